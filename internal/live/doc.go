@@ -1,0 +1,21 @@
+// Package live is the present: which slot is free, held or booked, in order, as
+// a sequence of events that every console follows.
+//
+// It holds the contract (Engine, Position, Event), the Hub that brings changes
+// to consoles, the Relay that delivers what SQL committed, and the Keeper that
+// expires holds, moves the window and rebuilds a lost engine. Two engines keep
+// the contract, live/memory and live/redis; live/livetest is the suite that
+// both pass.
+//
+// Decisions
+//   - The contract stands between the domain and its engines, so web may import
+//     live (never an engine). It is the one exception to "adapters never import
+//     each other" besides web's rendering.
+//   - A position is an epoch and a number that rises by one per change of a
+//     territory. An engine starts a new epoch whenever it cannot prove that
+//     nothing was lost; then every console takes a fresh snapshot.
+//   - Records win over each other by revision, so applying is idempotent and
+//     needs no order. A hold whose seat a record shows booked is gone.
+//   - Time is given by the caller, so that tests own the clock. Processes that
+//     share an engine must keep their clocks within a second (NTP).
+package live

@@ -1,0 +1,94 @@
+package live
+
+import (
+	"context"
+	"time"
+
+	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/regulation"
+)
+
+// Position is how far a territory's sequence has come.
+type Position struct {
+	Epoch string
+	Seq   int64
+}
+
+// Event is one change: the whole new state of one slot.
+type Event struct {
+	Territory string
+	Position  Position
+	State     regulation.SlotState
+}
+
+// Snapshot is every slot of a territory at one position.
+type Snapshot struct {
+	Territory string
+	Position  Position
+	States    []regulation.SlotState
+}
+
+// Signal is something ephemeral for consoles that is not a change of a slot:
+// presence or a notice. It carries ids only.
+type Signal struct {
+	Territory string             `json:"territory"`
+	Notice    *regulation.Notice `json:"notice,omitempty"`
+	Focus     *Focus             `json:"focus,omitempty"`
+}
+
+// Focus is what a colleague looks at; Slot "" means nothing any more.
+type Focus struct {
+	Holder string `json:"holder"` // account id
+	By     string `json:"by"`     // display name
+	Slot   string `json:"slot"`
+}
+
+// Sink receives what happens in a territory. Its functions are called one at a
+// time, must not block and must not call the engine.
+type Sink struct {
+	Event  func(Event)
+	Signal func(Signal)
+	// Broken says that events may have been missed: look at the position.
+	Broken func()
+}
+
+// Engine keeps the present of every territory. Methods answer
+// regulation.ErrEngineAway when the engine cannot be asked, or when a
+// territory is not ready (lost, or being rebuilt).
+type Engine interface {
+	regulation.Present
+	agenda.Present
+
+	// Apply brings slots to their records. Older or equal revisions change
+	// nothing and make no event; a changed slot makes one event. It also works
+	// on a territory that is being rebuilt.
+	Apply(ctx context.Context, territory string, records ...agenda.Record) error
+	// Position returns where the territory stands.
+	Position(ctx context.Context, territory string) (Position, error)
+	// Snapshot returns all slots at one position.
+	Snapshot(ctx context.Context, territory string) (Snapshot, error)
+	// Since returns the events after from, in order and without gap, or
+	// ok=false when they are no longer known or the epoch is another.
+	Since(ctx context.Context, territory string, from Position) (events []Event, ok bool, err error)
+	// Begin empties a territory under a new epoch. It stays unready for
+	// everything but Apply until Ready is called with that epoch.
+	Begin(ctx context.Context, territory string, now time.Time) (epoch string, err error)
+	// Ready opens a territory filled since Begin; ok is false when another
+	// Begin came in between.
+	Ready(ctx context.Context, territory, epoch string) (ok bool, err error)
+	// Lost lists which of the territories need a rebuild: never begun, flushed,
+	// or served by a store whose continuity cannot be proved.
+	Lost(ctx context.Context, territories ...string) ([]string, error)
+	// Expire ends the holds whose time has come and returns how many.
+	Expire(ctx context.Context, territory string, now time.Time) (int, error)
+	// Trim forgets slots that ended before the given time, without events.
+	Trim(ctx context.Context, territory string, before time.Time) error
+	// Subscribe brings the territory's events and signals to the sink until
+	// cancel is called.
+	Subscribe(territory string, sink Sink) (cancel func())
+	// Signal sends a signal to every sink of its territory, best effort, also
+	// in other processes.
+	Signal(ctx context.Context, s Signal)
+	// Ping reports whether the engine answers.
+	Ping(ctx context.Context) error
+}

@@ -1,0 +1,38 @@
+package regulation
+
+import "time"
+
+// Outcome is how a case ended.
+type Outcome string
+
+// The outcomes; every case ends with one.
+const (
+	Booked      Outcome = "booked"
+	ToMT        Outcome = "to_mt" // sent to their own doctor
+	Advice      Outcome = "advice"
+	To15        Outcome = "to_15" // handed to the emergency number
+	ToEmergency Outcome = "to_emergency"
+	NoSolution  Outcome = "no_solution" // unmet demand; Why is required
+	Abandoned   Outcome = "abandoned"
+)
+
+// Case is a caller's request for unscheduled care.
+type Case struct {
+	ID                 string
+	Territory          string
+	OpenedBy           string // account id
+	OpenedAt           time.Time
+	Commune            string // INSEE, "" when unknown
+	Reason             string // short text or category; sealed at rest
+	WishedDelayMinutes int    // 0 when not said
+	MT                 MT
+	Patient            *Patient // nil until known
+	FirstProposalAt    time.Time
+	HeldAt             time.Time
+	ClosedAt           time.Time // zero while open
+	Outcome            Outcome   // "" while open
+	Why                string    // why no solution; short; sealed at rest
+}
+
+// Open reports whether the case still waits for its outcome.
+func (c Case) Open() bool { return c.ClosedAt.IsZero() }
