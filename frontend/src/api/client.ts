@@ -1,0 +1,115 @@
+import type { paths } from './schema';
+import { Problem } from './problem';
+import type { ProblemBody } from './types';
+
+type Method = 'get' | 'post' | 'patch' | 'delete';
+type PathsOf<M extends Method> = {
+  [P in keyof paths]: paths[P] extends Record<M, { responses: unknown }> ? P : never;
+}[keyof paths];
+type Operation<P extends keyof paths, M extends Method> = paths[P] extends Record<M, infer O> ? O : never;
+
+type QueryOf<O> = O extends { parameters: { query?: infer Q } } ? Q : never;
+type PathOf<O> = O extends { parameters: { path: infer P } } ? P : never;
+type BodyOf<O> = O extends { requestBody?: { content: { 'application/json': infer B } } } ? B : never;
+type Json<R> = R extends { content: { 'application/json': infer B } } ? B : undefined;
+type Good<R> = { [S in keyof R]: S extends 200 | 201 | 204 ? Json<R[S]> : never }[keyof R];
+type AnswerOf<O> = O extends { responses: infer R } ? Good<R> : never;
+
+export interface Options<O> {
+  query?: QueryOf<O>;
+  path?: PathOf<O>;
+  body?: BodyOf<O>;
+  /** The Idempotency-Key: one per intent, the same for every try of it. */
+  key?: string;
+  signal?: AbortSignal;
+  /** Leave a 401 to the caller instead of going to the sign-in page. */
+  anonymous?: boolean;
+}
+
+const base = '/api/v1';
+
+/** Makes a key for one intent. Works outside secure contexts too, where randomUUID is missing. */
+export function intentKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+}
+
+/** The address of the sign-in page that comes back to where we are. */
+export function signInAddress(from = location.pathname): string {
+  return from === '/' ? '/' : `/?next=${encodeURIComponent(from)}`;
+}
+
+/** The address of a call: its path filled in and its query, without what is undefined. */
+export function address(
+  path: string,
+  params: Record<string, unknown> = {},
+  query: Record<string, unknown> = {},
+): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
+  }
+  return `${base}${filled}${search.size ? `?${search}` : ''}`;
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const retryAfter = Number(response.headers.get('Retry-After')) || undefined;
+  try {
+    return new Problem((await response.json()) as ProblemBody, retryAfter);
+  } catch {
+    const reason = response.status >= 500 ? 'request.unavailable' : 'internal';
+    return new Problem({ reason, status: response.status }, retryAfter);
+  }
+}
+
+async function call<O>(method: Method, path: string, options: Options<O>): Promise<AnswerOf<O>> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (options.key) headers['Idempotency-Key'] = options.key;
+
+  let response: Response;
+  try {
+    response = await fetch(address(path, options.path ?? {}, options.query ?? {}), {
+      method: method.toUpperCase(),
+      headers,
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      signal: options.signal,
+      credentials: 'same-origin',
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Problem({ reason: 'network' });
+  }
+  if (response.status === 401 && !options.anonymous) location.assign(signInAddress());
+  if (!response.ok) throw await problemOf(response);
+  if (response.status === 204) return undefined as AnswerOf<O>;
+  return (await response.json()) as AnswerOf<O>;
+}
+
+/** The HTTP contract, typed by it. Every call throws a Problem when it is refused or does not arrive. */
+export const api = {
+  get: <P extends PathsOf<'get'>>(path: P, options: Options<Operation<P, 'get'>> = {}) =>
+    call<Operation<P, 'get'>>('get', path, options),
+  post: <P extends PathsOf<'post'>>(path: P, options: Options<Operation<P, 'post'>> = {}) =>
+    call<Operation<P, 'post'>>('post', path, options),
+  patch: <P extends PathsOf<'patch'>>(path: P, options: Options<Operation<P, 'patch'>> = {}) =>
+    call<Operation<P, 'patch'>>('patch', path, options),
+  delete: <P extends PathsOf<'delete'>>(path: P, options: Options<Operation<P, 'delete'>> = {}) =>
+    call<Operation<P, 'delete'>>('delete', path, options),
+};
+
+/** Walks the pages of a list until its end, or until `most` items were read. */
+export async function all<T>(
+  page: (cursor?: string) => Promise<{ items: T[]; next?: string }>,
+  most = 5000,
+): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const answer = await page(cursor);
+    items.push(...answer.items);
+    cursor = answer.next;
+  } while (cursor && items.length < most);
+  return items;
+}

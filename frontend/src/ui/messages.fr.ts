@@ -1,0 +1,91 @@
+import { counted } from './plural';
+import { reasons } from './reasons.fr';
+
+/** Everything Relais says in French. Functions take the values, so that word order stays free. */
+export const fr = {
+  app: 'Relais',
+  reasons,
+
+  action: {
+    cancel: 'Annuler',
+    close: 'Fermer',
+    retry: 'Réessayer',
+    signOut: 'Se déconnecter',
+    skip: 'Aller au contenu',
+    copy: 'Copier',
+    copied: 'Copié',
+    remove: 'Retirer',
+    more: 'Plus d’actions',
+    refresh: 'Actualiser',
+  },
+
+  page: { console: 'Régulation', phone: 'Mes créneaux', pilot: 'Pilotage' },
+
+  error: {
+    network: 'Le serveur ne répond pas. Vérifiez la connexion, puis réessayez.',
+    unexpected: 'Une erreur est survenue. Réessayez dans un instant.',
+    retryIn: (seconds: number) =>
+      seconds < 90
+        ? `Réessayez dans ${counted(Math.max(1, seconds), 'seconde', 'secondes')}.`
+        : `Réessayez dans ${counted(Math.ceil(seconds / 60), 'minute', 'minutes')}.`,
+    loading: 'Chargement…',
+  },
+
+  state: {
+    free: 'libre',
+    held: 'retenu',
+    booked: 'réservé',
+    blocked: 'bloqué',
+    lapsed: 'expiré',
+    seats: (free: number, seats: number) => `${free} sur ${counted(seats, 'place libre', 'places libres')}`,
+    heldBy: (who: string, until: string) => `retenu par ${who} jusqu’à ${until}`,
+  },
+
+  modality: { cabinet: 'Au cabinet', teleconsultation: 'Téléconsultation', visite: 'Visite' },
+  audience: { regulation: 'Régulation seule', cpts: 'Professionnels de la CPTS aussi' },
+
+  live: {
+    connecting: 'Connexion en direct…',
+    live: 'En direct',
+    stale: 'La liaison en direct est interrompue.',
+    down: 'La liaison en direct est coupée : la page s’actualise toutes les quelques secondes.',
+  },
+
+  day: { today: 'Aujourd’hui', tomorrow: 'Demain', yesterday: 'Hier' },
+
+  commune: {
+    label: 'Commune',
+    hint: 'Nom ou code postal',
+    none: 'Aucune commune trouvée',
+    found: (n: number) => counted(n, 'commune trouvée', 'communes trouvées'),
+  },
+
+  countdown: {
+    left: (minutes: number, seconds: number) => `${minutes} min ${String(seconds).padStart(2, '0')} s`,
+    started: (left: string) => `Créneau retenu, ${left} pour réserver.`,
+    warning: (seconds: number) => `Plus que ${counted(seconds, 'seconde', 'secondes')} avant la fin.`,
+    ended: 'Le créneau n’est plus retenu.',
+  },
+
+  signIn: {
+    title: 'Connexion',
+    lead: 'L’agenda partagé des soins non programmés du territoire.',
+    email: 'Adresse électronique',
+    password: 'Mot de passe',
+    show: 'Afficher le mot de passe',
+    hide: 'Masquer le mot de passe',
+    submit: 'Se connecter',
+    busy: 'Connexion…',
+    needEmail: 'Indiquez votre adresse électronique.',
+    needPassword: 'Indiquez votre mot de passe.',
+    wrong: 'Adresse ou mot de passe inconnu.',
+    locked: 'Trop d’essais : ce compte est bloqué pour un moment.',
+    choose: 'Où voulez-vous aller ?',
+    nowhere: 'Votre compte n’a pas encore d’accès. Demandez-le à la coordination de votre CPTS.',
+    pages: {
+      console: 'Le tableau des créneaux, pour orienter un appelant',
+      phone: 'Publier des créneaux, voir qui vient',
+      pilot: 'Taux de remplissage et indicateurs',
+    },
+  },
+};

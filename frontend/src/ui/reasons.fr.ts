@@ -1,0 +1,35 @@
+import type { LocalReason } from '../api/problem';
+import type { Reason } from '../api/types';
+
+/**
+ * What a refusal says to people, by its stable reason (RFC 9457 `reason`). A reason without a line
+ * here is told with the server's own title.
+ */
+export const reasons: Partial<Record<Reason | LocalReason, string>> = {
+  network: 'Le serveur ne répond pas. Vérifiez la connexion, puis réessayez.',
+  'live.disconnected': 'La liaison en direct est coupée. Réessayez dans un instant.',
+  'live.timeout': 'Le serveur n’a pas répondu à temps.',
+  'live.unavailable': 'Les retenues sont momentanément indisponibles : réservez directement.',
+  'request.unavailable': 'Le service est momentanément indisponible. Réessayez dans un instant.',
+  'request.too_many': 'Trop de demandes à la fois. Attendez un instant.',
+  'request.key_reused': 'Cette demande a déjà été envoyée avec un autre contenu.',
+  'account.bad_credentials': 'Adresse ou mot de passe inconnu.',
+  'account.locked': 'Trop d’essais : ce compte est bloqué pour un moment.',
+  'account.sign_in_required': 'Votre session est terminée. Connectez-vous à nouveau.',
+  'account.forbidden': 'Votre compte ne permet pas cette action.',
+  'agenda.overlap': 'Vous avez déjà des créneaux à cette heure-là.',
+  'agenda.slot_held': 'La régulation retient ce créneau en ce moment.',
+  'agenda.slot_booked': 'Un patient est déjà inscrit dans ce créneau.',
+  'agenda.slot_past': 'Ce créneau est déjà passé.',
+  'regulation.slot_taken': 'Ce créneau vient d’être pris.',
+  'regulation.slot_past': 'Ce créneau est déjà passé.',
+  'regulation.hold_expired': 'Le créneau n’était plus retenu.',
+  'regulation.hold_superseded': 'Un collègue a repris ce créneau.',
+  'regulation.hold_limit': 'Vous retenez déjà deux créneaux. Libérez-en un d’abord.',
+  'regulation.hold_extended': 'La retenue a déjà été prolongée une fois.',
+  'regulation.seat_withdrawn': 'Le médecin a retiré ce créneau.',
+  'regulation.seat_held': 'Un collègue retient ce créneau en ce moment.',
+  'regulation.same_patient': 'Ce patient a déjà un rendez-vous dans les 24 heures.',
+  'regulation.case_closed': 'Ce dossier est déjà clos.',
+  'regulation.booking_not_live': 'Ce rendez-vous n’est plus modifiable.',
+};
