@@ -1,0 +1,3 @@
+package territory
+
+//go:generate go run ./gen
