@@ -64,6 +64,7 @@ export class LiveLine {
   #socket?: WebSocket;
   #position?: { epoch: string; seq: number };
   #catchingUp = false;
+  #ticksBehind = 0;
   #nextId = 1;
   #waiting = new Map<number, Waiting>();
   #attempts = 0;
@@ -125,7 +126,9 @@ export class LiveLine {
     const socket = (this.#options.connect ?? connectHere)();
     this.#socket = socket;
     socket.onopen = () => this.#sendWatch();
-    socket.onmessage = (event) => this.#receive(JSON.parse(String(event.data)) as LiveFrame);
+    socket.onmessage = (event) => {
+      if (socket === this.#socket) this.#receive(JSON.parse(String(event.data)) as LiveFrame);
+    };
     socket.onclose = () => this.#lost(socket);
     this.#listen();
   }
@@ -141,7 +144,7 @@ export class LiveLine {
     try {
       await this.send(command as Command);
     } catch (error) {
-      if (error instanceof Problem && error.reason !== 'live.disconnected') this.#drop();
+      if (error instanceof Problem && error.status > 0) this.#drop();
     }
   }
 
@@ -167,8 +170,15 @@ export class LiveLine {
       case 'tick':
         this.#ahead(frame.now);
         if (this.#at(frame.epoch, frame.seq)) return this.#fresh();
-        if (!this.#catchingUp) this.#sendWatch();
+        this.#behind();
     }
+  }
+
+  // A second tick that finds us behind: the position led nowhere, so ask for everything.
+  #behind() {
+    if (++this.#ticksBehind > 1) this.#position = undefined;
+    else if (this.#catchingUp) return;
+    this.#sendWatch();
   }
 
   #delta(frame: Extract<LiveFrame, { type: 'delta' }>) {
@@ -206,6 +216,7 @@ export class LiveLine {
   // Our position is the server's: nothing is missing.
   #fresh() {
     this.#catchingUp = false;
+    this.#ticksBehind = 0;
     this.#attempts = 0;
     clearTimeout(this.#poll);
     this.#poll = undefined;
