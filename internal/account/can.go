@@ -1,7 +1,5 @@
 package account
 
-import "github.com/relais-snp/relais/internal/fault"
-
 // Action is something a person may or may not do.
 type Action string
 
@@ -36,9 +34,6 @@ type Target struct {
 	By string
 }
 
-// ErrForbidden is what Allow returns when Can says no.
-var ErrForbidden = fault.New(fault.Forbidden, "account.forbidden", "Votre compte ne permet pas cette action.")
-
 // Allow is Can as an error: nil or ErrForbidden.
 func Allow(a Actor, action Action, t Target) error {
 	if Can(a, action, t) {
@@ -68,7 +63,7 @@ func may(r Role, a Actor, action Action, t Target) bool {
 	case ReadTerritory:
 		return true
 	case ReadSlots:
-		return r != TriageNurse && (r != Professional || t.ForCPTS)
+		return r == GP || r == Regulator || r == Coordinator || r == Admin || r == Professional && t.ForCPTS
 	case WatchLive:
 		return r == GP || r == Regulator || r == Coordinator || r == Admin
 	case Publish, RecordOutcome:
@@ -79,11 +74,7 @@ func may(r Role, a Actor, action Action, t Target) bool {
 		return r == Regulator
 	case Book:
 		return r == Regulator || r == Professional && t.ForCPTS && t.ProfessionalsBook
-	case ReadBookings:
-		return r == Regulator || r == GP && own || r == Professional && t.By == a.ID
-	case ReadPatient:
-		return r == Regulator || r == GP && own || r == Professional && t.By == a.ID
-	case CancelBooking:
+	case ReadBookings, ReadPatient, CancelBooking:
 		return r == Regulator || r == GP && own || r == Professional && t.By == a.ID
 	case ReadIndicators:
 		return r == Coordinator || r == Treasurer || r == Observer || r == Admin

@@ -3,6 +3,12 @@
 // Can is the only place in Relais that says who may. A route, a command of the
 // live socket and a use case all ask it; none decides by itself.
 //
-// Decision: account and audit are leaf rooms. Every domain room may import
-// them, they import no domain room, so targets are described here by plain ids.
+// Decisions
+//   - account and audit are leaf rooms. Every domain room may import them, they
+//     import no domain room (account writes audit entries), so targets are
+//     described here by plain ids.
+//   - Counts of failed sign-ins live in the record, so that neither a restart
+//     nor a second process forgets them, under keys that do not tell addresses.
+//   - A session says who and since when. Whether it still holds is asked of the
+//     account each time: a new password or a deactivation ends it at once.
 package account
