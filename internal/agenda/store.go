@@ -23,6 +23,10 @@ type Store interface {
 	DueOpenings(ctx context.Context, upTo civil.Date, limit int) ([]Opening, error)
 	// SlotsOf lists the slots of the openings, by start.
 	SlotsOf(ctx context.Context, openings ...string) ([]Record, error)
+	// Record returns a NotFound fault "agenda.slot_unknown".
+	Record(ctx context.Context, slot string) (Record, error)
+	// Opening returns a NotFound fault "agenda.opening_unknown".
+	Opening(ctx context.Context, id string) (Opening, error)
 }
 
 // Tx is one transaction of publishing. Reads of a slot or an opening inside it
@@ -45,8 +49,8 @@ type Tx interface {
 	// AddSlots inserts slots with revision 1; a slot whose opening and start
 	// already exist is left as it is and not returned.
 	AddSlots(ctx context.Context, slots []Slot) ([]Slot, error)
-	// SaveSlot writes the slot's withdrawal, raises its revision by one and
-	// returns its new record.
+	// SaveSlot writes the slot's withdrawal, modality and audience, raises its
+	// revision by one and returns its new record.
 	SaveSlot(ctx context.Context, s Slot) (Record, error)
 	// Announce writes records into the outbox.
 	Announce(ctx context.Context, records ...Record) ([]Announcement, error)
