@@ -3,7 +3,8 @@ import { address, all, api, intentKey } from './client';
 import { Problem } from './problem';
 
 function server(answer: Response | Error) {
-  const fetched = vi.fn(async (_url: string, _init: RequestInit) => {
+  const fetched = vi.fn(async (...call: [url: string, init: RequestInit]) => {
+    void call;
     if (answer instanceof Error) throw answer;
     return answer;
   });

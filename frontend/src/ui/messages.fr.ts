@@ -19,6 +19,9 @@ export const fr = {
     refresh: 'Actualiser',
   },
 
+  territory: 'Territoire',
+  otherPages: 'Autres pages',
+  noTerritory: 'Votre compte n’est rattaché à aucun territoire. Demandez-le à la coordination de votre CPTS.',
   page: { console: 'Régulation', phone: 'Mes créneaux', pilot: 'Pilotage' },
 
   error: {
