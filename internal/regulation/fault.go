@@ -1,6 +1,9 @@
 package regulation
 
-import "github.com/relais-snp/relais/internal/fault"
+import (
+	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/fault"
+)
 
 // The refusals of holds and bookings. Conflicts about a seat carry a
 // *RefusalDetail once the use case has looked for alternatives; the engine adds
@@ -29,4 +32,14 @@ var (
 type RefusalDetail struct {
 	Alternatives []Ranked // at most three, best first
 	HeldBy       *HeldSeat
+}
+
+// heldBy reads who holds the seat from the engine's refusal, nil when nobody
+// is named.
+func heldBy(err error) *HeldSeat {
+	h, ok := fault.Of(err).Detail.(agenda.HeldDetail)
+	if !ok {
+		return nil
+	}
+	return &HeldSeat{By: h.By, Holder: h.Holder, Until: h.Until}
 }

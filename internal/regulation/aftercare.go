@@ -1,0 +1,202 @@
+package regulation
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/audit"
+	"github.com/relais-snp/relais/internal/fault"
+)
+
+// Bookings lists bookings that the actor may see, patients included, by the
+// slot's start. A GP lists their own, a professional those they made. The
+// reading is audited.
+func (s *Service) Bookings(ctx context.Context, a account.Actor, q BookingQuery) ([]Booking, error) {
+	t := account.Target{Territory: q.Territory, Practitioner: q.Practitioner, By: q.BookedBy}
+	if err := account.Allow(a, account.ReadBookings, t); err != nil {
+		return nil, err
+	}
+	list, err := s.Store.Bookings(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(list))
+	for i, b := range list {
+		ids[i] = b.ID
+	}
+	return list, s.auditRead(ctx, a, q.Territory, "booking", ids)
+}
+
+// Booking returns one booking with its patient; the reading is audited. One
+// that the actor may not see does not exist for them.
+func (s *Service) Booking(ctx context.Context, a account.Actor, id string) (Booking, error) {
+	b, err := s.Store.Booking(ctx, id)
+	if err != nil {
+		return Booking{}, err
+	}
+	if !account.Can(a, account.ReadPatient, b.target()) {
+		return Booking{}, ErrBookingUnknown
+	}
+	return b, s.auditRead(ctx, a, b.Territory, "booking", []string{b.ID})
+}
+
+func (b Booking) target() account.Target {
+	return account.Target{Territory: b.Territory, Practitioner: b.Practitioner, By: b.BookedBy}
+}
+
+// Cancel frees a booked seat while its start lies ahead. The reason is kept. A
+// GP cancels on the practitioner's side, others on the patient's or the
+// regulation's; when it is the GP, the case opens again and whoever booked is
+// told. Cancelling a cancelled booking changes nothing.
+func (s *Service) Cancel(ctx context.Context, a account.Actor, id string, by CancelledBy, reason string) (Booking, error) {
+	reason = strings.TrimSpace(reason)
+	if err := checkCancel(by, reason); err != nil {
+		return Booking{}, err
+	}
+	b, err := s.own(ctx, a, account.CancelBooking, id)
+	if err != nil {
+		return Booking{}, err
+	}
+	if (by == ByPractitioner) != (a.Practitioner != "" && a.Practitioner == b.Practitioner) {
+		return Booking{}, account.ErrForbidden
+	}
+	now := s.Now()
+	var out []agenda.Announcement
+	err = s.Store.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
+		out = nil
+		if _, err = tx.LockSlot(ctx, b.Slot); err != nil { // before the booking, as Book does
+			return err
+		}
+		if b, err = tx.Booking(ctx, id); err != nil || b.State == StateCancelled {
+			return err
+		}
+		if b.State != StateBooked || !b.Start.After(now) {
+			return ErrBookingState
+		}
+		b.State, b.CancelledAt, b.CancelledBy, b.CancelReason, b.ChangedAt = StateCancelled, now, by, reason, now
+		out, err = s.freed(ctx, tx, a, b)
+		return err
+	})
+	if err != nil || len(out) == 0 {
+		return b, err
+	}
+	b.Revision++
+	s.Deliverer.Deliver(ctx, out...)
+	s.tellCancelled(ctx, a, b)
+	return b, nil
+}
+
+// freed writes a cancellation: booking, slot, case, audit, outbox.
+func (s *Service) freed(ctx context.Context, tx Tx, a account.Actor, b Booking) ([]agenda.Announcement, error) {
+	if err := tx.SaveBooking(ctx, b); err != nil {
+		return nil, err
+	}
+	if b.CancelledBy == ByPractitioner && b.Case != "" {
+		if err := reopen(ctx, tx, b.Case, b.CancelledAt); err != nil {
+			return nil, err
+		}
+	}
+	if err := tx.Audit(ctx, act(b.CancelledAt, a, "booking.cancel", "booking:"+b.ID, b.Territory, string(b.CancelledBy))); err != nil {
+		return nil, err
+	}
+	rec, err := tx.Touch(ctx, b.Slot)
+	if err != nil {
+		return nil, err
+	}
+	return tx.Announce(ctx, rec)
+}
+
+// reopen gives a case back to its regulator after the GP cancelled.
+func reopen(ctx context.Context, tx Tx, id string, at time.Time) error {
+	c, err := tx.Case(ctx, id)
+	if err != nil {
+		return err
+	}
+	if c.Outcome != Booked {
+		return nil
+	}
+	c.Outcome, c.ClosedAt = "", time.Time{}
+	if err := tx.SaveCase(ctx, c); err != nil {
+		return err
+	}
+	return tx.Audit(ctx, audit.Entry{At: at, Actor: "system", Action: "case.reopen", Target: "case:" + id, Territory: c.Territory})
+}
+
+// tellCancelled tells the other side of a cancellation.
+func (s *Service) tellCancelled(ctx context.Context, a account.Actor, b Booking) {
+	n := Notice{Territory: b.Territory, Kind: NoticeBookingCancelled, Slot: b.Slot, Booking: b.ID, Case: b.Case}
+	if b.CancelledBy != ByPractitioner {
+		n.Practitioner = b.Practitioner
+		s.Notifier.Notify(ctx, n)
+	}
+	if b.BookedBy != a.ID {
+		n.Practitioner, n.Account = "", b.BookedBy
+		s.Notifier.Notify(ctx, n)
+	}
+	if b.CancelledBy == ByPractitioner && b.Case != "" {
+		n.Practitioner, n.Account, n.Kind = "", b.BookedBy, NoticeCaseReopened
+		s.Notifier.Notify(ctx, n)
+	}
+}
+
+// Tell records whether the patient came, from shortly before the start on. It
+// may be corrected later.
+func (s *Service) Tell(ctx context.Context, a account.Actor, id string, outcome BookingState) (Booking, error) {
+	if outcome != StateHonoured && outcome != StateNoShow {
+		return Booking{}, fault.Fields("booking.invalid", "Cette issue n’est pas possible.",
+			fault.Field{Name: "outcome", Reason: "booking.outcome", Message: "Indiquez venu ou pas venu."})
+	}
+	b, err := s.own(ctx, a, account.RecordOutcome, id)
+	if err != nil {
+		return Booking{}, err
+	}
+	now := s.Now()
+	if now.Before(b.Start.Add(-s.Rules.EarlyBefore)) {
+		return Booking{}, ErrBookingState
+	}
+	err = s.Store.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
+		if b, err = tx.Booking(ctx, id); err != nil || b.State == outcome {
+			return err
+		}
+		if b.State == StateCancelled {
+			return ErrBookingState
+		}
+		b.State, b.OutcomeAt, b.ChangedAt = outcome, now, now
+		if err := tx.SaveBooking(ctx, b); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, act(now, a, "booking.outcome", "booking:"+b.ID, b.Territory, string(outcome)))
+	})
+	return b, err
+}
+
+// own reads a booking for a change by the actor; one that the actor may not
+// see does not exist for them.
+func (s *Service) own(ctx context.Context, a account.Actor, action account.Action, id string) (Booking, error) {
+	b, err := s.Store.Booking(ctx, id)
+	if err != nil {
+		return Booking{}, err
+	}
+	if !account.Can(a, account.ReadBookings, b.target()) {
+		return Booking{}, ErrBookingUnknown
+	}
+	return b, account.Allow(a, action, b.target())
+}
+
+func checkCancel(by CancelledBy, reason string) error {
+	bad := checkText("reason", reason)
+	switch by {
+	case ByPatient, ByRegulator:
+	case ByPractitioner:
+		if reason == "" {
+			bad = append(bad, fault.Field{Name: "reason", Reason: "booking.reason_missing",
+				Message: "Dites pourquoi vous annulez : le régulateur en est averti."})
+		}
+	default:
+		bad = append(bad, fault.Field{Name: "by", Reason: "booking.cancelled_by", Message: "Indiquez qui annule."})
+	}
+	return fault.Fields("booking.invalid", "L’annulation contient des erreurs.", bad...)
+}

@@ -1,0 +1,272 @@
+package regulation
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/fault"
+	"github.com/relais-snp/relais/internal/territory"
+)
+
+// The bounds of one look at the board.
+const (
+	maxPeriod  = 62 * 24 * time.Hour
+	maxRanked  = 5000 // slots considered for a ranking
+	maxPage    = 500
+	windowBack = 24 * time.Hour     // the engine carries slots from here
+	windowOn   = 7 * 24 * time.Hour // to here, with a day's margin
+)
+
+// BoardQuery selects slots for a board or a search.
+type BoardQuery struct {
+	Territory    string
+	From, To     time.Time // zero From is now, zero To is From + 48 h
+	Practitioner string
+	Near         string // INSEE; ranks
+	Case         string // ranks for this case: its commune, wished delay and MT
+	FreeOnly     bool
+	After        Key
+	Limit        int // 0 for the largest page
+}
+
+// Board is a page of slots.
+type Board struct {
+	Items []Ranked
+	Next  Key // zero on the last page
+	// Degraded says that the live engine is away: holds are not shown.
+	Degraded bool
+}
+
+// Slots returns the slots of a period by start, or ranked for a caller when
+// Near or Case is given. A professional sees only what is meant for the CPTS.
+func (s *Service) Slots(ctx context.Context, a account.Actor, q BoardQuery) (Board, error) {
+	forCPTS, err := s.allowBoard(a, q)
+	if err != nil {
+		return Board{}, err
+	}
+	now := s.Now()
+	if q, err = q.bounded(now); err != nil {
+		return Board{}, err
+	}
+	states, degraded, err := s.states(ctx, q, now)
+	if err != nil {
+		return Board{}, err
+	}
+	states = slices.DeleteFunc(states, func(st SlotState) bool {
+		return forCPTS && st.Slot.Audience != agenda.ForCPTS ||
+			q.Practitioner != "" && st.Slot.Practitioner != q.Practitioner ||
+			q.FreeOnly && !st.Available(now)
+	})
+	if q.Near == "" && q.Case == "" {
+		return page(states, q, degraded), nil
+	}
+	ranked, err := s.rank(ctx, a, q, states, now)
+	if err != nil {
+		return Board{}, err
+	}
+	if len(ranked) > 0 {
+		s.noteOnCase(ctx, a, q.Case, func(c *Case) *time.Time { return &c.FirstProposalAt })
+	}
+	return Board{Items: ranked[:min(len(ranked), q.Limit)], Degraded: degraded}, nil
+}
+
+func (s *Service) allowBoard(a account.Actor, q BoardQuery) (forCPTS bool, err error) {
+	t := account.Target{Territory: q.Territory}
+	if account.Can(a, account.ReadSlots, t) {
+		return false, nil
+	}
+	t.ForCPTS = true
+	return true, account.Allow(a, account.ReadSlots, t)
+}
+
+func (q BoardQuery) bounded(now time.Time) (BoardQuery, error) {
+	if q.From.IsZero() {
+		q.From = now
+	}
+	if q.To.IsZero() {
+		q.To = q.From.Add(48 * time.Hour)
+	}
+	if q.Limit <= 0 || q.Limit > maxPage {
+		q.Limit = maxPage
+	}
+	if !q.From.Before(q.To) || q.To.Sub(q.From) > maxPeriod {
+		return q, fault.Fields("request.invalid", "La période demandée n’est pas valable.",
+			fault.Field{Name: "to", Reason: "request.period", Message: "La fin suit le début, à 62 jours au plus."})
+	}
+	return q, nil
+}
+
+// states returns the slots of the period sorted by start and id: from the
+// engine where it carries the whole period, else from the record.
+func (s *Service) states(ctx context.Context, q BoardQuery, now time.Time) ([]SlotState, bool, error) {
+	live, err := s.Present.Slots(ctx, q.Territory)
+	if err != nil && !away(err) {
+		return nil, false, err
+	}
+	degraded := err != nil
+	if !degraded && !q.From.Before(now.Add(-windowBack)) && !q.To.After(now.Add(windowOn)) {
+		return inPeriod(live, q), false, nil
+	}
+	records, err := s.Store.Records(ctx, SlotQuery{
+		Territory: q.Territory, From: q.From, To: q.To, Practitioner: q.Practitioner, After: q.After, Limit: s.depth(q),
+	})
+	if err != nil {
+		return nil, degraded, err
+	}
+	return overlay(records, live), degraded, nil
+}
+
+// depth is how many records one look reads: a page and one more, or all that a
+// ranking or a filter may need.
+func (s *Service) depth(q BoardQuery) int {
+	if q.Near == "" && q.Case == "" && !q.FreeOnly {
+		return q.Limit + 1
+	}
+	return maxRanked
+}
+
+func inPeriod(live []SlotState, q BoardQuery) []SlotState {
+	states := make([]SlotState, 0, len(live))
+	for _, st := range live {
+		if !st.Slot.Start.Before(q.From) && st.Slot.Start.Before(q.To) && q.After.before(st.Slot) {
+			states = append(states, st)
+		}
+	}
+	slices.SortFunc(states, func(a, b SlotState) int { return byStart(a.Slot, b.Slot) })
+	return states
+}
+
+// overlay shows records with the holds that the engine knows of.
+func overlay(records []agenda.Record, live []SlotState) []SlotState {
+	now := make(map[string]SlotState, len(live))
+	for _, st := range live {
+		now[st.Slot.ID] = st
+	}
+	states := make([]SlotState, len(records))
+	for i, r := range records {
+		states[i] = SlotState{Slot: r.Slot, Booked: len(r.Booked), Held: now[r.Slot.ID].Held}
+	}
+	return states
+}
+
+func page(states []SlotState, q BoardQuery, degraded bool) Board {
+	b := Board{Degraded: degraded}
+	if len(states) > q.Limit {
+		states = states[:q.Limit]
+		last := states[len(states)-1].Slot
+		b.Next = Key{At: last.Start, ID: last.ID}
+	}
+	for _, st := range states {
+		b.Items = append(b.Items, Ranked{State: st})
+	}
+	return b
+}
+
+func byStart(a, b agenda.Slot) int {
+	if c := a.Start.Compare(b.Start); c != 0 {
+		return c
+	}
+	switch {
+	case a.ID < b.ID:
+		return -1
+	case a.ID > b.ID:
+		return 1
+	}
+	return 0
+}
+
+// before reports whether the slot comes after the key; the zero key comes
+// before everything.
+func (k Key) before(s agenda.Slot) bool {
+	if k == (Key{}) {
+		return true
+	}
+	return byStart(agenda.Slot{Start: k.At, ID: k.ID}, s) < 0
+}
+
+// rank orders free slots for the caller of the query.
+func (s *Service) rank(ctx context.Context, a account.Actor, q BoardQuery, states []SlotState, now time.Time) ([]Ranked, error) {
+	caller, err := s.caller(ctx, a, q)
+	if err != nil {
+		return nil, err
+	}
+	people, err := s.People.Practitioners(ctx, q.Territory)
+	if err != nil {
+		return nil, err
+	}
+	places, err := s.People.Locations(ctx, q.Territory)
+	if err != nil {
+		return nil, err
+	}
+	return RankSlots(states, GroundOf(people, places), caller, now, s.Rules.MinutesPer), nil
+}
+
+// caller gathers what is known of who calls: Near wins over the case's commune.
+func (s *Service) caller(ctx context.Context, a account.Actor, q BoardQuery) (Caller, error) {
+	var c Caller
+	code := q.Near
+	if q.Case != "" {
+		kase, err := s.Store.Case(ctx, q.Case)
+		if err != nil {
+			return c, err
+		}
+		if kase.Territory != q.Territory || !account.Can(a, account.HandleCase, account.Target{Territory: kase.Territory}) {
+			return c, ErrCaseUnknown
+		}
+		c.Wished = time.Duration(kase.WishedDelayMinutes) * time.Minute
+		c.MTRPPS = kase.ownMT()
+		if code == "" {
+			code = kase.Commune
+		}
+	}
+	if code == "" {
+		return c, nil
+	}
+	commune, ok := territory.Communes().ByINSEE(territory.INSEE(code))
+	if !ok {
+		return c, fault.Fields("request.invalid", "La recherche contient des erreurs.",
+			fault.Field{Name: "near", Reason: "territory.commune_unknown", Message: "Cette commune est inconnue."})
+	}
+	c.Commune, c.Located = commune, true
+	return c, nil
+}
+
+// ownMT is the RPPS of the patient's médecin traitant, "" when not known.
+func (c Case) ownMT() string {
+	if c.MT.RPPS == "" && c.Patient != nil {
+		return c.Patient.MT.RPPS
+	}
+	return c.MT.RPPS
+}
+
+// alternatives are the three best other free slots within 48 hours, none when
+// they cannot be found: a refusal never fails for want of advice.
+func (s *Service) alternatives(ctx context.Context, a account.Actor, refused agenda.Slot, caseID string) []Ranked {
+	q := BoardQuery{Territory: refused.Territory, Case: caseID, FreeOnly: true, Limit: 4}
+	if caseID == "" {
+		q.Near = s.communeOf(ctx, refused)
+	}
+	b, err := s.Slots(ctx, a, q)
+	if err != nil {
+		return nil
+	}
+	others := slices.DeleteFunc(b.Items, func(r Ranked) bool { return r.State.Slot.ID == refused.ID })
+	return others[:min(3, len(others))]
+}
+
+// communeOf is where a slot takes place, "" when unknown.
+func (s *Service) communeOf(ctx context.Context, slot agenda.Slot) string {
+	places, err := s.People.Locations(ctx, slot.Territory)
+	if err != nil {
+		return ""
+	}
+	for _, l := range places {
+		if l.ID == slot.Location {
+			return string(l.Commune)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,185 @@
+package regulation
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/fault"
+)
+
+// The bounds of what a regulator writes by hand.
+const (
+	maxReason = 280
+	maxWished = 7 * 24 * 60 // minutes
+)
+
+// CaseDraft is what is known of a caller. Nil fields of a change stay as they
+// are; opening takes them as unknown.
+type CaseDraft struct {
+	Territory          string // opening only
+	Commune            *string
+	Reason             *string
+	WishedDelayMinutes *int
+	MT                 *MT
+	Patient            *Patient
+}
+
+// OpenCase opens a case for a caller on the line.
+func (s *Service) OpenCase(ctx context.Context, a account.Actor, d CaseDraft) (Case, error) {
+	if err := account.Allow(a, account.HandleCase, account.Target{Territory: d.Territory}); err != nil {
+		return Case{}, err
+	}
+	if _, err := s.Territories.Territory(d.Territory); err != nil {
+		return Case{}, err
+	}
+	now := s.Now()
+	c := Case{ID: s.NewID(), Territory: d.Territory, OpenedBy: a.ID, OpenedAt: now, MT: MT{Status: MTUnknown}}
+	if err := d.apply(&c, now); err != nil {
+		return Case{}, err
+	}
+	err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		if err := tx.SaveCase(ctx, c); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, act(now, a, "case.open", "case:"+c.ID, c.Territory, ""))
+	})
+	return c, err
+}
+
+// ChangeCase completes an open case while the caller talks.
+func (s *Service) ChangeCase(ctx context.Context, a account.Actor, id string, d CaseDraft) (Case, error) {
+	return s.withOpenCase(ctx, a, id, func(ctx context.Context, tx Tx, c *Case, now time.Time) error {
+		if err := d.apply(c, now); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, act(now, a, "case.change", "case:"+c.ID, c.Territory, ""))
+	})
+}
+
+// CloseCase ends a case with an outcome. NoSolution asks why. Booked is set by
+// the booking itself and refused here.
+func (s *Service) CloseCase(ctx context.Context, a account.Actor, id string, outcome Outcome, why string) (Case, error) {
+	if err := checkOutcome(outcome, why); err != nil {
+		return Case{}, err
+	}
+	return s.withOpenCase(ctx, a, id, func(ctx context.Context, tx Tx, c *Case, now time.Time) error {
+		c.Outcome, c.Why, c.ClosedAt = outcome, strings.TrimSpace(why), now
+		return tx.Audit(ctx, act(now, a, "case.close", "case:"+c.ID, c.Territory, string(outcome)))
+	})
+}
+
+// Cases lists a territory's cases, newest first, with patients; the reading is
+// audited.
+func (s *Service) Cases(ctx context.Context, a account.Actor, q CaseQuery) ([]Case, error) {
+	if err := account.Allow(a, account.HandleCase, account.Target{Territory: q.Territory}); err != nil {
+		return nil, err
+	}
+	cases, err := s.Store.Cases(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	var named []string
+	for _, c := range cases {
+		if c.Patient != nil {
+			named = append(named, c.ID)
+		}
+	}
+	return cases, s.auditRead(ctx, a, q.Territory, "case", named)
+}
+
+// withOpenCase runs a change on an open case in one transaction.
+func (s *Service) withOpenCase(ctx context.Context, a account.Actor, id string, change func(context.Context, Tx, *Case, time.Time) error) (Case, error) {
+	var c Case
+	now := s.Now()
+	err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
+		if c, err = tx.Case(ctx, id); err != nil {
+			return err
+		}
+		if !a.In(c.Territory) {
+			return ErrCaseUnknown // a foreign case is not even named
+		}
+		if err := account.Allow(a, account.HandleCase, account.Target{Territory: c.Territory}); err != nil {
+			return err
+		}
+		if !c.Open() {
+			return ErrCaseClosed
+		}
+		if err := change(ctx, tx, &c, now); err != nil {
+			return err
+		}
+		return tx.SaveCase(ctx, c)
+	})
+	return c, err
+}
+
+// noteOnCase stamps the first time something happened on an open case, best
+// effort: a call is never held up by its own statistics.
+func (s *Service) noteOnCase(ctx context.Context, a account.Actor, id string, moment func(*Case) *time.Time) {
+	if id == "" {
+		return
+	}
+	now := s.Now()
+	_ = s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		c, err := tx.Case(ctx, id)
+		if err != nil || !a.In(c.Territory) || !c.Open() || !moment(&c).IsZero() {
+			return err
+		}
+		*moment(&c) = now
+		return tx.SaveCase(ctx, c)
+	})
+}
+
+// apply writes the known fields onto the case and checks them together.
+func (d CaseDraft) apply(c *Case, now time.Time) error {
+	var bad []fault.Field
+	if d.Commune != nil {
+		c.Commune = *d.Commune
+		if c.Commune != "" && !knownCommune(c.Commune) {
+			bad = append(bad, fault.Field{Name: "commune", Reason: "case.commune", Message: "Cette commune est inconnue."})
+		}
+	}
+	if d.Reason != nil {
+		c.Reason = strings.TrimSpace(*d.Reason)
+		bad = append(bad, checkText("reason", c.Reason)...)
+	}
+	if d.WishedDelayMinutes != nil {
+		c.WishedDelayMinutes = *d.WishedDelayMinutes
+		if c.WishedDelayMinutes < 0 || c.WishedDelayMinutes > maxWished {
+			bad = append(bad, fault.Field{Name: "wishedDelayMinutes", Reason: "case.wished_delay", Message: "Le délai souhaité va de 0 minute à 7 jours."})
+		}
+	}
+	if d.MT != nil {
+		c.MT = *d.MT
+		bad = append(bad, checkMT(c.MT, "mt.")...)
+	}
+	if d.Patient != nil {
+		p := *d.Patient
+		c.Patient = &p
+		bad = append(bad, checkPatient(p, "patient.", now)...)
+	}
+	return fault.Fields("case.invalid", "Le dossier d’appel contient des erreurs.", bad...)
+}
+
+func checkText(name, text string) []fault.Field {
+	if utf8.RuneCountInString(text) <= maxReason {
+		return nil
+	}
+	return []fault.Field{{Name: name, Reason: "request.too_long", Message: "Ce texte compte au plus 280 caractères."}}
+}
+
+func checkOutcome(o Outcome, why string) error {
+	bad := checkText("why", why)
+	switch o {
+	case ToMT, Advice, To15, ToEmergency, Abandoned:
+	case NoSolution:
+		if strings.TrimSpace(why) == "" {
+			bad = append(bad, fault.Field{Name: "why", Reason: "case.why_missing", Message: "Dites pourquoi il n’y a pas de solution."})
+		}
+	default:
+		bad = append(bad, fault.Field{Name: "outcome", Reason: "case.outcome", Message: "Cette issue n’est pas possible ici."})
+	}
+	return fault.Fields("case.invalid", "Le dossier d’appel ne peut pas être clos ainsi.", bad...)
+}

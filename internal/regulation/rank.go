@@ -1,0 +1,124 @@
+package regulation
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/directory"
+	"github.com/relais-snp/relais/internal/territory"
+)
+
+// Caller is what ranking knows of who calls.
+type Caller struct {
+	Commune territory.Commune
+	Located bool   // false when the commune is unknown: distance then says nothing
+	MTRPPS  string // RPPS of the patient's own médecin traitant, ""
+	// Wished is the delay the caller asked for, 0 for none: later slots still
+	// stand, after those within it.
+	Wished time.Duration
+}
+
+// Rank says why a slot stands where it stands.
+type Rank struct {
+	DelayMinutes int     // from now to the start, never negative
+	DistanceKm   float64 // à vol d'oiseau, between communes
+	Approximate  bool    // a commune's point was borrowed from a neighbour
+	Unknown      bool    // no distance is known
+	OwnMT        bool    // the patient's own médecin traitant
+}
+
+// Ranked is a slot with its rank; Rank is nil in an unranked list.
+type Ranked struct {
+	State SlotState
+	Rank  *Rank
+}
+
+// Ground is where practitioners work, as ranking reads it.
+type Ground struct {
+	Communes map[string]territory.Commune // by location id
+	RPPS     map[string]string            // by practitioner id
+}
+
+// GroundOf prepares a territory's directory for ranking.
+func GroundOf(people []directory.Practitioner, places []directory.Location) Ground {
+	g := Ground{Communes: make(map[string]territory.Commune, len(places)), RPPS: make(map[string]string, len(people))}
+	for _, p := range people {
+		g.RPPS[p.ID] = string(p.RPPS)
+	}
+	table := territory.Communes()
+	for _, l := range places {
+		if c, ok := table.ByINSEE(l.Commune); ok {
+			g.Communes[l.ID] = c
+		}
+	}
+	return g
+}
+
+// rankOf places one slot. A téléconsultation is at no distance from anyone.
+func (g Ground) rankOf(s SlotState, c Caller, now time.Time) Rank {
+	r := Rank{
+		DelayMinutes: max(0, int(s.Slot.Start.Sub(now).Round(time.Minute)/time.Minute)),
+		OwnMT:        c.MTRPPS != "" && g.RPPS[s.Slot.Practitioner] == c.MTRPPS,
+	}
+	if s.Slot.Modality == agenda.Teleconsultation {
+		return r
+	}
+	place, known := g.Communes[s.Slot.Location]
+	if !known || !c.Located {
+		r.Unknown = true
+		return r
+	}
+	d := territory.Between(c.Commune, place)
+	r.DistanceKm, r.Approximate, r.Unknown = d.Km, d.Approximate, d.Unknown
+	return r
+}
+
+// score is delay in minutes plus distance weighed in minutes: one number that
+// can be read aloud. Slots past the wished delay lose what they exceed again.
+func (r Rank) score(c Caller, perKm int) float64 {
+	score := float64(r.DelayMinutes) + r.DistanceKm*float64(perKm)
+	if wished := c.Wished.Minutes(); c.Wished > 0 && float64(r.DelayMinutes) > wished {
+		score += float64(r.DelayMinutes) - wished
+	}
+	return score
+}
+
+// RankSlots orders slots for a caller: those of the own médecin traitant first,
+// then by score, slots without known distance last; ties by start and id.
+func RankSlots(slots []SlotState, g Ground, c Caller, now time.Time, perKm int) []Ranked {
+	type scored struct {
+		Ranked
+		score float64
+	}
+	all := make([]scored, len(slots))
+	for i, s := range slots {
+		r := g.rankOf(s, c, now)
+		all[i] = scored{Ranked{State: s, Rank: &r}, r.score(c, perKm)}
+	}
+	slices.SortFunc(all, func(a, b scored) int {
+		return cmp.Or(
+			-compareBool(a.Rank.OwnMT, b.Rank.OwnMT),
+			compareBool(a.Rank.Unknown, b.Rank.Unknown),
+			cmp.Compare(a.score, b.score),
+			a.State.Slot.Start.Compare(b.State.Slot.Start),
+			cmp.Compare(a.State.Slot.ID, b.State.Slot.ID),
+		)
+	})
+	ranked := make([]Ranked, len(all))
+	for i := range all {
+		ranked[i] = all[i].Ranked
+	}
+	return ranked
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}

@@ -1,0 +1,69 @@
+package regulation
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/audit"
+	"github.com/relais-snp/relais/internal/fault"
+)
+
+// Service is the use cases of regulation. Every method authorises its actor
+// through account.Can and answers faults with stable reasons.
+type Service struct {
+	Store       Store
+	Present     Present
+	Deliverer   agenda.Deliverer
+	Notifier    Notifier
+	Territories Territories
+	People      People
+	Rules       Rules
+	Now         func() time.Time
+	NewID       func() string // UUIDv7
+	NewSecret   func() string // 128 random bits as URL-safe text
+}
+
+// target describes a slot for account.Can.
+func (s *Service) target(slot agenda.Slot) account.Target {
+	return account.Target{
+		Territory:         slot.Territory,
+		Practitioner:      slot.Practitioner,
+		ForCPTS:           slot.Audience == agenda.ForCPTS,
+		ProfessionalsBook: slices.Contains(s.Rules.ProfessionalsBook, slot.Territory),
+	}
+}
+
+// act is an audit entry of the actor at now.
+func act(now time.Time, a account.Actor, action, target, territory, detail string) audit.Entry {
+	return audit.Entry{At: now, Actor: a.ID, Action: action, Target: target, Territory: territory, Detail: detail}
+}
+
+// auditRead records that the actor saw patients' identities, naming what they
+// stood in. Nothing is returned to the actor when the entry cannot be kept.
+func (s *Service) auditRead(ctx context.Context, a account.Actor, territory, what string, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	now := s.Now()
+	return s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		for _, id := range ids {
+			if err := tx.Audit(ctx, act(now, a, "patient.read", what+":"+id, territory, "")); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// away reports whether an error means that the live engine cannot be asked.
+func away(err error) bool { return fault.Reason(err) == ErrEngineAway.Reason }
+
+// settled reports whether an error is a decision. After any other error a
+// transaction may have been committed without us knowing.
+func settled(err error) bool {
+	k := fault.Of(err).Kind
+	return k != fault.Internal && k != fault.Unavailable
+}
