@@ -1,0 +1,54 @@
+package config
+
+import "strings"
+
+// Setting describes one setting, for messages and for relais check.
+type Setting struct {
+	Key     string
+	Default any
+	Secret  bool // has a RELAIS_X_FILE twin and is never shown
+	Help    string
+}
+
+// Env is the setting's name in the environment.
+func (s Setting) Env() string { return prefix + strings.ToUpper(s.Key) }
+
+const (
+	prefix  = "RELAIS_"
+	fileEnv = "RELAIS_CONFIG"
+	// RELAIS_TEST_ names belong to the tests, which share an environment with
+	// the service they start.
+	testPrefix = "RELAIS_TEST_"
+)
+
+var settings = []Setting{
+	{Key: "addr", Default: "127.0.0.1:8080", Help: "where to listen, host:port"},
+	{Key: "public_url", Default: "", Help: "where people reach Relais; https makes cookies secure and sets HSTS"},
+	{Key: "trusted_proxies", Default: []string{}, Help: "addresses or networks whose X-Forwarded-For is believed"},
+	{Key: "log", Default: "text", Help: "text or json"},
+	{Key: "data_dir", Default: "data", Help: "folder of the SQLite record and the data key"},
+	{Key: "database_url", Default: "", Secret: true, Help: "postgres://user:password@host/name; without it SQLite"},
+	{Key: "redis_url", Default: "", Secret: true, Help: "redis://host:6379/0; without it the live state is in memory"},
+	{Key: "data_key_file", Default: "", Help: "key that seals patients' identities; without it data.key in data_dir"},
+	{Key: "territories", Default: []string{}, Help: "ids of the territories to serve; without it all"},
+	{Key: "territories_dir", Default: "", Help: "folder of further territory files"},
+	{Key: "professionals_book", Default: []string{}, Help: "territories whose professionals may book"},
+	{Key: "hold_minutes", Default: 3, Help: "length of a hold"},
+	{Key: "extension_minutes", Default: 3, Help: "length of a hold's one extension"},
+	{Key: "hold_limit", Default: 2, Help: "holds of one person at a time"},
+	{Key: "pin_seconds", Default: 10, Help: "time a booking may take between hold and record"},
+	{Key: "session_hours", Default: 12, Help: "how long a sign-in lasts"},
+	{Key: "demo_password", Default: "", Secret: true, Help: "password of the demo's accounts; without it a random one"},
+}
+
+// Settings lists every setting, in the order to show them.
+func Settings() []Setting { return settings }
+
+func settingOf(key string) (Setting, bool) {
+	for _, s := range settings {
+		if s.Key == key {
+			return s, true
+		}
+	}
+	return Setting{}, false
+}

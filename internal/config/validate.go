@@ -1,0 +1,88 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Validate joins everything that is wrong, one line each, without values.
+func (c Config) Validate() error {
+	problems := []error{
+		checkAddr(c.Addr),
+		checkPublicURL(c.PublicURL),
+		checkURL("database_url", c.DatabaseURL, "postgres", "postgresql"),
+		checkURL("redis_url", c.RedisURL, "redis", "rediss"),
+		within("hold_minutes", c.HoldMinutes, 1, 30),
+		within("extension_minutes", c.ExtensionMinutes, 1, 30),
+		within("hold_limit", c.HoldLimit, 1, 20),
+		within("pin_seconds", c.PinSeconds, 1, 60),
+		within("session_hours", c.SessionHours, 1, 24*14),
+	}
+	if c.Log != "text" && c.Log != "json" {
+		problems = append(problems, errors.New("log: must be text or json"))
+	}
+	if strings.TrimSpace(c.DataDir) == "" {
+		problems = append(problems, errors.New("data_dir: must name a folder"))
+	}
+	for i, p := range c.TrustedProxies {
+		if !isNetwork(p) {
+			problems = append(problems, fmt.Errorf("trusted_proxies[%d]: must be an address or a network such as 10.0.0.0/8", i))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func checkAddr(addr string) error {
+	_, port, err := net.SplitHostPort(addr)
+	number, notNumber := strconv.ParseUint(port, 10, 16)
+	if err != nil || notNumber != nil || number > 65535 {
+		return errors.New("addr: must be host:port, such as 127.0.0.1:8080")
+	}
+	return nil
+}
+
+func checkPublicURL(text string) error {
+	if text == "" {
+		return nil
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
+		return errors.New("public_url: must look like https://relais.example.fr, without a path")
+	}
+	return nil
+}
+
+func checkURL(key string, s Secret, schemes ...string) error {
+	if s == "" {
+		return nil
+	}
+	u, err := url.Parse(s.Reveal())
+	if err != nil || !slices.Contains(schemes, u.Scheme) || u.Host == "" && u.RawQuery == "" {
+		return fmt.Errorf("%s: must start with %s:// and name a host", key, schemes[0])
+	}
+	return nil
+}
+
+func within(key string, value, least, most int) error {
+	if value < least || value > most {
+		return fmt.Errorf("%s: must lie between %d and %d", key, least, most)
+	}
+	return nil
+}
+
+func isNetwork(text string) bool {
+	_, notAddr := netip.ParseAddr(text)
+	_, notPrefix := netip.ParsePrefix(text)
+	return notAddr == nil || notPrefix == nil
+}
+
+func hostOf(addr string) string {
+	host, _, _ := net.SplitHostPort(addr)
+	return host
+}
