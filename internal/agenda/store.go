@@ -34,6 +34,8 @@ type Store interface {
 type Tx interface {
 	// Practitioner and Location return a NotFound fault
 	// ("directory.practitioner_unknown", "directory.location_unknown").
+	// Practitioner locks what it returns, so that two publications of one
+	// practitioner wait for each other and cannot overlap.
 	Practitioner(ctx context.Context, id string) (directory.Practitioner, error)
 	Location(ctx context.Context, id string) (directory.Location, error)
 	// Opening returns a NotFound fault "agenda.opening_unknown".
@@ -43,8 +45,8 @@ type Tx interface {
 	Record(ctx context.Context, slot string) (Record, error)
 	// RecordsOf returns the slots of an opening that start at or after from.
 	RecordsOf(ctx context.Context, opening string, from time.Time) ([]Record, error)
-	// Overlapping returns the practitioner's slots, withdrawn ones left out,
-	// that overlap [from, to), by start.
+	// Overlapping returns the practitioner's slots that overlap [from, to), by
+	// start; withdrawn ones without a booked seat are left out.
 	Overlapping(ctx context.Context, practitioner string, from, to time.Time) ([]Slot, error)
 	// AddSlots inserts slots with revision 1; a slot whose opening and start
 	// already exist is left as it is and not returned.
