@@ -22,6 +22,9 @@ var overseasPrefixes = map[string]string{
 	"0508": "508", "0708": "508", // Saint-Pierre-et-Miquelon
 }
 
+// fictional begins the mobile numbers that ARCEP keeps for fiction; they are metropolitan though Mayotte has 0639.
+const fictional = "063998"
+
 // plans are the country codes of France with the count of digits after them.
 var plans = map[string]int{
 	"33": 9, "590": 9, "594": 9, "596": 9, "262": 9, "508": 9, "687": 6, "689": 8, "681": 6,
@@ -79,7 +82,7 @@ func fromNational(digits string) (Phone, error) {
 	if len(digits) != 10 || !onlyDigits(digits) || digits[0] != '0' || digits[1] == '0' {
 		return "", errPhone
 	}
-	if code, ok := overseasPrefixes[digits[:4]]; ok {
+	if code, ok := overseasPrefixes[digits[:4]]; ok && !strings.HasPrefix(digits, fictional) {
 		return Phone("+" + code + digits[1:]), nil
 	}
 	return Phone("+33" + digits[1:]), nil

@@ -64,6 +64,23 @@ func (t *Table) ByName(name, postalCode string) []Commune {
 	return found
 }
 
+// ByPostalCode returns the communes that have a postal code, in order of INSEE code; arrondissements stand for
+// their commune.
+func (t *Table) ByPostalCode(code string) []Commune {
+	x := t.index()
+	at, ok := slices.BinarySearch(x.keys, code)
+	if !ok {
+		return nil
+	}
+	var found []Commune
+	for _, i := range x.places[at] {
+		if c := t.communes[i]; c.PartOf == "" && slices.Contains(c.PostalCodes, code) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
 func decode(packed []byte) ([]Commune, error) {
 	r, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
