@@ -1,0 +1,59 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/relais-snp/relais/internal/account"
+)
+
+// Login is an account that a visitor of the demo may use.
+type Login struct {
+	Email string
+	Role  account.Role
+	Page  string // where it begins
+}
+
+// Logins lists the accounts of the demo; all share one password.
+func Logins() []Login {
+	return []Login{
+		{"gp@relais.demo", account.GP, "/phone"},
+		{"gp2@relais.demo", account.GP, "/phone"},
+		{"regulation@relais.demo", account.Regulator, "/console"},
+		{"regulation2@relais.demo", account.Regulator, "/console"},
+		{"coordination@relais.demo", account.Coordinator, "/pilot"},
+		{"admin@relais.demo", account.Admin, "/pilot"},
+	}
+}
+
+// addAccounts makes the demo's accounts and returns the first regulator. The
+// two GPs are the first two of the cast.
+func addAccounts(ctx context.Context, w World, c Cast, password string) (account.Actor, error) {
+	var regulator account.Actor
+	gp := 0
+	for _, l := range Logins() {
+		n := account.NewPerson{Email: l.Email, Roles: []account.Role{l.Role}, Territories: []string{w.Territory.ID}, Password: password}
+		switch l.Role {
+		case account.GP:
+			n.Name, n.Practitioner = "Dr "+c.Practitioners[gp].Given+" "+c.Practitioners[gp].Family, c.Practitioners[gp].ID
+			gp++
+		default:
+			n.Name = names[l.Email]
+		}
+		p, err := w.Accounts.Add(ctx, "system", n)
+		if err != nil {
+			return regulator, fmt.Errorf("demo account %s: %w", l.Email, err)
+		}
+		if l.Role == account.Regulator && regulator.ID == "" {
+			regulator = account.Actor{ID: p.ID, Name: p.Name, Roles: p.Roles, Territories: p.Territories}
+		}
+	}
+	return regulator, nil
+}
+
+var names = map[string]string{
+	"regulation@relais.demo":   "Camille Démo",
+	"regulation2@relais.demo":  "Maxime Démo",
+	"coordination@relais.demo": "Dominique Démo",
+	"admin@relais.demo":        "Sacha Démo",
+}

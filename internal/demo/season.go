@@ -1,0 +1,92 @@
+package demo
+
+import (
+	"math"
+
+	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/civil"
+)
+
+// The season of the trial.
+const (
+	PastDays   = 60
+	FutureDays = 14
+	fullDays   = 5    // at the end of the season everything is taken
+	firstRate  = 0.40 // of the first day; rises evenly
+	lastRate   = 0.707
+)
+
+// rate is the share of slots taken on day d of the season, 0 the first. Its
+// mean over PastDays is 59%.
+func rate(d int) float64 {
+	if d >= PastDays-fullDays {
+		return 1
+	}
+	return firstRate + (lastRate-firstRate)*float64(d)/float64(PastDays-fullDays-1)
+}
+
+// taken is how many of a day's slots are booked when the days before left a
+// remainder; the remainder goes on to the next day so that the mean holds.
+func taken(d, slots int, remainder float64) (booked int, rest float64) {
+	want := rate(d)*float64(slots) + remainder
+	booked = min(slots, int(math.Round(want)))
+	if rate(d) == 1 {
+		return slots, 0
+	}
+	return booked, want - float64(booked)
+}
+
+// shift is a range that one GP gives on one day.
+type shift struct {
+	gp       int
+	from, to civil.Clock
+	minutes  int // of a slot; 0 for one range with seats
+	seats    int
+	audience agenda.Audience
+	modality agenda.Modality
+}
+
+// shifts returns who works on a day: five GPs give four slots each, on
+// Saturdays four and on Sundays three, in turn through the whole cast.
+func shifts(day civil.Date) []shift {
+	ordinal := day.DaysSince(civil.MustDate("2026-01-01"))
+	starts := []string{"08:40", "10:40", "13:20", "16:00", "18:20"}
+	n := len(starts)
+	switch day.Weekday() {
+	case 6:
+		n = 4
+	case 7:
+		n = 3
+	}
+	var list []shift
+	for i := range n {
+		from := civil.MustClock(starts[i])
+		list = append(list, shift{
+			gp: ((ordinal*5+i)%Size + Size) % Size, from: from, to: later(from, slotsOn(n)*20), minutes: 20,
+			audience: audienceOf(i), modality: modalityOf(ordinal + i),
+		})
+	}
+	return list
+}
+
+// slotsOn keeps a day at about 20 slots whoever is on duty.
+func slotsOn(gps int) int { return 20 / gps }
+
+func later(c civil.Clock, minutes int) civil.Clock {
+	m := c.Minutes() + minutes
+	return civil.Clock{Hour: m / 60, Minute: m % 60}
+}
+
+func audienceOf(i int) agenda.Audience {
+	if i%3 == 2 {
+		return agenda.ForCPTS
+	}
+	return agenda.ForRegulation
+}
+
+func modalityOf(i int) agenda.Modality {
+	if i%11 == 10 {
+		return agenda.Teleconsultation
+	}
+	return agenda.Cabinet
+}

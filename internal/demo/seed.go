@@ -1,0 +1,250 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"time"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/regulation"
+)
+
+// season is one run of the past.
+type season struct {
+	World
+	cast      Cast
+	clock     *Clock
+	dice      *rand.Rand
+	regulator account.Actor
+	today     civil.Date
+	keys      int
+}
+
+// Seed fills an empty service: people, accounts, 60 past days, today and the
+// next 14. past is the same service as w on a clock that Seed sets, without a
+// live engine; progress gets a line per ten days.
+func Seed(ctx context.Context, w World, past World, clock *Clock, password string, progress io.Writer) (Cast, error) {
+	cast, err := NewCast(w.Territory, w.NewID)
+	if err != nil {
+		return cast, err
+	}
+	for i := range cast.Practitioners {
+		if err := w.Directory.AddLocation(ctx, cast.Locations[i]); err != nil {
+			return cast, err
+		}
+		if err := w.Directory.AddPractitioner(ctx, cast.Practitioners[i]); err != nil {
+			return cast, err
+		}
+	}
+	regulator, err := addAccounts(ctx, w, cast, password)
+	if err != nil {
+		return cast, err
+	}
+	now := w.Now()
+	s := &season{World: past, cast: cast, clock: clock, dice: dice(1), regulator: regulator,
+		today: civil.DateOf(now, w.Territory.Zone)}
+	if err := s.live(ctx, now, progress); err != nil {
+		return cast, fmt.Errorf("demo: %w", err)
+	}
+	return cast, nil
+}
+
+// live goes through the season day by day, then opens what lies ahead.
+func (s *season) live(ctx context.Context, now time.Time, progress io.Writer) error {
+	var rest float64
+	for d := range PastDays {
+		if d%10 == 0 {
+			fmt.Fprintf(progress, "simulating the past season: day %d of %d\n", d+1, PastDays)
+		}
+		day := s.today.AddDays(d - PastDays)
+		slots, err := s.publish(ctx, day, s.at(day.AddDays(-3), "08:00"))
+		if err != nil {
+			return fmt.Errorf("day %v: %w", day, err)
+		}
+		var n int
+		n, rest = taken(d, len(slots), rest)
+		if err := s.callers(ctx, day, slots, n); err != nil {
+			return fmt.Errorf("day %v: %w", day, err)
+		}
+	}
+	for d := 1; d <= FutureDays; d++ {
+		if _, err := s.publish(ctx, s.today.AddDays(d), now); err != nil {
+			return fmt.Errorf("day +%d: %w", d, err)
+		}
+	}
+	return s.publishToday(ctx, now)
+}
+
+func (s *season) at(day civil.Date, clock string) time.Time {
+	return civil.At(day, civil.MustClock(clock), s.Territory.Zone)
+}
+
+// publish opens a day's shifts, as told at a given moment.
+func (s *season) publish(ctx context.Context, day civil.Date, told time.Time) ([]agenda.Slot, error) {
+	s.clock.Set(told)
+	var slots []agenda.Slot
+	for _, sh := range shifts(day) {
+		start := civil.At(day, sh.from, s.Territory.Zone)
+		end := civil.At(day, sh.to, s.Territory.Zone)
+		added, err := s.open(ctx, sh, start, end)
+		if err != nil {
+			return nil, err
+		}
+		slots = append(slots, added...)
+	}
+	return slots, nil
+}
+
+func (s *season) open(ctx context.Context, sh shift, start, end time.Time) ([]agenda.Slot, error) {
+	gp := s.cast.Practitioners[sh.gp]
+	_, records, err := s.Openings.Publish(ctx, s.cast.actor(sh.gp), agenda.Draft{
+		Practitioner: gp.ID, Location: gp.Locations[0], Start: start, End: end,
+		SlotMinutes: sh.minutes, Seats: sh.seats, Modality: sh.modality, Audience: sh.audience,
+	}, s.key())
+	if err != nil {
+		return nil, fmt.Errorf("publish %s: %w", gp.Family, err)
+	}
+	slots := make([]agenda.Slot, len(records))
+	for i, r := range records {
+		slots[i] = r.Slot
+	}
+	return slots, nil
+}
+
+// publishToday opens slots around now, so that a board is alive at any hour:
+// every second GP gives four to six slots within the next six hours; the first
+// two, whom visitors sign in as, began half an hour ago.
+func (s *season) publishToday(ctx context.Context, now time.Time) error {
+	base := now.UTC().Truncate(10 * time.Minute)
+	for i := range Size {
+		if i > 1 && i%2 == 1 {
+			continue
+		}
+		start := base.Add(time.Duration(i*13%300) * time.Minute).Truncate(5 * time.Minute)
+		if i < 2 {
+			start = base.Add(-30 * time.Minute)
+		}
+		minutes := 15 + 5*(i%2)
+		end := start.Add(time.Duration((4+i%3)*minutes) * time.Minute)
+		s.clock.Set(start.Add(-2 * time.Hour))
+		sh := shift{gp: i, minutes: minutes, audience: audienceOf(i), modality: agenda.Cabinet}
+		slots, err := s.open(ctx, sh, start, end)
+		if err != nil {
+			return err
+		}
+		if err := s.someToday(ctx, slots, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// someToday books what has begun and the next slot after it, then one in three.
+func (s *season) someToday(ctx context.Context, slots []agenda.Slot, now time.Time) error {
+	for i, slot := range slots {
+		if i > 2 && s.dice.IntN(3) != 0 {
+			continue
+		}
+		call := slot.Start.Add(-time.Duration(20+s.dice.IntN(60)) * time.Minute)
+		if call.After(now) {
+			call = now.Add(-time.Duration(1+s.dice.IntN(30)) * time.Minute)
+		}
+		if _, err := s.call(ctx, slot, call); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// actor is GP number i as a person who publishes.
+func (c Cast) actor(i int) account.Actor {
+	gp := c.Practitioners[i]
+	return account.Actor{ID: gp.ID, Name: "Dr " + gp.Given + " " + gp.Family, Roles: []account.Role{account.GP},
+		Territories: gp.Territories, Practitioner: gp.ID}
+}
+
+// key makes the next idempotency key of the season.
+func (s *season) key() string {
+	s.keys++
+	return fmt.Sprintf("demo-season-%06d", s.keys)
+}
+
+// callers takes n of a day's slots for callers, and lets some calls end
+// otherwise.
+func (s *season) callers(ctx context.Context, day civil.Date, slots []agenda.Slot, n int) error {
+	order := s.dice.Perm(len(slots))
+	for _, i := range order[:n] {
+		lead := 20 + s.dice.IntN(400)
+		if s.dice.IntN(6) == 0 {
+			lead += 24 * 60 // not everything happens on the day
+		}
+		b, err := s.call(ctx, slots[i], slots[i].Start.Add(-time.Duration(lead)*time.Minute))
+		if err != nil {
+			return err
+		}
+		if err := s.visit(ctx, b, slots[i]); err != nil {
+			return err
+		}
+	}
+	return s.otherCalls(ctx, day)
+}
+
+// call opens a case at a moment and books the slot for it.
+func (s *season) call(ctx context.Context, slot agenda.Slot, at time.Time) (regulation.Booking, error) {
+	s.clock.Set(at)
+	p := s.cast.patient(s.dice, s.today)
+	reason := reasons[s.dice.IntN(len(reasons))]
+	c, err := s.Regulation.OpenCase(ctx, s.regulator, regulation.CaseDraft{
+		Territory: s.Territory.ID, Commune: &p.Commune, Reason: &reason, MT: &p.MT,
+	})
+	if err != nil {
+		return regulation.Booking{}, err
+	}
+	s.clock.Set(at.Add(time.Duration(40+s.dice.IntN(90)) * time.Second))
+	return s.Regulation.Book(ctx, s.regulator, regulation.BookRequest{
+		Slot: slot.ID, Case: c.ID, Patient: p, Reason: reason, Key: s.key(), Acknowledge: []string{regulation.AckSamePatient},
+	})
+}
+
+// visit tells how it went: 95% came.
+func (s *season) visit(ctx context.Context, b regulation.Booking, slot agenda.Slot) error {
+	s.clock.Set(slot.End)
+	outcome := regulation.StateHonoured
+	if s.dice.IntN(20) == 0 {
+		outcome = regulation.StateNoShow
+	}
+	gp := 0
+	for i, p := range s.cast.Practitioners {
+		if p.ID == slot.Practitioner {
+			gp = i
+		}
+	}
+	_, err := s.Regulation.Tell(ctx, s.cast.actor(gp), b.ID, outcome)
+	return err
+}
+
+// otherCalls are those that no slot answers: advice, the emergency number, and
+// one a day without solution.
+func (s *season) otherCalls(ctx context.Context, day civil.Date) error {
+	ends := []regulation.Outcome{regulation.Advice, regulation.ToMT, regulation.NoSolution, regulation.To15}
+	for i, end := range ends[:2+s.dice.IntN(3)] {
+		s.clock.Set(s.at(day, "09:00").Add(time.Duration(i*97+s.dice.IntN(60)) * time.Minute))
+		commune := string(s.cast.commune(s.dice).INSEE)
+		c, err := s.Regulation.OpenCase(ctx, s.regulator, regulation.CaseDraft{Territory: s.Territory.ID, Commune: &commune})
+		if err != nil {
+			return err
+		}
+		why := ""
+		if end == regulation.NoSolution {
+			why = unmet[s.dice.IntN(len(unmet))]
+		}
+		if _, err := s.Regulation.CloseCase(ctx, s.regulator, c.ID, end, why); err != nil {
+			return err
+		}
+	}
+	return nil
+}
