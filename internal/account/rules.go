@@ -52,7 +52,7 @@ func passwordFields(password, email string) []fault.Field {
 }
 
 // common reports what a guesser tries first: the address itself, few different
-// characters, or a well-known word with digits around it.
+// characters, digits alone, or a well-known word with digits around it.
 func common(password, email string) bool {
 	lower := strings.ToLower(password)
 	name, _, _ := strings.Cut(email, "@")
@@ -60,8 +60,7 @@ func common(password, email string) bool {
 		return true
 	}
 	core := strings.TrimFunc(lower, func(r rune) bool { return !unicode.IsLetter(r) })
-	return lower == email || core == name || core == email || slices.Contains(commonWords, core) ||
-		strings.Contains("01234567890123456789 98765432109876543210", lower)
+	return lower == email || core == name || core == email || slices.Contains(commonWords, core)
 }
 
 // commonWords are the hearts of passwords that every French guesser's list

@@ -18,11 +18,11 @@ func (c Config) Validate() error {
 		checkPublicURL(c.PublicURL),
 		checkURL("database_url", c.DatabaseURL, "postgres", "postgresql"),
 		checkURL("redis_url", c.RedisURL, "redis", "rediss"),
-		within("hold_minutes", c.HoldMinutes, 1, 30),
-		within("extension_minutes", c.ExtensionMinutes, 1, 30),
-		within("hold_limit", c.HoldLimit, 1, 20),
-		within("pin_seconds", c.PinSeconds, 1, 60),
-		within("session_hours", c.SessionHours, 1, 24*14),
+		upTo("hold_minutes", c.HoldMinutes, 30),
+		upTo("extension_minutes", c.ExtensionMinutes, 30),
+		upTo("hold_limit", c.HoldLimit, 20),
+		upTo("pin_seconds", c.PinSeconds, 60),
+		upTo("session_hours", c.SessionHours, 24*14),
 	}
 	if c.Log != "text" && c.Log != "json" {
 		problems = append(problems, errors.New("log: must be text or json"))
@@ -69,9 +69,9 @@ func checkURL(key string, s Secret, schemes ...string) error {
 	return nil
 }
 
-func within(key string, value, least, most int) error {
-	if value < least || value > most {
-		return fmt.Errorf("%s: must lie between %d and %d", key, least, most)
+func upTo(key string, value, most int) error {
+	if value < 1 || value > most {
+		return fmt.Errorf("%s: must lie between 1 and %d", key, most)
 	}
 	return nil
 }
