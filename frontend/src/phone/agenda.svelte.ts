@@ -1,0 +1,212 @@
+import { all, api } from '../api/client';
+import { LiveLine, type LineState } from '../api/live';
+import { wordsOf } from '../api/problem';
+import type { Booking, LiveNotice, Location, NewOpening, Opening, Slot, Territory } from '../api/types';
+import { announce } from '../ui/announce.svelte';
+import { addDays, dayOf, hour, instant, machineNow } from '../ui/time';
+import { recall, remember } from '../ui/memory';
+import { Outbox, type Parcel } from './outbox';
+import { words } from './words.fr';
+
+/** One doctor's today and tomorrow: their slots as they change, who comes, and what waits to be sent. */
+export class MyAgenda {
+  readonly practitioner: string;
+  readonly territory: Territory;
+  readonly zone: string;
+  readonly outbox: Outbox;
+
+  slots = $state.raw<Slot[]>([]);
+  bookings = $state.raw<Booking[]>([]);
+  locations = $state.raw<Location[]>([]);
+  parcels = $state.raw<Parcel[]>([]);
+  line = $state<LineState>('connecting');
+  problem = $state('');
+  now = $state.raw(machineNow());
+
+  readonly today = $derived.by(() => dayOf(this.now, this.zone));
+  readonly tomorrow = $derived(addDays(this.today, 1));
+
+  #live?: LiveLine;
+  #watched = '';
+  #reading?: ReturnType<typeof setTimeout>;
+  #beat?: ReturnType<typeof setInterval>;
+
+  constructor(practitioner: string, territory: Territory) {
+    this.practitioner = practitioner;
+    this.territory = territory;
+    this.zone = territory.zone;
+    const shelf = `outbox.${practitioner}`;
+    this.outbox = new Outbox({
+      send: (opening, key) => this.#send(opening, key),
+      load: () => recall<Parcel[]>(shelf, []),
+      save: (parcels) => remember(shelf, parcels),
+      onChange: (parcels) => (this.parcels = parcels),
+    });
+  }
+
+  start() {
+    this.#follow();
+    void this.#readLocations();
+    void this.outbox.flush();
+    this.#beat = setInterval(() => this.#beatOnce(), 10_000);
+    addEventListener('online', this.wake);
+    addEventListener('focus', this.wake);
+    document.addEventListener('visibilitychange', this.wake);
+  }
+
+  stop() {
+    this.#live?.close();
+    clearInterval(this.#beat);
+    clearTimeout(this.#reading);
+    removeEventListener('online', this.wake);
+    removeEventListener('focus', this.wake);
+    document.removeEventListener('visibilitychange', this.wake);
+  }
+
+  /** The page is shown again or the network is back: everything is tried at once. */
+  wake = () => {
+    if (document.visibilityState === 'hidden') return;
+    this.#live?.wake();
+    void this.outbox.flush();
+    this.#readSoon();
+  };
+
+  slotsOf(day: string): Slot[] {
+    return this.slots.filter((slot) => dayOf(slot.start, this.zone) === day);
+  }
+
+  /** Those expected in a slot, whatever became of them; cancelled ones are left out. */
+  bookingsOf(slot: string): Booking[] {
+    return this.bookings.filter((booking) => booking.slot === slot && booking.state !== 'cancelled');
+  }
+
+  communeName(insee?: string): string | undefined {
+    return this.territory.communes.find((commune) => commune.insee === insee)?.name;
+  }
+
+  async withdraw(slot: Slot) {
+    this.#put(await api.post('/slots/{id}/withdraw', { path: { id: slot.id } }));
+  }
+
+  async restore(slot: Slot) {
+    this.#put(await api.post('/slots/{id}/restore', { path: { id: slot.id } }));
+  }
+
+  async cancel(booking: Booking, by: 'patient' | 'practitioner', reason: string) {
+    this.#replace(
+      await api.post('/bookings/{id}/cancel', { path: { id: booking.id }, body: { by, reason } }),
+    );
+  }
+
+  async say(booking: Booking, outcome: 'honoured' | 'no_show') {
+    this.#replace(await api.post('/bookings/{id}/outcome', { path: { id: booking.id }, body: { outcome } }));
+  }
+
+  async #send(opening: NewOpening, key: string): Promise<Opening> {
+    const published = await api.post('/openings', { body: opening, key });
+    for (const slot of published.slots ?? []) this.#put(slot);
+    return published;
+  }
+
+  #follow() {
+    const { today: day, zone } = this;
+    this.#watched = day;
+    const watch = {
+      territory: this.territory.id,
+      day,
+      days: 2,
+      from: instant(day, '00:00', zone),
+      to: instant(addDays(day, 2), '00:00', zone),
+    };
+    if (this.#live) return this.#live.follow(watch);
+    this.#live = new LiveLine({
+      watch,
+      onState: (state) => (this.line = state),
+      onNotice: (notice) => this.#noticed(notice),
+      onChange: (change) => {
+        if (change.all || change.slots.some((slot) => slot.practitioner === this.practitioner)) this.#take();
+      },
+      poll: ({ territory, from, to }) => this.#readSlots(territory, from, to),
+    });
+  }
+
+  #readSlots(territory: string, from: Date, to: Date): Promise<Slot[]> {
+    const query = {
+      territory,
+      practitioner: this.practitioner,
+      from: from.toISOString(),
+      to: to.toISOString(),
+    };
+    return all((cursor) => api.get('/slots', { query: { ...query, cursor } }));
+  }
+
+  // The line carries the whole territory; this page keeps one doctor's slots.
+  #take() {
+    const mine = [...this.#live!.slots.values()].filter((slot) => slot.practitioner === this.practitioner);
+    this.slots = mine.sort(byStart);
+    this.now = this.#live!.now();
+    this.#readSoon();
+  }
+
+  #put(slot: Slot) {
+    if (!this.#isShown(slot)) return;
+    this.slots = [...this.slots.filter((other) => other.id !== slot.id), slot].sort(byStart);
+  }
+
+  #isShown(slot: Slot): boolean {
+    const day = dayOf(slot.start, this.zone);
+    return day === this.today || day === this.tomorrow;
+  }
+
+  #replace(booking: Booking) {
+    this.bookings = this.bookings.map((other) => (other.id === booking.id ? booking : other));
+  }
+
+  // Several changes in a row are one reading.
+  #readSoon() {
+    clearTimeout(this.#reading);
+    this.#reading = setTimeout(() => void this.#readBookings(), 200);
+  }
+
+  async #readBookings() {
+    const query = {
+      practitioner: this.practitioner,
+      from: instant(addDays(this.today, -1), '00:00', this.zone).toISOString(),
+      to: instant(addDays(this.today, 2), '00:00', this.zone).toISOString(),
+    };
+    try {
+      const bookings = await all((cursor) => api.get('/bookings', { query: { ...query, cursor } }));
+      this.bookings = bookings.sort(byStart);
+      this.problem = '';
+    } catch (error) {
+      this.problem = wordsOf(error);
+    }
+  }
+
+  async #readLocations() {
+    try {
+      const territory = this.territory.id;
+      const everyone = await all((cursor) => api.get('/practitioners', { query: { territory, cursor } }));
+      this.locations = everyone.find(({ id }) => id === this.practitioner)?.locations ?? [];
+    } catch (error) {
+      this.problem = wordsOf(error);
+    }
+  }
+
+  #noticed(notice: LiveNotice) {
+    this.#readSoon();
+    if (!notice.start) return;
+    const time = hour(notice.start, this.zone);
+    if (notice.kind === 'booking_created') announce(words.notice.booked(time), 'good');
+    if (notice.kind === 'booking_cancelled') announce(words.notice.cancelled(time), 'info');
+  }
+
+  #beatOnce() {
+    this.now = this.#live?.now() ?? machineNow();
+    if (this.today !== this.#watched) this.#follow();
+    if (this.parcels.some((parcel) => parcel.state === 'waiting')) void this.outbox.flush();
+  }
+}
+
+const byStart = (a: { start: string; id: string }, b: { start: string; id: string }) =>
+  Date.parse(a.start) - Date.parse(b.start) || a.id.localeCompare(b.id);

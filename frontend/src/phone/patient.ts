@@ -1,0 +1,20 @@
+import type { Booking, Commune } from '../api/types';
+import { age } from '../ui/time';
+import { words } from './words.fr';
+
+/** The tel: address of a number as it was typed. */
+export function telephone(phone: string): string {
+  return `tel:${phone.replace(/[^\d+]/g, '')}`;
+}
+
+/** How a patient is named and told on the phone; someone whose identity may not be seen is "Patient". */
+export function identity(
+  { patient, start }: Pick<Booking, 'patient' | 'start'>,
+  place: { zone: string; communeName: (insee?: Commune['insee']) => string | undefined },
+): { name: string; about: string; phone?: string } {
+  if (!patient) return { name: words.patient, about: '' };
+  const name = [patient.given, patient.family.toLocaleUpperCase('fr')].filter(Boolean).join(' ');
+  const years = patient.birthDate && words.next.age(age(patient.birthDate, new Date(start), place.zone));
+  const about = [years, place.communeName(patient.commune)].filter(Boolean).join(' · ');
+  return { name, about, phone: patient.phone };
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { bounds, chipStarts, freshDraft, offered, openingOf, refusal, type Draft } from './publish';
+
+const zone = 'Europe/Paris';
+const at = (time: string) => new Date(`2026-11-23T${time}:00+01:00`);
+const draft = (now: Date, change: Partial<Draft> = {}): Draft => ({
+  ...freshDraft({}, ['l1', 'l2'], now, zone),
+  ...change,
+});
+
+describe('chips', () => {
+  it('start at the next five minutes, in an hour, and at their hours', () => {
+    const starts = chipStarts(at('09:02'), zone);
+    expect(starts.now).toEqual(at('09:05'));
+    expect(starts.hour).toEqual(at('10:05'));
+    expect(starts.noon).toEqual(at('11:00'));
+    expect(starts.evening).toEqual(at('18:00'));
+    expect(starts.tomorrow).toEqual(new Date('2026-11-24T08:00:00+01:00'));
+  });
+  it.each([
+    ['11:00', ['now', 'hour', 'evening', 'tomorrow']],
+    ['19:30', ['now', 'hour', 'tomorrow']],
+  ])('at %s those that passed are gone', (time, want) =>
+    expect(Object.keys(chipStarts(at(time), zone))).toEqual(want),
+  );
+});
+
+describe('a fresh sheet', () => {
+  it('remembers the habit', () =>
+    expect(
+      freshDraft({ many: 4, minutes: 20, location: 'l2' }, ['l1', 'l2'], at('09:00'), zone),
+    ).toMatchObject({
+      many: 4,
+      minutes: 20,
+      location: 'l2',
+      chip: 'now',
+    }));
+  it('forgets a location that is no longer theirs', () =>
+    expect(freshDraft({ location: 'gone' }, ['l1'], at('09:00'), zone).location).toBe('l1'));
+});
+
+describe('what is sent', () => {
+  it('is n slots from the chip on, in the zone of the territory', () => {
+    const now = at('09:02');
+    expect(openingOf(draft(now, { many: 3, minutes: 15 }), now, zone)).toEqual({
+      location: 'l1',
+      start: '2026-11-23T09:05:00+01:00',
+      end: '2026-11-23T09:50:00+01:00',
+      slotMinutes: 15,
+      modality: 'cabinet',
+      audience: 'regulation',
+    });
+  });
+  it('is one range of seats, which may pass midnight', () => {
+    const now = at('09:02');
+    const night = draft(now, {
+      chip: 'other',
+      day: '2026-11-28',
+      time: '20:00',
+      shape: 'range',
+      until: '08:00',
+      seats: 6,
+    });
+    expect(openingOf(night, now, zone)).toMatchObject({
+      start: '2026-11-28T20:00:00+01:00',
+      end: '2026-11-29T08:00:00+01:00',
+      seats: 6,
+    });
+    expect(openingOf(night, now, zone)).not.toHaveProperty('slotMinutes');
+  });
+  it('repeats on its days', () => {
+    const now = at('09:02');
+    const weekly = draft(now, {
+      repeat: true,
+      weekdays: [5, 1],
+      repeatUntil: '2026-12-31',
+      note: ' Sonnez ',
+    });
+    expect(openingOf(weekly, now, zone)).toMatchObject({
+      note: 'Sonnez',
+      repeat: { weekdays: [1, 5], until: '2026-12-31', skipHolidays: true },
+    });
+  });
+  it.each([
+    [{ many: 3, minutes: 20 }, 3],
+    [{ shape: 'range', seats: 6 }, 6],
+  ] as const)('offers %j as %i seats', (change, want) => {
+    const now = at('09:02');
+    expect(offered(openingOf(draft(now, change), now, zone))).toBe(want);
+  });
+});
+
+describe('what cannot be sent', () => {
+  const now = at('09:02');
+  it.each([
+    ['past', { chip: 'other', day: '2026-11-23', time: '08:00' }],
+    ['needDays', { repeat: true, weekdays: [] }],
+    ['noLocation', { location: '' }],
+    [undefined, {}],
+  ] as const)('%s', (want, change) =>
+    expect(refusal(draft(now, { ...change } as Partial<Draft>), now, zone)).toBe(want),
+  );
+
+  it('a chip never leads to the past', () =>
+    expect(bounds(draft(now), now, zone).start.getTime()).toBeGreaterThanOrEqual(now.getTime()));
+});

@@ -1,0 +1,137 @@
+import { counted } from '../ui/plural';
+
+const slots = (n: number) => counted(n, 'créneau', 'créneaux');
+const seats = (n: number) => counted(n, 'place', 'places');
+
+/** The phone's own words; shared ones are in ui/messages. */
+export const words = {
+  notAGp: 'Votre compte n’est relié à aucun praticien : vous ne pouvez pas publier de créneaux.',
+  weekdays: ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'],
+
+  patient: 'Patient',
+
+  next: {
+    title: 'Prochain patient',
+    none: 'Personne n’est attendu pour le moment.',
+    call: (name: string) => `Appeler ${name}`,
+    age: (years: number) => counted(years, 'an', 'ans'),
+    now: 'en ce moment',
+  },
+  outcome: {
+    title: 'Venu ou pas venu ?',
+    lead: 'Un geste par patient, tout de suite ou le soir.',
+    came: 'Venu',
+    absent: 'Pas venu',
+    cameOf: (name: string) => `${name} est venu`,
+    absentOf: (name: string) => `${name} n’est pas venu`,
+    saidCame: (name: string) => `${name} : venu.`,
+    saidAbsent: (name: string) => `${name} : pas venu.`,
+  },
+  states: { booked: 'attendu', honoured: 'venu', no_show: 'pas venu', cancelled: 'annulé' },
+
+  slots: {
+    none: 'Aucun créneau publié.',
+    counts: (free: number, taken: number) =>
+      `${counted(free, 'libre', 'libres')}, ${counted(taken, 'prise', 'prises')}`,
+    seats: (taken: number, all: number) => `${taken}/${seats(all)}`,
+    details: (time: string) => `Créneau de ${time}`,
+    withdraw: 'Retirer ce créneau',
+    restore: 'Remettre ce créneau',
+    withdrawn: 'Créneau retiré.',
+    restored: 'Créneau remis.',
+    cancel: 'Annuler ce rendez-vous',
+    heldBy: (who: string, until: string) => `${who} retient ce créneau jusqu’à ${until}.`,
+    nobody: 'Personne n’y est inscrit.',
+  },
+
+  cancel: {
+    title: 'Annuler le rendez-vous',
+    who: 'Qui annule ?',
+    practitioner: 'Moi, le médecin',
+    patient: 'Le patient',
+    reason: 'Motif',
+    hint: 'La régulation le lira pour rappeler le patient.',
+    suggestions: {
+      practitioner: ['Urgence au cabinet', 'Absence imprévue'],
+      patient: ['A rappelé pour annuler', 'Va mieux'],
+    },
+    needReason: 'Indiquez un motif.',
+    submit: 'Annuler le rendez-vous',
+    done: 'Rendez-vous annulé : la régulation est prévenue.',
+  },
+
+  publish: {
+    open: 'Publier',
+    title: 'Publier des créneaux',
+    when: 'Quand',
+    chips: {
+      now: 'Maintenant',
+      hour: 'Dans 1 h',
+      noon: 'Fin de matinée',
+      evening: 'Ce soir',
+      tomorrow: 'Demain 8 h',
+      other: 'Autre heure',
+    },
+    day: 'Jour',
+    time: 'Heure',
+    many: 'Combien',
+    long: 'Durée de chacun',
+    minutes: (n: number) => `${n} min`,
+    location: 'Lieu',
+    more: 'Plus d’options',
+    less: 'Moins d’options',
+    shape: 'Forme',
+    slotsShape: 'Des créneaux l’un après l’autre',
+    rangeShape: 'Une plage avec des places',
+    seats: 'Places',
+    until: 'Jusqu’à',
+    modality: 'Consultation',
+    audience: 'Visible par',
+    note: 'Note pour la régulation',
+    noteHint: 'Jamais de nom de patient ici.',
+    repeat: 'Répéter chaque semaine',
+    weekdays: 'Jours',
+    repeatUntil: 'Jusqu’au',
+    skipHolidays: 'Sauf les jours fériés',
+    submit: (n: number, asSeats: boolean) => `Publier ${asSeats ? seats(n) : slots(n)}`,
+    busy: 'Envoi…',
+    summary: (day: string, from: string, to: string) => `${day}, ${from} à ${to}`,
+    done: (n: number, asSeats: boolean) =>
+      asSeats
+        ? `${seats(n)} ${n > 1 ? 'publiées' : 'publiée'}.`
+        : `${slots(n)} ${n > 1 ? 'publiés' : 'publié'}.`,
+    waiting: 'Pas de réseau : la publication partira dès son retour.',
+    past: 'Cette heure est déjà passée.',
+    badRange: 'La fin doit suivre le début.',
+    needDays: 'Choisissez au moins un jour.',
+    noLocation: 'Aucun lieu d’exercice n’est enregistré pour vous. Demandez à la coordination de l’ajouter.',
+  },
+
+  queue: {
+    title: 'En attente d’envoi',
+    waiting: 'Sera envoyé au retour du réseau',
+    sending: 'Envoi…',
+    refused: (why: string) => `Refusé : ${why}`,
+    expired: 'L’heure est passée : rien n’a été publié',
+    retry: 'Réessayer maintenant',
+    drop: 'Retirer de la liste',
+  },
+
+  feed: {
+    open: 'Agenda',
+    title: 'Mon agenda dans mon téléphone',
+    lead: 'Vos créneaux et rendez-vous dans l’agenda que vous utilisez déjà. Aucun nom de patient n’y figure.',
+    create: 'Créer une adresse',
+    address: 'Adresse à ajouter comme abonnement',
+    once: 'Elle ne sera plus montrée : copiez-la maintenant. Qui la connaît peut lire cet agenda.',
+    created: (day: string) => `Adresse créée le ${day}`,
+    revoke: 'Révoquer',
+    revoked: 'Adresse révoquée : elle ne répond plus.',
+    none: 'Aucune adresse pour le moment.',
+  },
+
+  notice: {
+    booked: (time: string) => `Nouveau rendez-vous à ${time}.`,
+    cancelled: (time: string) => `Rendez-vous de ${time} annulé.`,
+  },
+};
