@@ -1,0 +1,123 @@
+# Relais. `make` lists what there is to make; `make run` needs Go 1.26 and Node 20 only.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+GOLANGCI_VERSION := 2.9.0
+GOLANGCI := .tools/bin/golangci-lint-$(GOLANGCI_VERSION)
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+GO_SOURCES := go.mod go.sum $(shell find cmd internal configs -type f -not -name '*_test.go' -not -path '*/testdata/*' 2>/dev/null) frontend/embed.go
+PAGES_SOURCES := $(shell find frontend/src frontend/public -type f -not -name '*.test.ts' 2>/dev/null) \
+	$(wildcard frontend/*.html frontend/*.ts frontend/*.js frontend/package.json)
+MODULES := frontend/node_modules/.package-lock.json
+PAGES := frontend/dist/index.html
+
+##@ Use
+.PHONY: help
+help: ## This list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: bin/relais ## Start Relais with a living demo territory (ARGS="--demo-quiet" for a still one)
+	@exec ./bin/relais serve --demo $(ARGS)
+
+.PHONY: build
+build: bin/relais ## Build bin/relais, pages embedded
+
+.PHONY: pictures
+pictures: bin/relais ## Take the README's pictures again from the running demo
+	@.ci/needs pictures
+	cd frontend && npm run pictures
+
+##@ Prove
+.PHONY: test
+test: needs test-go test-pages test-browser ## Everything: Go with -race, pages, browser; brings what it needs
+
+.PHONY: test-go
+test-go: $(PAGES)
+	CGO_ENABLED=1 go test -race -timeout 20m ./...
+
+.PHONY: test-pages
+test-pages: $(MODULES)
+	cd frontend && npm test
+
+.PHONY: test-browser
+test-browser: bin/relais
+	cd frontend && npm run e2e
+
+.PHONY: check
+check: check-generated lint check-pages ## Generated code up to date, linters, types, formats
+
+.PHONY: bench
+bench: needs ## Figures, each beside its bare twin (BENCH=pattern, COUNT=n)
+	go test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem -count $(or $(COUNT),1) -timeout 40m ./internal/...
+
+.PHONY: fuzz
+fuzz: ## Each fuzz target for a while (FUZZTIME=10s)
+	@grep -rlE '^func Fuzz' --include='*_test.go' internal | while read -r file; do \
+		grep -oE '^func Fuzz[A-Za-z0-9_]+' "$$file" | cut -c6- | while read -r target; do \
+			echo "$$file $$target"; go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(or $(FUZZTIME),10s) "./$$(dirname "$$file")"; \
+		done; done
+
+##@ Change
+.PHONY: fmt
+fmt: $(MODULES) ## Format Go and pages
+	gofmt -w cmd internal configs frontend/embed.go
+	cd frontend && npm run format
+
+.PHONY: generate
+generate: generate-contract ## Regenerate the API from openapi.yaml, and the commune table (asks the npm registry)
+	go generate ./internal/territory
+
+.PHONY: generate-contract
+generate-contract: $(MODULES)
+	go generate ./internal/web
+	cd frontend && npm run --silent generate
+
+# Parts
+
+.PHONY: needs
+needs:
+	@.ci/needs test
+
+# The commune table is left out: rebuilding it asks the npm registry. The tests of internal/territory hold its figures.
+.PHONY: check-generated
+check-generated: $(MODULES)
+	@before=$$(mktemp -d); trap 'rm -rf "$$before"' EXIT; \
+	cp -r internal/web/api "$$before/api"; cp frontend/src/api/schema.d.ts "$$before/schema.d.ts"; \
+	$(MAKE) generate-contract >/dev/null; \
+	diff -ru "$$before/api" internal/web/api && diff -u "$$before/schema.d.ts" frontend/src/api/schema.d.ts \
+		|| { echo 'Generated code was out of date. It is regenerated now: look at it and commit it.'; exit 1; }
+
+.PHONY: lint
+lint: $(GOLANGCI)
+	@unformatted=$$(gofmt -l cmd internal configs frontend/embed.go); \
+	if [ -n "$$unformatted" ]; then printf 'Not formatted (make fmt):\n%s\n' "$$unformatted"; exit 1; fi
+	$(GOLANGCI) run ./...
+
+.PHONY: check-pages
+check-pages: $(MODULES)
+	cd frontend && npm run --silent lint && npm run --silent format:check && npm run --silent check
+
+$(GOLANGCI):
+	@mkdir -p $(@D)
+	GOBIN=$(CURDIR)/$(@D) CGO_ENABLED=0 go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(GOLANGCI_VERSION)
+	@mv $(@D)/golangci-lint $@
+
+$(MODULES): frontend/package.json frontend/package-lock.json
+	@.ci/needs build
+	cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PAGES): $(MODULES) $(PAGES_SOURCES)
+	cd frontend && npm run --silent build
+	@touch $@
+
+bin/relais: $(PAGES) $(GO_SOURCES)
+	@.ci/needs build
+	@mkdir -p $(@D)
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w -X github.com/relais-snp/relais/internal/app.version=$(VERSION)' -o $@ ./cmd/relais
