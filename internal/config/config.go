@@ -24,7 +24,7 @@ type Config struct {
 	DatabaseURL Secret `koanf:"database_url"`
 	// RedisURL is a Redis address; empty for the engine in memory.
 	RedisURL Secret `koanf:"redis_url"`
-	// DataKeyFile seals patients' identities; empty for data.key in DataDir.
+	// DataKeyFile seals patients' identities; empty for keys.json in DataDir.
 	DataKeyFile string `koanf:"data_key_file"`
 
 	// Territories are the ids to serve; empty for all that are known.
@@ -59,7 +59,7 @@ func (c Config) KeyPath() string {
 	if c.DataKeyFile != "" {
 		return c.DataKeyFile
 	}
-	return filepath.Join(c.DataDir, "data.key")
+	return filepath.Join(c.DataDir, "keys.json")
 }
 
 // HoldFor is the length of a hold.

@@ -36,7 +36,7 @@ func mustLoad(t *testing.T, environ ...string) config.Config {
 
 func TestNothingSetIsAWorkingService(t *testing.T) {
 	cfg := mustLoad(t, "PATH=/usr/bin", "HOME=/root")
-	if cfg.Addr != "127.0.0.1:8080" || !cfg.Loopback() || cfg.SQLitePath() != "data/relais.db" || cfg.KeyPath() != "data/data.key" {
+	if cfg.Addr != "127.0.0.1:8080" || !cfg.Loopback() || cfg.SQLitePath() != "data/relais.db" || cfg.KeyPath() != "data/keys.json" {
 		t.Errorf("%+v", cfg)
 	}
 	if cfg.HoldFor().Minutes() != 3 || cfg.HoldLimit != 2 || cfg.PinFor().Seconds() != 10 {
