@@ -90,9 +90,10 @@ func (l *line) required(column string, limit int) string {
 }
 
 // list returns the values of a cell that holds several, separated by "|", "/" or a comma.
-func (l *line) list(column string, limit int) []string {
+func (l *line) list(column string) []string {
 	var values []string
-	for value := range strings.FieldsFuncSeq(l.text(column, limit), func(r rune) bool { return strings.ContainsRune("|/,;", r) }) {
+	separates := func(r rune) bool { return strings.ContainsRune("|/,;", r) }
+	for value := range strings.FieldsFuncSeq(l.text(column, maxCellBytes), separates) {
 		if value = strings.TrimSpace(value); value != "" {
 			values = append(values, value)
 		}

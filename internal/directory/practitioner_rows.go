@@ -65,7 +65,7 @@ func readPractitioner(l *line) PractitionerRow {
 		Profession:  parsed(l, "profession", ParseProfession),
 		Specialty:   l.text("spécialité", 100),
 		Phone:       parsed(l, "téléphone", ParsePhone),
-		Territories: l.list("territoire", 500),
+		Territories: l.list("territoire"),
 	}}
 	if number := l.required("rpps", 40); number != "" {
 		rpps, err := ParseRPPS(number)
@@ -81,7 +81,7 @@ func readPractitioner(l *line) PractitionerRow {
 // locationKeys names the locations of a line: by FINESS numbers where it has some, else by a name in a commune.
 func locationKeys(l *line) []string {
 	var keys []string
-	for _, number := range l.list("finess", 500) {
+	for _, number := range l.list("finess") {
 		finess, err := ParseFINESS(number)
 		if err != nil {
 			l.fail("finess", err)

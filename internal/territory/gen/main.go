@@ -8,6 +8,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -28,12 +29,12 @@ func main() {
 	}
 }
 
-func run() error {
+func run() (err error) {
 	dir, err := os.MkdirTemp("", "communes-")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	communes, err := fetch(dir, decoupage, "data/communes.json")
 	if err != nil {
 		return err
