@@ -1,7 +1,6 @@
 package territory
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -83,7 +82,7 @@ func (t *Territory) settle(communes []Commune) {
 		t.Communes = append(t.Communes, c.INSEE)
 		t.Population += c.Population
 	}
-	slices.SortFunc(t.Communes, func(a, b INSEE) int { return cmp.Compare(a, b) })
+	slices.Sort(t.Communes)
 	t.Taille = TailleOf(t.Population)
 }
 
