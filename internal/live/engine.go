@@ -48,7 +48,8 @@ type Focus struct {
 type Sink struct {
 	Event  func(Event)
 	Signal func(Signal)
-	// Broken says that events may have been missed: look at the position.
+	// Broken says that events may have been missed: look at the position. It is
+	// also called once when the subscription has begun, for the same reason.
 	Broken func()
 }
 
@@ -61,7 +62,7 @@ type Engine interface {
 
 	// Apply brings slots to their records. Older or equal revisions change
 	// nothing and make no event; a changed slot makes one event. It also works
-	// on a territory that is being rebuilt.
+	// on a territory that is being rebuilt, where nothing makes events.
 	Apply(ctx context.Context, territory string, records ...agenda.Record) error
 	// Position returns where the territory stands.
 	Position(ctx context.Context, territory string) (Position, error)
@@ -71,15 +72,18 @@ type Engine interface {
 	// ok=false when they are no longer known or the epoch is another.
 	Since(ctx context.Context, territory string, from Position) (events []Event, ok bool, err error)
 	// Begin empties a territory under a new epoch. It stays unready for
-	// everything but Apply until Ready is called with that epoch.
+	// everything but Apply until Ready is called with that epoch. Fences go on
+	// rising over those of earlier epochs.
 	Begin(ctx context.Context, territory string, now time.Time) (epoch string, err error)
 	// Ready opens a territory filled since Begin; ok is false when another
 	// Begin came in between.
 	Ready(ctx context.Context, territory, epoch string) (ok bool, err error)
 	// Lost lists which of the territories need a rebuild: never begun, flushed,
-	// or served by a store whose continuity cannot be proved.
+	// or served by a store whose continuity cannot be proved. One that somebody
+	// began in the last seconds is not listed: it is being rebuilt.
 	Lost(ctx context.Context, territories ...string) ([]string, error)
-	// Expire ends the holds whose time has come and returns how many.
+	// Expire ends the holds whose time has come and returns how many. Calls
+	// that carry a time do the same first, so no expired hold is ever honoured.
 	Expire(ctx context.Context, territory string, now time.Time) (int, error)
 	// Trim forgets slots that ended before the given time, without events.
 	Trim(ctx context.Context, territory string, before time.Time) error
