@@ -1,0 +1,215 @@
+package live
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/relais-snp/relais/internal/regulation"
+)
+
+// feed follows one territory for all its consoles. Its goroutine alone calls
+// the engine and changes the board; mu is for consoles that come and go.
+type feed struct {
+	hub       *Hub
+	territory string
+	inbox     *inbox
+	started   chan struct{} // closed after the first look at the engine
+	done      chan struct{}
+
+	mu       sync.Mutex
+	stopped  bool
+	away     bool
+	idle     int // looks without console
+	board    board
+	presence presence
+	consoles map[*Console]struct{}
+}
+
+func newFeed(h *Hub, territory string) *feed {
+	return &feed{
+		hub: h, territory: territory, inbox: newInbox(),
+		started: make(chan struct{}), done: make(chan struct{}),
+		board: newBoard(territory), consoles: map[*Console]struct{}{},
+	}
+}
+
+// run is the feed's goroutine.
+func (f *feed) run() {
+	defer f.hub.engine.Subscribe(f.territory, f.inbox.sink())()
+	f.sync()
+	close(f.started)
+	look := time.NewTicker(lookEvery)
+	defer look.Stop()
+	cool := time.NewTimer(coalesce)
+	defer cool.Stop()
+	cooling, looks := true, 0
+	for {
+		select {
+		case <-f.done:
+			return
+		case <-f.inbox.wake:
+			f.take()
+		case <-cool.C:
+			cooling = false
+		case <-look.C:
+			looks++
+			if f.look(looks%tickEvery == 0) {
+				return
+			}
+		}
+		if !cooling && f.flush() {
+			cool.Reset(coalesce)
+			cooling = true
+		}
+	}
+}
+
+// take moves what came in to the board.
+func (f *feed) take() {
+	events, signals, broken := f.inbox.empty()
+	f.mu.Lock()
+	for _, e := range events {
+		broken = !f.board.advance(e) || broken
+	}
+	for _, s := range signals {
+		f.signal(s)
+	}
+	f.mu.Unlock()
+	if broken {
+		f.sync()
+	}
+}
+
+// sync brings the board to the engine's position: by the events it missed, or
+// by a snapshot.
+func (f *feed) sync() {
+	ctx, cancel := context.WithTimeout(context.Background(), askFor)
+	defer cancel()
+	at := f.position()
+	if at.Epoch != "" {
+		events, ok, err := f.hub.engine.Since(ctx, f.territory, at)
+		if err != nil {
+			f.leave()
+			return
+		}
+		if ok {
+			f.catchUp(events)
+			return
+		}
+	}
+	snap, err := f.hub.engine.Snapshot(ctx, f.territory)
+	if err != nil {
+		f.leave()
+		return
+	}
+	f.begin(snap)
+}
+
+func (f *feed) position() Position {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.board.at
+}
+
+func (f *feed) catchUp(events []Event) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, e := range events {
+		f.board.advance(e)
+	}
+	if f.away {
+		f.away = false
+		f.broadcast(tickFrame(f.territory, f.board.sent, f.hub.now()))
+	}
+}
+
+func (f *feed) begin(snap Snapshot) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.away = false
+	f.board.begin(snap)
+	f.broadcast(f.board.snapshot(f.hub.now()))
+}
+
+// leave tells consoles, once, that the engine is away.
+func (f *feed) leave() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.away {
+		f.away = true
+		f.broadcast(awayFrame(f.territory))
+	}
+}
+
+// look compares positions with the engine, now and then ticks, and reports
+// whether the feed has ended for want of consoles.
+func (f *feed) look(tick bool) (ended bool) {
+	ctx, cancel := context.WithTimeout(context.Background(), askFor)
+	at, err := f.hub.engine.Position(ctx, f.territory)
+	cancel()
+	mine := f.position()
+	switch {
+	case err != nil:
+		f.leave()
+	case f.isAway() || at.Epoch != mine.Epoch || at.Seq > mine.Seq:
+		f.sync()
+	}
+	if tick {
+		f.tick()
+	}
+	return f.hub.retire(f)
+}
+
+func (f *feed) isAway() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.away
+}
+
+// tick tells everybody where the territory stands, and tidies up.
+func (f *feed) tick() {
+	now := f.hub.now()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.presence.fade(now)
+	f.board.forget(now)
+	if !f.away {
+		f.broadcast(tickFrame(f.territory, f.board.sent, now))
+	}
+}
+
+// flush sends what changed since the last time, if anything did.
+func (f *feed) flush() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delta := f.board.flush()
+	if delta != nil {
+		f.broadcast(delta)
+	}
+	who := f.presence.news(f.territory)
+	if who != nil {
+		f.broadcast(who)
+	}
+	return delta != nil || who != nil
+}
+
+// signal is called under mu.
+func (f *feed) signal(s Signal) {
+	if s.Focus != nil {
+		f.presence.set(*s.Focus, f.hub.now())
+	}
+	if s.Notice != nil {
+		f.deliver(*s.Notice)
+	}
+}
+
+// deliver brings a notice to its receiver's consoles alone.
+func (f *feed) deliver(n regulation.Notice) {
+	frame := noticeFrame(n)
+	for c := range f.consoles {
+		if c.receives(n) {
+			f.offer(c, frame)
+		}
+	}
+}
