@@ -63,28 +63,40 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
-async function call<O>(method: Method, path: string, options: Options<O>): Promise<AnswerOf<O>> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
-  if (options.body !== undefined) headers['Content-Type'] = 'application/json';
-  if (options.key) headers['Idempotency-Key'] = options.key;
-
+// The one door to the network: what does not arrive and what is refused are both thrown as Problems.
+async function reach(where: string, init: RequestInit, anonymous = false): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(address(path, options.path ?? {}, options.query ?? {}), {
-      method: method.toUpperCase(),
-      headers,
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
-      signal: options.signal,
-      credentials: 'same-origin',
-    });
+    response = await fetch(where, { ...init, credentials: 'same-origin' });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Problem({ reason: 'network' });
   }
-  if (response.status === 401 && !options.anonymous) location.assign(signInAddress());
+  if (response.status === 401 && !anonymous) location.assign(signInAddress());
   if (!response.ok) throw await problemOf(response);
-  if (response.status === 204) return undefined as AnswerOf<O>;
-  return (await response.json()) as AnswerOf<O>;
+  return response;
+}
+
+async function call<O>(method: Method, path: string, options: Options<O>): Promise<AnswerOf<O>> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (options.key) headers['Idempotency-Key'] = options.key;
+  const init: RequestInit = { method: method.toUpperCase(), headers, signal: options.signal };
+  if (options.body !== undefined) init.body = JSON.stringify(options.body);
+
+  const where = address(path, options.path ?? {}, options.query ?? {});
+  const response = await reach(where, init, options.anonymous);
+  return (response.status === 204 ? undefined : await response.json()) as AnswerOf<O>;
+}
+
+/** Reads a call in another form than JSON, such as text/csv. */
+export async function text(
+  path: keyof paths,
+  query: Record<string, unknown>,
+  accept: string,
+): Promise<string> {
+  const response = await reach(address(path, {}, query), { headers: { Accept: accept } });
+  return response.text();
 }
 
 /** The HTTP contract, typed by it. Every call throws a Problem when it is refused or does not arrive. */

@@ -2,11 +2,12 @@ import type { Hold } from '../api/types';
 
 /**
  * The life of the one hold a console works with. `busy` names what was asked of the server and not yet
- * answered; `ended` keeps the slot so that the panel can say what happened to it.
+ * answered; while another slot is asked for, the hold in hand is kept (`keeping`) until the new one is
+ * granted; `ended` keeps the slot so that the panel can say what happened to it.
  */
 export type HoldState =
   | { at: 'none' }
-  | { at: 'asking'; slot: string }
+  | { at: 'asking'; slot: string; keeping?: Hold }
   | { at: 'held'; hold: Hold; busy?: 'extending' | 'booking' | 'releasing' }
   | { at: 'ended'; slot: string };
 
@@ -33,13 +34,14 @@ export const warnSeconds = 20;
 export function holdNext(state: HoldState, event: HoldEvent): HoldState {
   switch (event.is) {
     case 'asked':
-      return { at: 'asking', slot: event.slot };
+      return { at: 'asking', slot: event.slot, ...(state.at === 'held' && { keeping: state.hold }) };
     case 'granted':
       return state.at === 'asking' && state.slot === event.hold.slot
         ? { at: 'held', hold: event.hold }
         : state;
     case 'refused':
-      return state.at === 'asking' ? noHold : state;
+      if (state.at !== 'asking') return state;
+      return state.keeping ? { at: 'held', hold: state.keeping } : noHold;
     case 'extended':
       return state.at === 'held' && state.hold.token === event.hold.token
         ? { at: 'held', hold: event.hold }

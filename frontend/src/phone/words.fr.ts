@@ -13,7 +13,7 @@ export const words = {
   next: {
     title: 'Prochain patient',
     none: 'Personne n’est attendu pour le moment.',
-    call: (name: string) => `Appeler ${name}`,
+    call: (name: string, phone: string) => `Appeler ${name} au ${phone}`,
     age: (years: number) => counted(years, 'an', 'ans'),
     now: 'en ce moment',
   },
@@ -35,6 +35,7 @@ export const words = {
       `${counted(free, 'libre', 'libres')}, ${counted(taken, 'prise', 'prises')}`,
     seats: (taken: number, all: number) => `${taken}/${seats(all)}`,
     details: (time: string) => `Créneau de ${time}`,
+    blocked: 'retiré',
     withdraw: 'Retirer ce créneau',
     restore: 'Remettre ce créneau',
     withdrawn: 'Créneau retiré.',

@@ -38,7 +38,7 @@ export function axisFor(options: AxisOptions): Axis {
   const busy = busyHours(from, to, options.busy);
   const segments: Segment[] = [];
   let x = 0;
-  for (let i = 0; i < busy.length; ) {
+  for (let i = 0; i < busy.length;) {
     let j = i;
     while (j < busy.length && busy[j] === busy[i]) j++;
     const folded = !busy[i] && j - i >= foldAfter;

@@ -9,7 +9,9 @@ export interface Row {
 }
 
 const byStart = (a: Slot, b: Slot) =>
-  Date.parse(a.start) - Date.parse(b.start) || Date.parse(a.end) - Date.parse(b.end) || (a.id < b.id ? -1 : 1);
+  Date.parse(a.start) - Date.parse(b.start) ||
+  Date.parse(a.end) - Date.parse(b.end) ||
+  (a.id < b.id ? -1 : 1);
 
 /** The row of one practitioner. */
 export function rowOf(practitioner: string, slots: Slot[]): Row {

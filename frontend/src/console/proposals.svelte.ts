@@ -1,0 +1,78 @@
+import { api } from '../api/client';
+import type { Slot } from '../api/types';
+import { isFree, refilled } from './best';
+import type { Call } from './call.svelte';
+import type { Desk } from './desk.svelte';
+
+/** How many proposals have a key of their own. */
+export const proposalCount = 6;
+
+const ranked = 100;
+
+/**
+ * The best slots for the caller, as the server ranks them. A proposal keeps its number while it is
+ * free; one that goes is shown as gone until the next search fills its place.
+ */
+export class Proposals {
+  /** Slots in ranked order, with why each stands where it stands. */
+  list = $state.raw<Slot[]>([]);
+  /** Ids of the numbered ones. */
+  shown = $state.raw<string[]>([]);
+  loading = $state(false);
+
+  #desk: Desk;
+  #call: Call;
+  #asking?: AbortController;
+
+  constructor(desk: Desk, call: Call) {
+    this.#desk = desk;
+    this.#call = call;
+  }
+
+  /** Ids of all free slots, best first: the way of the keys next and previous. */
+  get free(): string[] {
+    return this.list.map((slot) => slot.id).filter((id) => isFree(this.#desk.slot(id), this.#desk.now));
+  }
+
+  get anyGone(): boolean {
+    return this.shown.some((id) => !isFree(this.#desk.slot(id), this.#desk.now));
+  }
+
+  /** Searches again; `anew` when the caller's wishes changed, so that places no longer matter. */
+  async search(anew: boolean) {
+    this.#asking?.abort();
+    const asking = (this.#asking = new AbortController());
+    this.loading = true;
+    try {
+      const { items } = await api.get('/slots', { query: this.#query(), signal: asking.signal });
+      if (asking.signal.aborted) return;
+      this.list = items;
+      this.#number(anew);
+    } catch {
+      // What was found before stays; the line's banner says when the server is away.
+    } finally {
+      if (asking === this.#asking) this.loading = false;
+    }
+  }
+
+  #query() {
+    const now = this.#desk.line.now().toISOString();
+    return {
+      territory: this.#desk.territory.id,
+      near: this.#call.commune?.insee,
+      case: this.#call.id,
+      from: now,
+      to: this.#desk.watch.to.toISOString(),
+      free: true,
+      limit: ranked,
+    };
+  }
+
+  #number(anew: boolean) {
+    const seen = new Map(this.list.map((slot) => [slot.id, slot]));
+    const { line, now } = this.#desk;
+    const free = (id: string) => isFree(line.slots.get(id) ?? seen.get(id), now);
+    const ids = this.list.map((slot) => slot.id);
+    this.shown = refilled(anew ? [] : this.shown, ids, free, proposalCount);
+  }
+}

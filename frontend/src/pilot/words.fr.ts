@@ -1,0 +1,77 @@
+import type { FillGrouping } from '../api/types';
+import { counted } from '../ui/plural';
+
+/** The pilot's own words; shared ones are in ui/messages. */
+export const words = {
+  title: 'Taux de remplissage',
+  simulated: 'Données simulées : ces chiffres viennent d’un territoire de démonstration.',
+  denied: 'Votre compte ne donne pas accès aux indicateurs de ce territoire.',
+  empty: 'Aucun créneau publié sur cette période.',
+
+  period: {
+    legend: 'Période',
+    season: 'La saison',
+    week: 'Cette semaine',
+    today: 'Aujourd’hui',
+    own: 'Au choix',
+    from: 'Du',
+    to: 'Au',
+    backwards: 'La fin doit suivre le début, à 400 jours au plus.',
+    inWords: (from: string, to: string) => (from === to ? `Le ${from}` : `Du ${from} au ${to}`),
+  },
+  by: {
+    label: 'Regrouper par',
+    names: {
+      day: 'Jour',
+      week: 'Semaine',
+      month: 'Mois',
+      practitioner: 'Praticien',
+      location: 'Lieu',
+      halfday: 'Demi-journée',
+    } satisfies Record<FillGrouping, string>,
+  },
+
+  totals: {
+    heading: 'Sur la période',
+    fill: 'Remplissage',
+    offered: 'Places offertes',
+    taken: 'Places prises',
+    noShow: 'Pas venus',
+    lapsed: 'Perdues',
+    lapsedHint: 'offertes, jamais prises',
+    noSolution: 'Sans solution',
+    noSolutionHint: 'appels sans créneau',
+    within24h: 'En moins de 24 h',
+    within24hHint: 'de l’appel au rendez-vous',
+    delay: 'Délai médian',
+    practitioners: 'Médecins',
+    practitionersHint: 'ayant publié',
+  },
+
+  chart: {
+    title: 'Places offertes et prises',
+    offered: 'offertes',
+    taken: 'prises',
+    describe: (n: number) =>
+      `Graphique en barres, ${counted(n, 'ligne', 'lignes')} ; le tableau donne les mêmes chiffres.`,
+    bar: (label: string, taken: number, offered: number, fill: string) =>
+      `${label} : ${taken} sur ${offered}, ${fill}`,
+  },
+  table: {
+    title: 'Tableau',
+    offered: 'Offertes',
+    taken: 'Prises',
+    fill: 'Taux',
+    lapsed: 'Perdues',
+    noShow: 'Pas venus',
+    total: 'Total',
+    simulated: 'simulées',
+  },
+  csv: 'Télécharger en CSV',
+  print: 'Imprimer',
+  none: '–',
+  minutes: (n: number) =>
+    n < 90
+      ? `${Math.round(n)} min`
+      : `${Math.floor(n / 60)} h ${String(Math.round(n % 60)).padStart(2, '0')}`,
+};
