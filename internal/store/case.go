@@ -1,0 +1,55 @@
+package store
+
+import (
+	"context"
+
+	"github.com/relais-snp/relais/internal/regulation"
+)
+
+const selectCase = `SELECT id, territory, opened_by, opened_at, commune, wished_delay_minutes, mt_status, first_proposal_at, held_at,
+  closed_at, outcome, private, private_key FROM cases`
+
+const saveCase = `INSERT INTO cases (id, territory, opened_by, opened_at, commune, wished_delay_minutes, mt_status, first_proposal_at, held_at,
+  closed_at, outcome, private, private_key)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+ON CONFLICT (id) DO UPDATE SET commune = excluded.commune, wished_delay_minutes = excluded.wished_delay_minutes,
+  mt_status = excluded.mt_status, first_proposal_at = excluded.first_proposal_at, held_at = excluded.held_at,
+  closed_at = excluded.closed_at, outcome = excluded.outcome, private = excluded.private, private_key = excluded.private_key`
+
+// privateCase is what a case seals.
+type privateCase struct {
+	Reason  string              `json:"reason,omitempty"`
+	MT      regulation.MT       `json:"mt"`
+	Patient *regulation.Patient `json:"patient,omitempty"`
+	Why     string              `json:"why,omitempty"`
+}
+
+// Case locks and returns a case; regulation.ErrCaseUnknown.
+func (t *tx) Case(ctx context.Context, id string) (regulation.Case, error) {
+	return one(ctx, t, regulation.ErrCaseUnknown, t.db.scanCase, t.locking(selectCase+` WHERE id = $1`), id)
+}
+
+// SaveCase inserts or writes a case. Who opened it, where and when, stays.
+func (t *tx) SaveCase(ctx context.Context, c regulation.Case) error {
+	private, err := t.db.keys.seal(place{"cases", "private", c.ID}, privateCase{c.Reason, c.MT, c.Patient, c.Why})
+	if err != nil {
+		return err
+	}
+	return run(ctx, t, saveCase, c.ID, c.Territory, c.OpenedBy, stamp(c.OpenedAt), c.Commune, c.WishedDelayMinutes, c.MT.Status,
+		stamp(c.FirstProposalAt), stamp(c.HeldAt), stamp(c.ClosedAt), c.Outcome, private.text, private.key)
+}
+
+func (db *DB) scanCase(row scanner) (c regulation.Case, err error) {
+	var private sealed
+	err = row.Scan(&c.ID, &c.Territory, &c.OpenedBy, instant{&c.OpenedAt}, &c.Commune, &c.WishedDelayMinutes, &c.MT.Status,
+		instant{&c.FirstProposalAt}, instant{&c.HeldAt}, instant{&c.ClosedAt}, &c.Outcome, &private.text, &private.key)
+	if err != nil {
+		return c, err
+	}
+	part := privateCase{MT: c.MT}
+	if err := db.keys.open(place{"cases", "private", c.ID}, private, &part); err != nil {
+		return c, err
+	}
+	c.Reason, c.MT, c.Patient, c.Why = part.Reason, part.MT, part.Patient, part.Why
+	return c, nil
+}

@@ -1,0 +1,33 @@
+// Package store keeps the record: everything Relais acknowledged, in SQL.
+//
+// One text of SQL serves SQLite (modernc, in a data folder) and PostgreSQL
+// (pgx). DB is the opened database; each room of the domain has an adapter over
+// it (Agenda, Regulation, Directory, …) that keeps the interface the room
+// declares. Methods are grouped in files by noun.
+//
+// Decisions
+//   - The two databases differ in four words of the schema ({{time}}, {{bytes}},
+//     {{counter}}, {{float}}, see dialect.go) and in one clause of statements:
+//     PostgreSQL locks rows with FOR NO KEY UPDATE, SQLite has one writer.
+//   - PostgreSQL runs READ COMMITTED. A transaction that depends on rows locks
+//     them first, in a statement of its own, so that the next statement sees
+//     what earlier holders of the lock committed.
+//   - slots.booked repeats the numbers of the live seats. Only Touch and
+//     SaveSlot write it, in the transaction that changed the bookings and under
+//     the slot's lock; boards read one table. The partial unique index on
+//     bookings, not this column, is what keeps a seat from being booked twice.
+//   - An idempotency key is claimed before it is looked up (an advisory lock on
+//     PostgreSQL): of two equal requests at once, the second waits and then finds
+//     the answer of the first, instead of finding the seat taken by itself.
+//   - An outbox row names a slot; its record is read when it is delivered, so
+//     the relay always hands on the newest. Its numbers are never used twice.
+//   - What identifies a patient is sealed (Tink AEAD) with table, column and row
+//     as associated data, and looked up by keyed hash. See Keys.
+//   - A driver's error never leaves this package in words: it becomes
+//     "store.unavailable" (try again later) or "internal", the cause kept for
+//     the log.
+//
+// Backup: DB.Backup copies SQLite while it runs. PostgreSQL is backed up with
+// pg_dump -Fc and restored with pg_restore; either needs the data key file, kept
+// elsewhere, or the identities stay sealed for ever.
+package store

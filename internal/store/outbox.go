@@ -1,0 +1,91 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/relais-snp/relais/internal/agenda"
+)
+
+// Announce writes records into the outbox.
+func (t *tx) Announce(ctx context.Context, records ...agenda.Record) ([]agenda.Announcement, error) {
+	announced := make([]agenda.Announcement, 0, len(records))
+	for some := range slices.Chunk(records, atOnce) {
+		ids, err := t.announce(ctx, some)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range some {
+			announced = append(announced, agenda.Announcement{ID: ids[r.Slot.ID], Record: r})
+		}
+	}
+	return announced, nil
+}
+
+func (t *tx) announce(ctx context.Context, records []agenda.Record) (map[string]int64, error) {
+	args := make([]any, len(records))
+	for i, r := range records {
+		args[i] = r.Slot.ID
+	}
+	rows, err := list(ctx, t, scanOutbox, `INSERT INTO outbox (slot) VALUES `+parameters(len(args), 1)+` RETURNING id, slot`, args...)
+	ids := make(map[string]int64, len(rows))
+	for _, row := range rows {
+		ids[row.slot] = row.id
+	}
+	return ids, err
+}
+
+// Live is the record as the live engine's relay and keeper need it.
+type Live struct{ DB *DB }
+
+// Pending lists what is still to be delivered, oldest first, each with the
+// slot's record as it stands now.
+func (l Live) Pending(ctx context.Context, limit int) ([]agenda.Announcement, error) {
+	return list(ctx, l.DB, scanAnnouncement,
+		`SELECT o.id, s.* FROM (SELECT id AS number, slot FROM outbox ORDER BY id LIMIT $1) w
+JOIN outbox o ON o.id = w.number JOIN (`+selectSlot+`) s ON s.id = o.slot ORDER BY o.id`, limit)
+}
+
+// Forget drops what was delivered.
+func (l Live) Forget(ctx context.Context, ids []int64) error {
+	return l.DB.inTx(ctx, func(ctx context.Context, t *tx) error {
+		for some := range slices.Chunk(ids, atOnce) {
+			if err := run(ctx, t, `DELETE FROM outbox WHERE id IN `+parameters(1, len(some)), anys(some)...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// RecordsBetween lists the slots of a territory that start in [from, to), by
+// start and id.
+func (l Live) RecordsBetween(ctx context.Context, territory string, from, to time.Time) ([]agenda.Record, error) {
+	return list(ctx, l.DB, scanRecord, selectSlot+` WHERE territory = $1 AND start_at >= $2 AND start_at < $3 ORDER BY start_at, id`,
+		territory, stamp(from), stamp(to))
+}
+
+type outboxRow struct {
+	id   int64
+	slot string
+}
+
+func scanOutbox(row scanner) (o outboxRow, err error) {
+	err = row.Scan(&o.id, &o.slot)
+	return o, err
+}
+
+func scanAnnouncement(row scanner) (a agenda.Announcement, err error) {
+	a.Record, err = scanRecord(after{row, &a.ID})
+	return a, err
+}
+
+// after reads one more column before those of another scan.
+type after struct {
+	scanner
+	first any
+}
+
+// Scan reads the first column, then the others.
+func (a after) Scan(into ...any) error { return a.scanner.Scan(append([]any{a.first}, into...)...) }

@@ -1,0 +1,88 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strconv"
+	"strings"
+)
+
+// scanner is a row or the current row of several.
+type scanner interface{ Scan(into ...any) error }
+
+// list collects what read makes of each row, never nil.
+func list[T any](ctx context.Context, from rows, read func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	found, err := from.query(ctx, query, args...)
+	if err != nil {
+		return nil, translate(err)
+	}
+	defer found.Close()
+	all := []T{}
+	for found.Next() {
+		one, err := read(found)
+		if err != nil {
+			return nil, translate(err)
+		}
+		all = append(all, one)
+	}
+	return all, translate(found.Err())
+}
+
+// one reads a single row; none is the error when there is no such row.
+func one[T any](ctx context.Context, from rows, none error, read func(scanner) (T, error), query string, args ...any) (T, error) {
+	found, err := read(from.queryRow(ctx, query, args...))
+	if errors.Is(err, sql.ErrNoRows) {
+		return found, none
+	}
+	return found, translate(err)
+}
+
+// changed runs a statement that must touch a row; none is the error when it
+// touches nothing.
+func changed(ctx context.Context, on rows, none error, query string, args ...any) error {
+	result, err := on.exec(ctx, query, args...)
+	if err != nil {
+		return translate(err)
+	}
+	n, err := result.RowsAffected()
+	if err == nil && n == 0 {
+		return none
+	}
+	return translate(err)
+}
+
+func run(ctx context.Context, on rows, query string, args ...any) error {
+	_, err := on.exec(ctx, query, args...)
+	return translate(err)
+}
+
+// parameters writes rows of parameters from $1 on: ($1,$2),($3,$4).
+func parameters(rows, columns int) string {
+	var b strings.Builder
+	for n := range rows * columns {
+		switch {
+		case n == 0:
+			b.WriteString("($")
+		case n%columns == 0:
+			b.WriteString("),($")
+		default:
+			b.WriteString(",$")
+		}
+		b.WriteString(strconv.Itoa(n + 1))
+	}
+	b.WriteString(")")
+	return b.String()
+}
+
+// atOnce bounds the rows of one statement, well under the parameter limits of
+// both databases.
+const atOnce = 100
+
+// first returns the first of a list, and false when it is empty.
+func first[T any](all []T, err error) (one T, ok bool, _ error) {
+	if err != nil || len(all) == 0 {
+		return one, false, err
+	}
+	return all[0], true, nil
+}

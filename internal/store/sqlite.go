@@ -1,0 +1,49 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"net/url"
+	"os"
+
+	_ "modernc.org/sqlite" // the driver "sqlite", without cgo
+)
+
+var errNoPath = errors.New("store: neither a database URL nor a SQLite file is given")
+
+func openSQLite(o Options) (*DB, error) {
+	if o.Path == "" {
+		return nil, errNoPath
+	}
+	file, err := os.OpenFile(o.Path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	if err := file.Close(); err != nil {
+		return nil, unavailable(err)
+	}
+	write, err := sql.Open("sqlite", sqliteDSN(o.Path, "_txlock", "immediate"))
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	read, err := sql.Open("sqlite", sqliteDSN(o.Path, "_pragma", "query_only(1)"))
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	settle(write, 1)
+	settle(read, max(o.Connections, 4))
+	return &DB{write: write, read: read, dialect: onSQLite}, nil
+}
+
+// sqliteDSN sets what every connection needs. busy_timeout comes first: turning
+// WAL on may itself have to wait.
+func sqliteDSN(path, key, value string) string {
+	q := url.Values{
+		"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(memory)"},
+		// Times are texts that sort, always in UTC.
+		"_time_format": {"sqlite"},
+		"_timezone":    {"UTC"},
+	}
+	q.Add(key, value)
+	return (&url.URL{Scheme: "file", Path: path, OmitHost: true, RawQuery: q.Encode()}).String()
+}
