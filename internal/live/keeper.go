@@ -1,0 +1,100 @@
+package live
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/relais-snp/relais/internal/agenda"
+)
+
+// The keeper's rhythm and bounds.
+const (
+	keepEvery    = 250 * time.Millisecond
+	rebuildChunk = 200
+	rebuilders   = 4
+)
+
+// Record is how the keeper reads slots from SQL.
+type Record interface {
+	// RecordsBetween lists every slot of the territory that starts in
+	// [from, to), withdrawn ones too, in no order.
+	RecordsBetween(ctx context.Context, territory string, from, to time.Time) ([]agenda.Record, error)
+}
+
+// Keeper keeps the engine true to SQL as time passes: it ends holds, rebuilds
+// lost territories and moves the window. Any number of processes may keep the
+// same engine.
+type Keeper struct {
+	engine      Engine
+	record      Record
+	territories func() []string
+	now         func() time.Time
+	log         *slog.Logger
+
+	mu    sync.Mutex
+	moved map[string]time.Time // when this process last moved the window
+}
+
+// NewKeeper returns a keeper of the given territories; Run must run.
+func NewKeeper(engine Engine, record Record, territories func() []string, now func() time.Time, log *slog.Logger) *Keeper {
+	return &Keeper{engine: engine, record: record, territories: territories, now: now, log: log,
+		moved: map[string]time.Time{}}
+}
+
+// Run keeps the engine until ctx ends.
+func (k *Keeper) Run(ctx context.Context) {
+	every := time.NewTicker(keepEvery)
+	defer every.Stop()
+	for {
+		if err := k.Keep(ctx); err != nil && ctx.Err() == nil {
+			k.log.Warn("live engine not kept", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-every.C:
+		}
+	}
+}
+
+// Keep does once what Run repeats. After it returns nil, every territory that
+// nobody else is rebuilding answers.
+func (k *Keeper) Keep(ctx context.Context) error {
+	names := k.territories()
+	lost, err := k.engine.Lost(ctx, names...)
+	if err != nil {
+		return err
+	}
+	rebuilt := k.each(lost, func(name string) error { return k.rebuild(ctx, name) })
+	moved := k.each(k.due(names), func(name string) error { return k.move(ctx, name) })
+	for _, name := range names {
+		// A territory that is away has no holds to end.
+		_, _ = k.engine.Expire(ctx, name, k.now())
+	}
+	if rebuilt != nil {
+		return rebuilt
+	}
+	return moved
+}
+
+// each runs do for every territory, a few at a time, and returns one error.
+func (k *Keeper) each(names []string, do func(string) error) (first error) {
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	slots := make(chan struct{}, rebuilders)
+	for _, name := range names {
+		slots <- struct{}{}
+		all.Go(func() {
+			defer func() { <-slots }()
+			if err := do(name); err != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				first = err
+			}
+		})
+	}
+	all.Wait()
+	return first
+}
