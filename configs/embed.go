@@ -8,3 +8,8 @@ import "embed"
 //
 //go:embed territories/*.yaml
 var Territories embed.FS
+
+// Regulation is regulation.yaml: the dated rules of SNP acts (indicator.Rules).
+//
+//go:embed regulation.yaml
+var Regulation []byte

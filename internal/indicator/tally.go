@@ -1,0 +1,163 @@
+package indicator
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/regulation"
+)
+
+// tally adds up the slots of one group.
+type tally struct {
+	q          Query
+	sum        Row
+	opened     time.Duration
+	delays     []time.Duration
+	within24h  int
+	noSolution int
+	offering   map[string]bool // practitioners
+	weeks      map[string]*week
+}
+
+type week struct {
+	opened time.Duration
+	acts   int
+	cap    int
+}
+
+func newTally(q Query) *tally {
+	return &tally{q: q, offering: map[string]bool{}, weeks: map[string]*week{}}
+}
+
+func (t *tally) add(s SlotFact) {
+	taken := s.taken()
+	offered := s.Seats
+	if !s.WithdrawnAt.IsZero() && s.WithdrawnAt.Before(s.Start) {
+		offered = taken
+	}
+	t.sum.Offered += offered
+	t.sum.Taken += taken
+	t.sum.Withdrawn += s.Seats - offered
+	t.sum.HeldThenLost += s.LostHolds
+	if !s.Start.After(t.q.Now) {
+		t.sum.Lapsed += offered - taken
+	}
+	for _, b := range s.Bookings {
+		t.addBooking(s, b)
+	}
+	if offered > 0 {
+		t.opened += s.End.Sub(s.Start)
+		t.offering[s.Practitioner] = true
+		t.weekOf(s.Start).opened += s.End.Sub(s.Start)
+	}
+}
+
+// taken counts the seats with a booking not cancelled.
+func (s SlotFact) taken() int {
+	seats := map[int]bool{}
+	for _, b := range s.Bookings {
+		if b.live() {
+			seats[b.Seat] = true
+		}
+	}
+	return len(seats)
+}
+
+func (t *tally) addBooking(s SlotFact, b BookingFact) {
+	if !b.live() {
+		t.addCancelled(b)
+		return
+	}
+	switch b.State {
+	case regulation.StateHonoured:
+		t.sum.Honoured++
+	case regulation.StateNoShow:
+		t.sum.NoShow++
+	}
+	switch b.MT {
+	case regulation.MTHas:
+		t.sum.WithMT++
+	case regulation.MTNone:
+		t.sum.WithoutMT++
+	default:
+		t.sum.UnknownMT++
+	}
+	delay := max(0, s.Start.Sub(b.CalledAt))
+	t.delays = append(t.delays, delay)
+	if delay <= 24*time.Hour {
+		t.within24h++
+	}
+	if t.q.Rules.On(civil.DateOf(s.Start, t.q.Zone)).act(s.Start, b) {
+		t.sum.SNPActs++
+		t.weekOf(s.Start).acts++
+	}
+}
+
+func (t *tally) addCancelled(b BookingFact) {
+	switch b.CancelledBy {
+	case regulation.ByPatient:
+		t.sum.CancelledByPatient++
+	case regulation.ByRegulator:
+		t.sum.CancelledByRegulator++
+	case regulation.ByPractitioner:
+		t.sum.CancelledByPractitioner++
+	}
+}
+
+func (t *tally) weekOf(start time.Time) *week {
+	day := civil.DateOf(start, t.q.Zone)
+	rule := t.q.Rules.On(day)
+	key := rule.week(day)
+	if t.weeks[key] == nil {
+		t.weeks[key] = &week{}
+	}
+	t.weeks[key].cap = rule.CapPerWeek
+	return t.weeks[key]
+}
+
+func (t *tally) row(key, label string) Row {
+	r := t.sum
+	r.Key, r.Label = key, label
+	r.Fill = share(r.Taken, r.Offered)
+	r.Within24h = share(t.within24h, len(t.delays))
+	r.MedianDelayMinutes = median(t.delays)
+	r.CasesWithoutSolution = t.noSolution
+	r.Practitioners = len(t.offering)
+	r.HoursOpened = t.opened.Hours()
+	return r
+}
+
+func (t *tally) weekRows() []PractitionerWeek {
+	rows := []PractitionerWeek{}
+	for _, key := range slices.Sorted(maps.Keys(t.weeks)) {
+		w := t.weeks[key]
+		rows = append(rows, PractitionerWeek{Week: key, HoursOpened: w.opened.Hours(), SNPActs: w.acts, Cap: w.cap})
+	}
+	return rows
+}
+
+func share(part, whole int) *float64 {
+	if whole == 0 {
+		return nil
+	}
+	v := float64(part) / float64(whole)
+	return &v
+}
+
+// median returns the middle delay in minutes, the mean of the two middle ones
+// of an even number, nil of none.
+func median(delays []time.Duration) *float64 {
+	if len(delays) == 0 {
+		return nil
+	}
+	sorted := slices.Sorted(slices.Values(delays))
+	half := len(sorted) / 2
+	m := sorted[half]
+	if len(sorted)%2 == 0 {
+		m = (sorted[half-1] + sorted[half]) / 2
+	}
+	v := m.Minutes()
+	return &v
+}
