@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { rowName, scale, share } from './figures';
+import { axisName, rowName, scale, share } from './figures';
 
 describe('figures in words', () => {
   it('says a share in whole per cent', () => expect(share(0.594)).toBe('59\u00a0%'));
   it('says no value as a dash, not as zero', () => expect(share(null)).toBe('–'));
   it('names days', () => expect(rowName({ key: '2026-11-23', label: 'x' }, 'day')).toBe('lun. 23 nov.'));
+  it('names days shortly on an axis', () =>
+    expect(axisName({ key: '2026-11-23', label: 'x' }, 'day')).toBe('23 nov.'));
   it('keeps the label of a practitioner', () =>
     expect(rowName({ key: 'p', label: 'Dr A' }, 'practitioner')).toBe('Dr A'));
 });

@@ -18,6 +18,11 @@ export function rowName(row: Pick<FillRow, 'key' | 'label'>, by: FillGrouping): 
   return by === 'day' ? dayInWords(row.key, locale, true) : row.label;
 }
 
+/** The same name for an axis, where a day is only "23 nov.". */
+export function axisName(row: Pick<FillRow, 'key' | 'label'>, by: FillGrouping): string {
+  return by === 'day' ? rowName(row, by).replace(/^\S+ /, '') : row.label;
+}
+
 /** Steps of a readable scale from 0 to at least `max`: 1, 2 or 5 times a power of ten. */
 export function scale(max: number, most = 5): number[] {
   const raw = Math.max(max, 1) / most;

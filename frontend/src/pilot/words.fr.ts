@@ -41,7 +41,7 @@ export const words = {
     lapsedHint: 'offertes, jamais prises',
     noSolution: 'Sans solution',
     noSolutionHint: 'appels sans créneau',
-    within24h: 'En moins de 24 h',
+    within24h: 'Sous 24\u00a0h',
     within24hHint: 'de l’appel au rendez-vous',
     delay: 'Délai médian',
     practitioners: 'Médecins',

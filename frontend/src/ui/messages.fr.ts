@@ -9,6 +9,7 @@ export const fr = {
   action: {
     cancel: 'Annuler',
     close: 'Fermer',
+    back: 'Retour',
     retry: 'Réessayer',
     signOut: 'Se déconnecter',
     skip: 'Aller au contenu',
