@@ -1,0 +1,225 @@
+package regulation_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/directory"
+	"github.com/relais-snp/relais/internal/fault"
+	"github.com/relais-snp/relais/internal/live"
+	"github.com/relais-snp/relais/internal/live/livetest"
+	"github.com/relais-snp/relais/internal/live/memory"
+	"github.com/relais-snp/relais/internal/regulation"
+	"github.com/relais-snp/relais/internal/store"
+	"github.com/relais-snp/relais/internal/store/storetest"
+	"github.com/relais-snp/relais/internal/territory"
+)
+
+const senart = "cpts-senart"
+
+// world is regulation with real neighbours: a record, an engine in memory, a
+// clock that stands, one GP.
+type world struct {
+	*testing.T
+	clock   *livetest.Clock
+	db      *store.DB
+	engine  live.Engine
+	svc     *regulation.Service
+	agenda  *agenda.Service
+	gp      account.Actor
+	place   string
+	notices *noticed
+	ids     int
+	mu      sync.Mutex
+}
+
+var (
+	rosa = regulator("rosa")
+	omar = regulator("omar")
+)
+
+func regulator(name string) account.Actor {
+	return account.Actor{ID: "account-" + name, Name: strings.ToUpper(name[:1]) + name[1:] + " Démo",
+		Roles: []account.Role{account.Regulator}, Territories: []string{senart}}
+}
+
+// each runs a test on both databases.
+func each(t *testing.T, test func(w *world)) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) { test(newWorld(t, db)) })
+}
+
+func newWorld(t *testing.T, db *store.DB) *world {
+	w := &world{T: t, clock: livetest.NewClock(), db: db, notices: &noticed{}}
+	w.engine = memory.New(w.clock.Now)
+	epoch, err := w.engine.Begin(t.Context(), senart, w.clock.Now())
+	w.must(err)
+	_, err = w.engine.Ready(t.Context(), senart, epoch)
+	w.must(err)
+
+	where, err := territory.New(senart, "CPTS Sénart", "Europe/Paris", []string{cesson, savigny, lieusant})
+	w.must(err)
+	atlas := oneTerritory{where}
+	deliver := direct{w.engine}
+	w.agenda = agenda.NewService(store.Agenda{DB: db}, w.engine, deliver, atlas, w.clock.Now, w.id)
+	w.svc = &regulation.Service{
+		Store: store.Regulation{DB: db}, Present: w.engine, Deliverer: deliver, Notifier: w.notices,
+		Territories: atlas, People: store.Directory{DB: db}, Rules: regulation.DefaultRules(),
+		Now: w.clock.Now, NewID: w.id, NewSecret: w.id,
+	}
+	w.addPeople()
+	return w
+}
+
+// addPeople brings one GP with a cabinet in Cesson into the directory.
+func (w *world) addPeople() {
+	w.Helper()
+	im := directory.Importer{Store: store.Directory{DB: w.db}, NewID: w.id,
+		KnowsTerritory: func(id string) bool { return id == senart }, Territories: []string{senart}}
+	report, err := im.Locations(w.Context(), strings.NewReader("nom,commune,code postal\nCabinet Orme,Cesson,77240\n"))
+	w.must(err)
+	w.must(err)
+	more, err := im.Practitioners(w.Context(), strings.NewReader("rpps,nom,prenom,lieu,commune\n"+w.rpps()+",Orme,Iris,Cabinet Orme,Cesson\n"))
+	w.must(err)
+	if len(report.Problems)+len(more.Problems) > 0 {
+		w.Fatalf("import: %v %v", report.Problems, more.Problems)
+	}
+	people, err := store.Directory{DB: w.db}.Practitioners(w.Context(), senart)
+	w.must(err)
+	places, err := store.Directory{DB: w.db}.Locations(w.Context(), senart)
+	w.must(err)
+	if len(people) != 1 || len(places) != 1 {
+		w.Fatalf("%d practitioners and %d locations", len(people), len(places))
+	}
+	w.gp = account.Actor{ID: "account-gp", Name: "Dr Iris Orme", Roles: []account.Role{account.GP},
+		Territories: []string{senart}, Practitioner: people[0].ID}
+	w.place = places[0].ID
+}
+
+func (w *world) rpps() string {
+	n, err := directory.RPPSWithKey("9990000001")
+	w.must(err)
+	return string(n)
+}
+
+// publish opens a range in an hour: slots of 15 minutes, or one of some seats.
+func (w *world) publish(slots, seats int) []string {
+	w.Helper()
+	start := w.clock.Now().Add(time.Hour)
+	d := agenda.Draft{Location: w.place, Start: start, End: start.Add(time.Duration(max(slots, 1)) * 15 * time.Minute),
+		Seats: seats, Modality: agenda.Cabinet, Audience: agenda.ForRegulation}
+	if seats == 0 {
+		d.SlotMinutes = 15
+	}
+	_, records, err := w.agenda.Publish(w.Context(), w.gp, d, w.id())
+	w.must(err)
+	ids := make([]string, len(records))
+	for i, r := range records {
+		ids[i] = r.Slot.ID
+	}
+	return ids
+}
+
+// request books a slot directly for a patient of that given name.
+func (w *world) request(slot, given string) regulation.BookRequest {
+	return regulation.BookRequest{Slot: slot, Key: "key-" + w.id(),
+		Patient: regulation.Patient{Family: "Fictif-Pinson", Given: given, MT: regulation.MT{Status: regulation.MTNone}}}
+}
+
+func (w *world) openCase(a account.Actor) regulation.Case {
+	w.Helper()
+	commune := cesson
+	c, err := w.svc.OpenCase(w.Context(), a, regulation.CaseDraft{Territory: senart, Commune: &commune})
+	w.must(err)
+	return c
+}
+
+func (w *world) hold(a account.Actor, slot, kase string) regulation.Hold {
+	w.Helper()
+	h, err := w.svc.Hold(w.Context(), a, slot, kase)
+	w.must(err)
+	return h
+}
+
+func (w *world) book(a account.Actor, r regulation.BookRequest) regulation.Booking {
+	w.Helper()
+	b, err := w.svc.Book(w.Context(), a, r)
+	w.must(err)
+	return b
+}
+
+// state is the slot on everyone's board.
+func (w *world) state(slot string) regulation.SlotState {
+	w.Helper()
+	s, err := w.engine.Slot(w.Context(), senart, slot)
+	w.must(err)
+	return s
+}
+
+func (w *world) id() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ids++
+	return fmt.Sprintf("id-%06d", w.ids)
+}
+
+func (w *world) must(err error) {
+	w.Helper()
+	if err != nil {
+		w.Fatalf("unexpected: %v (because %v)", err, fault.Of(err).Unwrap())
+	}
+}
+
+func (w *world) refused(err error, want error) {
+	w.Helper()
+	if fault.Reason(err) != fault.Reason(want) {
+		w.Errorf("got %v (because %v), want %v", err, fault.Of(err).Unwrap(), want)
+	}
+}
+
+type oneTerritory struct{ only territory.Territory }
+
+func (o oneTerritory) Territory(id string) (territory.Territory, error) {
+	if id != o.only.ID {
+		return territory.Territory{}, fault.New(fault.NotFound, "territory.unknown", "")
+	}
+	return o.only, nil
+}
+
+// direct delivers to the engine at once.
+type direct struct{ engine live.Engine }
+
+func (d direct) Deliver(ctx context.Context, list ...agenda.Announcement) {
+	for _, a := range list {
+		_ = d.engine.Apply(ctx, a.Record.Slot.Territory, a.Record)
+	}
+}
+
+// noticed keeps the notices that were sent.
+type noticed struct {
+	mu   sync.Mutex
+	list []regulation.Notice
+}
+
+func (n *noticed) Notify(_ context.Context, notice regulation.Notice) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.list = append(n.list, notice)
+}
+
+// kinds lists the notices for an account or a practitioner.
+func (n *noticed) kinds(who string) (kinds []regulation.NoticeKind) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, notice := range n.list {
+		if notice.Account == who || notice.Practitioner == who {
+			kinds = append(kinds, notice.Kind)
+		}
+	}
+	return kinds
+}
