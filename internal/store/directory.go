@@ -43,3 +43,14 @@ WHERE id IN (SELECT l.location FROM practitioner_locations l
   JOIN practitioner_territories t ON t.practitioner = l.practitioner WHERE t.territory = $1)
 ORDER BY name, id`, territory)
 }
+
+// AddLocation writes a place under its ID.
+func (d Directory) AddLocation(ctx context.Context, l directory.Location) error {
+	return d.DB.inTx(ctx, func(ctx context.Context, t *tx) error { return t.SaveLocation(ctx, l) })
+}
+
+// AddPractitioner writes a practitioner under their ID. Their locations are
+// there already.
+func (d Directory) AddPractitioner(ctx context.Context, p directory.Practitioner) error {
+	return d.DB.inTx(ctx, func(ctx context.Context, t *tx) error { return t.SavePractitioner(ctx, p) })
+}

@@ -2,10 +2,12 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
 	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/live"
 )
 
 // Announce writes records into the outbox.
@@ -39,12 +41,13 @@ func (t *tx) announce(ctx context.Context, records []agenda.Record) (map[string]
 // Live is the record as the live engine's relay and keeper need it.
 type Live struct{ DB *DB }
 
+var _ live.Outbox = Live{}
+
 // Pending lists what is still to be delivered, oldest first, each with the
 // slot's record as it stands now.
 func (l Live) Pending(ctx context.Context, limit int) ([]agenda.Announcement, error) {
 	return list(ctx, l.DB, scanAnnouncement,
-		`SELECT o.id, s.* FROM (SELECT id AS number, slot FROM outbox ORDER BY id LIMIT $1) w
-JOIN outbox o ON o.id = w.number JOIN (`+selectSlot+`) s ON s.id = o.slot ORDER BY o.id`, limit)
+		`SELECT o.id, s.* FROM outbox o JOIN (`+selectSlot+`) s ON s.id = o.slot ORDER BY o.id LIMIT $1`, limit)
 }
 
 // Forget drops what was delivered.
@@ -64,6 +67,20 @@ func (l Live) Forget(ctx context.Context, ids []int64) error {
 func (l Live) RecordsBetween(ctx context.Context, territory string, from, to time.Time) ([]agenda.Record, error) {
 	return list(ctx, l.DB, scanRecord, selectSlot+` WHERE territory = $1 AND start_at >= $2 AND start_at < $3 ORDER BY start_at, id`,
 		territory, stamp(from), stamp(to))
+}
+
+// HoldsLost adds to the count of holds on slots that ended without a booking.
+func (l Live) HoldsLost(ctx context.Context, bySlot map[string]int) error {
+	return l.DB.inTx(ctx, func(ctx context.Context, t *tx) error {
+		for _, slot := range slices.Sorted(maps.Keys(bySlot)) { // one order, no deadlock
+			err := run(ctx, t, `INSERT INTO lost_holds (slot, lost) VALUES ($1, $2)
+ON CONFLICT (slot) DO UPDATE SET lost = lost_holds.lost + excluded.lost`, slot, bySlot[slot])
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 type outboxRow struct {

@@ -1,0 +1,156 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/relais-snp/relais/internal/audit"
+	"github.com/relais-snp/relais/internal/fault"
+)
+
+// ErrAuditBroken says that the audit is not what was chained: an entry was
+// altered, removed or put in between. Its text names the place in the chain.
+var ErrAuditBroken = fault.New(fault.Internal, "audit.broken", "Le journal d’audit a été altéré.")
+
+// chainHead is where the end of the chain is kept apart, so that entries cut off
+// at the end are missed too.
+const chainHead = "audit.head"
+
+// chainBatch is how many entries one transaction chains or one read verifies.
+const chainBatch = 500
+
+// link is an entry in, or on its way into, the chain.
+type link struct {
+	id       int64
+	position int64
+	hash     []byte
+	audit.Entry
+}
+
+// ChainAudit chains the entries written since the last time, in the order of
+// their numbers. Entries of slower transactions with lower numbers simply come
+// later in the chain: its order is that of the chaining.
+func (db *DB) ChainAudit(ctx context.Context) error {
+	for {
+		var some int
+		err := db.inTx(ctx, func(ctx context.Context, t *tx) (err error) {
+			some, err = t.chain(ctx)
+			return err
+		})
+		if err != nil || some < chainBatch {
+			return err
+		}
+	}
+}
+
+func (t *tx) chain(ctx context.Context) (int, error) {
+	head, err := t.lockHead(ctx)
+	if err != nil {
+		return 0, err
+	}
+	fresh, err := list(ctx, t, scanLink, selectAudit+` WHERE position IS NULL ORDER BY id LIMIT $1`, chainBatch)
+	if err != nil || len(fresh) == 0 {
+		return 0, err
+	}
+	for _, entry := range fresh {
+		head.position++
+		head.hash = entry.Hash(head.position, head.hash)
+		if err := run(ctx, t, `UPDATE audit SET position = $2, hash = $3 WHERE id = $1`, entry.id, head.position, head.hash); err != nil {
+			return 0, err
+		}
+	}
+	return len(fresh), run(ctx, t, `UPDATE meta SET value = $2 WHERE name = $1`, chainHead, head.String())
+}
+
+// VerifyAudit walks the chain and returns how many of its entries are as they
+// were, with ErrAuditBroken when one is not.
+func (db *DB) VerifyAudit(ctx context.Context) (entries int64, err error) {
+	kept, ok, err := first(list(ctx, db, scanID, `SELECT value FROM meta WHERE name = $1`, chainHead))
+	if err != nil || !ok {
+		return 0, err
+	}
+	end, err := parseHead(kept)
+	if err != nil {
+		return 0, err
+	}
+	at := head{}
+	for at.position < end.position {
+		links, err := list(ctx, db, scanLink, selectAudit+` WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3`,
+			at.position, end.position, chainBatch)
+		if err != nil {
+			return at.position, err
+		}
+		if at, err = at.follow(links); err != nil {
+			return at.position, err
+		}
+	}
+	if !bytes.Equal(at.hash, end.hash) {
+		return at.position, broken(at.position)
+	}
+	return at.position, nil
+}
+
+// follow checks the next links of the chain and returns where they end, or the
+// last that holds.
+func (h head) follow(links []link) (head, error) {
+	if len(links) == 0 {
+		return h, broken(h.position + 1)
+	}
+	for _, l := range links {
+		next := head{h.position + 1, l.Hash(h.position+1, h.hash)}
+		if l.position != next.position || !bytes.Equal(l.hash, next.hash) {
+			return h, broken(next.position)
+		}
+		h = next
+	}
+	return h, nil
+}
+
+func broken(position int64) error {
+	e := *ErrAuditBroken
+	e.Message = fmt.Sprintf("Le journal d’audit a été altéré à l’entrée n° %d.", position)
+	return &e
+}
+
+// head is the end of a chain; the zero head is that of an empty one.
+type head struct {
+	position int64
+	hash     []byte
+}
+
+// String is the head as meta keeps it.
+func (h head) String() string {
+	return strconv.FormatInt(h.position, 10) + ":" + hex.EncodeToString(h.hash)
+}
+
+func parseHead(s string) (h head, err error) {
+	number, hash, _ := strings.Cut(s, ":")
+	if h.position, err = strconv.ParseInt(number, 10, 64); err != nil {
+		return h, broken(0)
+	}
+	if h.hash, err = hex.DecodeString(hash); err != nil {
+		return h, broken(0)
+	}
+	return h, nil
+}
+
+// lockHead keeps other processes from chaining at the same time.
+func (t *tx) lockHead(ctx context.Context) (head, error) {
+	kept, err := one(ctx, t, nil, scanID, `INSERT INTO meta (name, value) VALUES ($1, $2)
+ON CONFLICT (name) DO UPDATE SET value = meta.value RETURNING value`, chainHead, head{}.String())
+	if err != nil {
+		return head{}, err
+	}
+	return parseHead(kept)
+}
+
+const selectAudit = `SELECT id, COALESCE(position, 0), hash, at, actor, action, target, territory, detail FROM audit`
+
+func scanLink(row scanner) (l link, err error) {
+	err = row.Scan(&l.id, &l.position, &l.hash, instant{&l.At}, &l.Actor, &l.Action, &l.Target, &l.Territory, &l.Detail)
+	return l, err
+}

@@ -1,0 +1,77 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/relais-snp/relais/internal/indicator"
+	"github.com/relais-snp/relais/internal/regulation"
+)
+
+// Indicators is the record as indicators need it.
+type Indicators struct{ DB *DB }
+
+var (
+	_ indicator.Store  = Indicators{}
+	_ indicator.People = Directory{}
+)
+
+const slotFacts = `SELECT s.id, s.practitioner, s.location, s.start_at, s.end_at, s.seats, s.withdrawn_at, COALESCE(l.lost, 0)
+FROM slots s LEFT JOIN lost_holds l ON l.slot = s.id
+WHERE s.territory = $1 AND s.start_at >= $2 AND s.start_at < $3 ORDER BY s.start_at, s.id`
+
+// A booking is a regulator's when it answers a case or when whoever booked it
+// is one.
+const bookingFacts = `SELECT b.slot, b.seat, b.state, b.cancelled_by, COALESCE(c.opened_at, b.booked_at), b.mt_status, b.own_mt,
+  b.case_id IS NOT NULL OR EXISTS (SELECT 1 FROM account_roles r WHERE r.account = b.booked_by AND r.role = 'regulator')
+FROM slots s JOIN bookings b ON b.slot = s.id LEFT JOIN cases c ON c.id = b.case_id
+WHERE s.territory = $1 AND s.start_at >= $2 AND s.start_at < $3 ORDER BY b.seat, b.booked_at, b.id`
+
+// Facts returns what happened with the slots of a territory that start in
+// [from, to) and its cases without solution opened in [from, to).
+func (i Indicators) Facts(ctx context.Context, territory string, from, to time.Time) (indicator.Facts, error) {
+	slots, err := list(ctx, i.DB, scanSlotFact, slotFacts, territory, stamp(from), stamp(to))
+	if err != nil {
+		return indicator.Facts{}, err
+	}
+	bookings, err := list(ctx, i.DB, scanBookingFact, bookingFacts, territory, stamp(from), stamp(to))
+	if err != nil {
+		return indicator.Facts{}, err
+	}
+	place := make(map[string]int, len(slots))
+	for n, s := range slots {
+		place[s.ID] = n
+	}
+	for _, b := range bookings {
+		if n, ok := place[b.slot]; ok {
+			slots[n].Bookings = append(slots[n].Bookings, b.BookingFact)
+		}
+	}
+	unsolved, err := list(ctx, i.DB, scanInstant, `SELECT opened_at FROM cases
+WHERE territory = $1 AND opened_at >= $2 AND opened_at < $3 AND outcome = $4 ORDER BY opened_at, id`,
+		territory, stamp(from), stamp(to), regulation.NoSolution)
+	return indicator.Facts{Slots: slots, NoSolution: unsolved}, err
+}
+
+// Simulated reports whether the database holds a simulated territory.
+func (i Indicators) Simulated(ctx context.Context) (bool, error) { return i.DB.Simulated(ctx) }
+
+type bookingFact struct {
+	slot string
+	indicator.BookingFact
+}
+
+func scanSlotFact(row scanner) (f indicator.SlotFact, err error) {
+	err = row.Scan(&f.ID, &f.Practitioner, &f.Location, instant{&f.Start}, instant{&f.End}, &f.Seats, instant{&f.WithdrawnAt}, &f.LostHolds)
+	return f, err
+}
+
+func scanBookingFact(row scanner) (f bookingFact, err error) {
+	err = row.Scan(&f.slot, &f.Seat, &f.State, &f.CancelledBy, instant{&f.CalledAt}, &f.MT, &f.OwnMT, &f.ByRegulation)
+	return f, err
+}
+
+func scanInstant(row scanner) (t time.Time, err error) {
+	err = row.Scan(instant{&t})
+	return t, err
+}
