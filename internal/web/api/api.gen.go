@@ -258,53 +258,60 @@ func (e NewBookingAcknowledge) Valid() bool {
 
 // Defines values for Reason.
 const (
-	AccountBadCredentials       Reason = "account.bad_credentials"
-	AccountForbidden            Reason = "account.forbidden"
-	AccountInvalid              Reason = "account.invalid"
-	AccountLocked               Reason = "account.locked"
-	AccountNotFound             Reason = "account.not_found"
-	AccountSignInRequired       Reason = "account.sign_in_required"
-	AgendaInvalid               Reason = "agenda.invalid"
-	AgendaNotFound              Reason = "agenda.not_found"
-	AgendaOverlap               Reason = "agenda.overlap"
-	AgendaSlotBooked            Reason = "agenda.slot_booked"
-	AgendaSlotHeld              Reason = "agenda.slot_held"
-	AgendaSlotPast              Reason = "agenda.slot_past"
-	DirectoryInvalid            Reason = "directory.invalid"
-	DirectoryNotFound           Reason = "directory.not_found"
-	FeedNotFound                Reason = "feed.not_found"
-	IndicatorInvalid            Reason = "indicator.invalid"
-	Internal                    Reason = "internal"
-	LiveUnavailable             Reason = "live.unavailable"
-	LiveUnknownCommand          Reason = "live.unknown_command"
-	LiveUpgradeRequired         Reason = "live.upgrade_required"
-	RegulationBookingNotLive    Reason = "regulation.booking_not_live"
-	RegulationCaseClosed        Reason = "regulation.case_closed"
-	RegulationHoldExpired       Reason = "regulation.hold_expired"
-	RegulationHoldExtended      Reason = "regulation.hold_extended"
-	RegulationHoldLimit         Reason = "regulation.hold_limit"
-	RegulationHoldSuperseded    Reason = "regulation.hold_superseded"
-	RegulationInvalid           Reason = "regulation.invalid"
-	RegulationNotFound          Reason = "regulation.not_found"
-	RegulationSamePatient       Reason = "regulation.same_patient"
-	RegulationSeatHeld          Reason = "regulation.seat_held"
-	RegulationSeatWithdrawn     Reason = "regulation.seat_withdrawn"
-	RegulationSlotPast          Reason = "regulation.slot_past"
-	RegulationSlotTaken         Reason = "regulation.slot_taken"
-	RequestCrossOrigin          Reason = "request.cross_origin"
-	RequestInvalid              Reason = "request.invalid"
-	RequestKeyMissing           Reason = "request.key_missing"
-	RequestKeyReused            Reason = "request.key_reused"
-	RequestMalformed            Reason = "request.malformed"
-	RequestMethodNotAllowed     Reason = "request.method_not_allowed"
-	RequestNotFound             Reason = "request.not_found"
-	RequestTimeout              Reason = "request.timeout"
-	RequestTooLarge             Reason = "request.too_large"
-	RequestTooMany              Reason = "request.too_many"
-	RequestUnavailable          Reason = "request.unavailable"
-	RequestUnsupportedMediaType Reason = "request.unsupported_media_type"
-	TerritoryCommuneUnknown     Reason = "territory.commune_unknown"
-	TerritoryNotFound           Reason = "territory.not_found"
+	AccountBadCredentials        Reason = "account.bad_credentials"
+	AccountBusy                  Reason = "account.busy"
+	AccountForbidden             Reason = "account.forbidden"
+	AccountLocked                Reason = "account.locked"
+	AccountSignInRequired        Reason = "account.sign_in_required"
+	AgendaInvalid                Reason = "agenda.invalid"
+	AgendaOpeningStopped         Reason = "agenda.opening_stopped"
+	AgendaOpeningUnknown         Reason = "agenda.opening_unknown"
+	AgendaOverlap                Reason = "agenda.overlap"
+	AgendaSlotHeld               Reason = "agenda.slot_held"
+	AgendaSlotPast               Reason = "agenda.slot_past"
+	AgendaSlotUnknown            Reason = "agenda.slot_unknown"
+	BookingInvalid               Reason = "booking.invalid"
+	CaseInvalid                  Reason = "case.invalid"
+	DirectoryLocationUnknown     Reason = "directory.location_unknown"
+	DirectoryPractitionerUnknown Reason = "directory.practitioner_unknown"
+	FeedLimit                    Reason = "feed.limit"
+	FeedUnknown                  Reason = "feed.unknown"
+	IndicatorInvalid             Reason = "indicator.invalid"
+	Internal                     Reason = "internal"
+	LiveNotWatching              Reason = "live.not_watching"
+	LiveUnavailable              Reason = "live.unavailable"
+	LiveUnknownCommand           Reason = "live.unknown_command"
+	LiveUpgradeRequired          Reason = "live.upgrade_required"
+	RegulationBookingState       Reason = "regulation.booking_state"
+	RegulationBookingUnknown     Reason = "regulation.booking_unknown"
+	RegulationCaseClosed         Reason = "regulation.case_closed"
+	RegulationCaseUnknown        Reason = "regulation.case_unknown"
+	RegulationHoldExpired        Reason = "regulation.hold_expired"
+	RegulationHoldExtended       Reason = "regulation.hold_extended"
+	RegulationHoldLimit          Reason = "regulation.hold_limit"
+	RegulationHoldOutsideWindow  Reason = "regulation.hold_outside_window"
+	RegulationHoldSuperseded     Reason = "regulation.hold_superseded"
+	RegulationHoldUnknown        Reason = "regulation.hold_unknown"
+	RegulationSamePatient        Reason = "regulation.same_patient"
+	RegulationSeatWithdrawn      Reason = "regulation.seat_withdrawn"
+	RegulationSlotPast           Reason = "regulation.slot_past"
+	RegulationSlotTaken          Reason = "regulation.slot_taken"
+	RegulationSlotUnknown        Reason = "regulation.slot_unknown"
+	RequestCrossOrigin           Reason = "request.cross_origin"
+	RequestInvalid               Reason = "request.invalid"
+	RequestKeyMissing            Reason = "request.key_missing"
+	RequestKeyReused             Reason = "request.key_reused"
+	RequestMalformed             Reason = "request.malformed"
+	RequestMethodNotAllowed      Reason = "request.method_not_allowed"
+	RequestNotFound              Reason = "request.not_found"
+	RequestTimeout               Reason = "request.timeout"
+	RequestTooLarge              Reason = "request.too_large"
+	RequestTooMany               Reason = "request.too_many"
+	RequestUnavailable           Reason = "request.unavailable"
+	RequestUnsupportedMediaType  Reason = "request.unsupported_media_type"
+	StoreUnavailable             Reason = "store.unavailable"
+	TerritoryCommuneUnknown      Reason = "territory.commune_unknown"
+	TerritoryUnknown             Reason = "territory.unknown"
 )
 
 // Valid indicates whether the value is a known member of the Reason enum.
@@ -312,37 +319,45 @@ func (e Reason) Valid() bool {
 	switch e {
 	case AccountBadCredentials:
 		return true
+	case AccountBusy:
+		return true
 	case AccountForbidden:
 		return true
-	case AccountInvalid:
-		return true
 	case AccountLocked:
-		return true
-	case AccountNotFound:
 		return true
 	case AccountSignInRequired:
 		return true
 	case AgendaInvalid:
 		return true
-	case AgendaNotFound:
+	case AgendaOpeningStopped:
+		return true
+	case AgendaOpeningUnknown:
 		return true
 	case AgendaOverlap:
-		return true
-	case AgendaSlotBooked:
 		return true
 	case AgendaSlotHeld:
 		return true
 	case AgendaSlotPast:
 		return true
-	case DirectoryInvalid:
+	case AgendaSlotUnknown:
 		return true
-	case DirectoryNotFound:
+	case BookingInvalid:
 		return true
-	case FeedNotFound:
+	case CaseInvalid:
+		return true
+	case DirectoryLocationUnknown:
+		return true
+	case DirectoryPractitionerUnknown:
+		return true
+	case FeedLimit:
+		return true
+	case FeedUnknown:
 		return true
 	case IndicatorInvalid:
 		return true
 	case Internal:
+		return true
+	case LiveNotWatching:
 		return true
 	case LiveUnavailable:
 		return true
@@ -350,9 +365,13 @@ func (e Reason) Valid() bool {
 		return true
 	case LiveUpgradeRequired:
 		return true
-	case RegulationBookingNotLive:
+	case RegulationBookingState:
+		return true
+	case RegulationBookingUnknown:
 		return true
 	case RegulationCaseClosed:
+		return true
+	case RegulationCaseUnknown:
 		return true
 	case RegulationHoldExpired:
 		return true
@@ -360,21 +379,21 @@ func (e Reason) Valid() bool {
 		return true
 	case RegulationHoldLimit:
 		return true
+	case RegulationHoldOutsideWindow:
+		return true
 	case RegulationHoldSuperseded:
 		return true
-	case RegulationInvalid:
-		return true
-	case RegulationNotFound:
+	case RegulationHoldUnknown:
 		return true
 	case RegulationSamePatient:
-		return true
-	case RegulationSeatHeld:
 		return true
 	case RegulationSeatWithdrawn:
 		return true
 	case RegulationSlotPast:
 		return true
 	case RegulationSlotTaken:
+		return true
+	case RegulationSlotUnknown:
 		return true
 	case RequestCrossOrigin:
 		return true
@@ -400,9 +419,11 @@ func (e Reason) Valid() bool {
 		return true
 	case RequestUnsupportedMediaType:
 		return true
+	case StoreUnavailable:
+		return true
 	case TerritoryCommuneUnknown:
 		return true
-	case TerritoryNotFound:
+	case TerritoryUnknown:
 		return true
 	default:
 		return false
@@ -668,7 +689,7 @@ type FillRow struct {
 	Honoured                int      `json:"honoured"`
 	HoursOpened             float64  `json:"hoursOpened"`
 
-	// Key 2026-11-21, 2026-W47, 2026-11, an id, or 1-am … 7-pm.
+	// Key 2026-11-21, 2026-W47, 2026-11, an id, or 1-am, 1-pm, 1-eve … 7-eve.
 	Key    string `json:"key"`
 	Label  string `json:"label"`
 	Lapsed int    `json:"lapsed"`
@@ -721,11 +742,11 @@ type Hold struct {
 	// Slot An opaque identifier.
 	Slot Id `json:"slot"`
 
-	// Token The proof of a hold; its number is a fence.
+	// Token The proof of a hold, known to its holder only.
 	Token HoldToken `json:"token"`
 }
 
-// HoldToken The proof of a hold; its number is a fence.
+// HoldToken The proof of a hold, known to its holder only.
 type HoldToken = string
 
 // Id An opaque identifier.
@@ -791,7 +812,7 @@ type NewBooking struct {
 	// Case An opaque identifier.
 	Case *Id `json:"case,omitempty"`
 
-	// Hold The proof of a hold; its number is a fence.
+	// Hold The proof of a hold, known to its holder only.
 	Hold    *HoldToken `json:"hold,omitempty"`
 	Patient Patient    `json:"patient"`
 	Reason  *string    `json:"reason,omitempty"`
@@ -890,31 +911,22 @@ type Opening struct {
 	// Start Of the first occurrence.
 	Start time.Time `json:"start"`
 
-	// StoppedFrom Nothing is offered from this moment on.
-	StoppedFrom *time.Time `json:"stoppedFrom,omitempty"`
+	// StoppedFrom First civil day without occurrences.
+	StoppedFrom *openapi_types.Date `json:"stoppedFrom,omitempty"`
 
 	// Territory An opaque identifier.
 	Territory Id `json:"territory"`
 }
 
-// OpeningChange defines model for OpeningChange.
+// OpeningChange What is left out stays. Place, times and sizes never change: stop the opening and publish another.
 type OpeningChange struct {
 	// Audience Who may book: the regulation alone (116117, SAS), or the professionals of the CPTS too.
-	Audience *Audience  `json:"audience,omitempty"`
-	End      *time.Time `json:"end,omitempty"`
-
-	// Location An opaque identifier.
-	Location *Id `json:"location,omitempty"`
+	Audience *Audience `json:"audience,omitempty"`
 
 	// Modality How the patient is seen: at the practice, by video, or at home.
-	Modality *Modality `json:"modality,omitempty"`
-	Note     *string   `json:"note,omitempty"`
-
-	// Repeat Every week on these days, in civil time, until a day (included).
-	Repeat      *Repeat    `json:"repeat,omitempty"`
-	Seats       *int       `json:"seats,omitempty"`
-	SlotMinutes *int       `json:"slotMinutes,omitempty"`
-	Start       *time.Time `json:"start,omitempty"`
+	Modality *Modality     `json:"modality,omitempty"`
+	Note     *string       `json:"note,omitempty"`
+	Repeat   *RepeatChange `json:"repeat,omitempty"`
 }
 
 // OpeningList defines model for OpeningList.
@@ -1023,6 +1035,13 @@ type Repeat struct {
 
 	// Weekdays ISO days, 1 is Monday.
 	Weekdays []int `json:"weekdays"`
+}
+
+// RepeatChange defines model for RepeatChange.
+type RepeatChange struct {
+	SkipHolidays *bool               `json:"skipHolidays,omitempty"`
+	Until        *openapi_types.Date `json:"until,omitempty"`
+	Weekdays     []int               `json:"weekdays,omitempty"`
 }
 
 // Role defines model for Role.
@@ -1158,7 +1177,7 @@ type ListCasesParams struct {
 	// Territory The caller's own when they have one only.
 	Territory *Id `form:"territory,omitempty" json:"territory,omitempty"`
 
-	// Open Only open ones (true) or only closed ones (false).
+	// Open Only open ones.
 	Open *bool `form:"open,omitempty" json:"open,omitempty"`
 
 	// Cursor The `next` of the page before.

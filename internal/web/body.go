@@ -1,0 +1,137 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/gin-gonic/gin"
+
+	"github.com/relais-snp/relais/internal/fault"
+)
+
+// maxBody bounds what a request may send; the largest legitimate one is under 2 KiB.
+const maxBody = 64 << 10
+
+// checkRequest compares a request with the contract before anything decodes it into our types: parameters, then the JSON body.
+// All broken fields are reported together.
+func (s *Server) checkRequest(c *gin.Context) {
+	op := s.contract.operations[c.Request.Method+" "+c.FullPath()]
+	if op == nil {
+		return
+	}
+	fields := checkParameters(op, c)
+	body, err := readBody(c, op)
+	if err != nil {
+		s.writeProblem(c, err)
+		return
+	}
+	if body != nil {
+		fields = append(fields, check(op.body, body)...)
+	}
+	if err := fault.Fields("request.invalid", invalidMessage, fields...); err != nil {
+		s.writeProblem(c, err)
+	}
+}
+
+// readBody decodes the body of a call that takes one and puts its bytes back for the generated code; nil when there is none.
+func readBody(c *gin.Context, op *operation) (any, error) {
+	raw, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, maxBody))
+	if err != nil {
+		return nil, bodyError(err)
+	}
+	c.Request.Body = io.NopCloser(bytes.NewReader(raw))
+	switch {
+	case len(raw) == 0 && op.bodyNeeded:
+		return nil, errMalformed
+	case len(raw) == 0 || op.body == nil:
+		return nil, nil
+	}
+	if kind, _, err := mime.ParseMediaType(c.ContentType()); err != nil || kind != "application/json" {
+		return nil, errMediaType
+	}
+	return decodeJSON(raw)
+}
+
+func bodyError(err error) error {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return errTooLarge
+	}
+	return errMalformed // a body cut short
+}
+
+// decodeJSON reads exactly one JSON value of valid UTF-8. Its error is errMalformed, without a word of what was sent.
+func decodeJSON(raw []byte) (any, error) {
+	if !utf8.Valid(raw) {
+		return nil, errMalformed
+	}
+	var value any
+	if json.Unmarshal(raw, &value) != nil || value == nil {
+		return nil, errMalformed
+	}
+	return value, nil
+}
+
+// checkParameters checks path, query and header parameters; unknown or repeated query parameters are refused.
+func checkParameters(op *operation, c *gin.Context) []fault.Field {
+	query := c.Request.URL.Query()
+	var fields []fault.Field
+	for _, p := range op.parameters {
+		var given []string
+		switch p.In {
+		case openapi3.ParameterInPath:
+			given = []string{c.Param(p.Name)}
+		case openapi3.ParameterInQuery:
+			given = query[p.Name]
+			delete(query, p.Name)
+		case openapi3.ParameterInHeader:
+			given = c.Request.Header.Values(p.Name)
+		}
+		fields = append(fields, checkParameter(p, given)...)
+	}
+	for name := range query {
+		if !identifier.MatchString(name) {
+			name = "?"
+		}
+		fields = append(fields, field([]string{name}, "request.unknown_field"))
+	}
+	return slices.Compact(fields)
+}
+
+func checkParameter(p *openapi3.Parameter, given []string) []fault.Field {
+	path := []string{p.Name}
+	switch {
+	case len(given) == 0 && p.Required:
+		return []fault.Field{field(path, "request.required")}
+	case len(given) == 0:
+		return nil
+	case len(given) > 1:
+		return []fault.Field{field(path, "request.repeated")}
+	}
+	value, ok := parameterValue(p.Schema.Value, given[0])
+	if !ok {
+		return []fault.Field{field(path, "request.type")}
+	}
+	return check(p.Schema.Value, value, p.Name)
+}
+
+// parameterValue reads the text of a parameter as the type its schema wants.
+func parameterValue(schema *openapi3.Schema, text string) (any, bool) {
+	switch {
+	case schema.Type.Is("integer"):
+		n, err := strconv.ParseInt(text, 10, 53)
+		return float64(n), err == nil
+	case schema.Type.Is("boolean"):
+		return text == "true", text == "true" || text == "false"
+	default:
+		return text, utf8.ValidString(text)
+	}
+}

@@ -1,0 +1,35 @@
+package web
+
+import "github.com/relais-snp/relais/internal/web/api"
+
+// handlers is every call of the contract, one part a noun.
+type handlers struct {
+	signInHandlers
+	territoryHandlers
+	practitionerHandlers
+	openingHandlers
+	slotHandlers
+	holdHandlers
+	caseHandlers
+	bookingHandlers
+	fillHandlers
+	feedHandlers
+}
+
+var _ api.StrictServerInterface = handlers{}
+
+func (s *Server) handlers(cfg Config) handlers {
+	shown := names{accounts: cfg.Accounts}
+	return handlers{
+		signInHandlers:       signInHandlers{accounts: cfg.Accounts, territories: cfg.Territories, sessions: s.sessions, ended: s.socket.endSession, clock: cfg.Now},
+		territoryHandlers:    territoryHandlers{territories: cfg.Territories},
+		practitionerHandlers: practitionerHandlers{territories: cfg.Territories, people: cfg.People},
+		openingHandlers:      openingHandlers{openings: cfg.Openings, clock: cfg.Now},
+		slotHandlers:         slotHandlers{board: cfg.Board, positions: cfg.Positions},
+		holdHandlers:         holdHandlers{holds: cfg.Holds},
+		caseHandlers:         caseHandlers{cases: cfg.Cases, names: shown},
+		bookingHandlers:      bookingHandlers{bookings: cfg.Bookings, names: shown, clock: cfg.Now},
+		fillHandlers:         fillHandlers{fill: cfg.Fill},
+		feedHandlers:         feedHandlers{feeds: cfg.Feeds, origin: s.origin},
+	}
+}

@@ -1,0 +1,43 @@
+package web
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// clock tells the time.
+type clock func() time.Time
+
+// names puts display names beside the account ids that the domain keeps.
+type names struct {
+	accounts Accounts
+}
+
+// of returns display names by account id.
+func (n names) of(ctx context.Context, ids []string) (map[string]string, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return n.accounts.Names(ctx, ids...)
+}
+
+// collect returns what get finds in the items, each once.
+func collect[T any](items []T, get func(T) string) []string {
+	found := make([]string, 0, len(items))
+	for _, item := range items {
+		if id := get(item); id != "" {
+			found = append(found, id)
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// optionalTime is nil for the zero time, so that it is left out of JSON.
+func optionalTime(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}

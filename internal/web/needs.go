@@ -1,0 +1,110 @@
+package web
+
+import (
+	"context"
+	"net/netip"
+	"time"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/directory"
+	"github.com/relais-snp/relais/internal/indicator"
+	"github.com/relais-snp/relais/internal/live"
+	"github.com/relais-snp/relais/internal/regulation"
+	"github.com/relais-snp/relais/internal/territory"
+)
+
+// Accounts is what signing in needs.
+type Accounts interface {
+	// SignIn returns who they are, or account.ErrBadCredentials or account.ErrLocked.
+	SignIn(ctx context.Context, email, password string, source netip.Addr) (account.Actor, error)
+	// Actor returns who a session speaks for, as they are now, or account.ErrSignInRequired.
+	Actor(ctx context.Context, id string, signedIn time.Time) (account.Actor, error)
+	// Names returns the display names of accounts by id; unknown ones are left out.
+	Names(ctx context.Context, ids ...string) (map[string]string, error)
+}
+
+// Territories finds a territory; an unknown one is a NotFound fault "territory.unknown".
+type Territories interface {
+	Territory(id string) (territory.Territory, error)
+}
+
+// People is who publishes in a territory, and where.
+type People interface {
+	Practitioners(ctx context.Context, territory string) ([]directory.Practitioner, error)
+	Locations(ctx context.Context, territory string) ([]directory.Location, error)
+}
+
+// Board is the slots of a territory as they stand.
+type Board interface {
+	Slots(ctx context.Context, a account.Actor, q regulation.BoardQuery) (regulation.Board, error)
+}
+
+// Holds keeps seats while a caller is on the line.
+type Holds interface {
+	Hold(ctx context.Context, a account.Actor, slot, caseID string) (regulation.Hold, error)
+	Extend(ctx context.Context, a account.Actor, token string) (regulation.Hold, error)
+	Release(ctx context.Context, a account.Actor, token string) error
+}
+
+// Cases is callers from their first word to an outcome.
+type Cases interface {
+	OpenCase(ctx context.Context, a account.Actor, d regulation.CaseDraft) (regulation.Case, error)
+	ChangeCase(ctx context.Context, a account.Actor, id string, d regulation.CaseDraft) (regulation.Case, error)
+	CloseCase(ctx context.Context, a account.Actor, id string, outcome regulation.Outcome, why string) (regulation.Case, error)
+	Cases(ctx context.Context, a account.Actor, q regulation.CaseQuery) ([]regulation.Case, error)
+}
+
+// Positions is how far a territory's live sequence has come.
+type Positions interface {
+	Position(ctx context.Context, territory string) (live.Position, error)
+}
+
+// Bookings is seats taken, and what became of them.
+type Bookings interface {
+	Book(ctx context.Context, a account.Actor, r regulation.BookRequest) (regulation.Booking, error)
+	Bookings(ctx context.Context, a account.Actor, q regulation.BookingQuery) ([]regulation.Booking, error)
+	Booking(ctx context.Context, a account.Actor, id string) (regulation.Booking, error)
+	Cancel(ctx context.Context, a account.Actor, id string, by regulation.CancelledBy, reason string) (regulation.Booking, error)
+	Tell(ctx context.Context, a account.Actor, id string, outcome regulation.BookingState) (regulation.Booking, error)
+}
+
+// Openings is publishing.
+type Openings interface {
+	Publish(ctx context.Context, a account.Actor, d agenda.Draft, key string) (agenda.Opening, []agenda.Record, error)
+	Openings(ctx context.Context, a account.Actor, practitioner string, from, to time.Time) ([]agenda.Opening, error)
+	Change(ctx context.Context, a account.Actor, id string, c agenda.Change) (agenda.Opening, []agenda.Record, error)
+	Stop(ctx context.Context, a account.Actor, id string, from time.Time) (agenda.Opening, error)
+	Withdraw(ctx context.Context, a account.Actor, slot string) (agenda.Record, error)
+	Restore(ctx context.Context, a account.Actor, slot string) (agenda.Record, error)
+}
+
+// Live brings the present of territories to live lines.
+type Live interface {
+	Watch(ctx context.Context, r live.WatchRequest) (*live.Console, error)
+	Focus(ctx context.Context, territory string, f live.Focus)
+}
+
+// Fill is the fill rate of a territory.
+type Fill interface {
+	Fill(ctx context.Context, a account.Actor, territory string, from, to civil.Date, by indicator.Grouping) (indicator.Report, error)
+}
+
+// Feeds is private calendar addresses.
+type Feeds interface {
+	Create(ctx context.Context, a account.Actor, kind agenda.FeedKind, target string) (agenda.Feed, string, error)
+	List(ctx context.Context, a account.Actor) ([]agenda.Feed, error)
+	Revoke(ctx context.Context, a account.Actor, id string) error
+}
+
+// Calendars is what calendar programs read.
+type Calendars interface {
+	// Find returns the feed of a token, or agenda.ErrFeedUnknown.
+	Find(ctx context.Context, token string) (agenda.Feed, error)
+	// Stamp tells the state of a feed's content without reading it.
+	Stamp(ctx context.Context, feed agenda.Feed) (agenda.FeedStamp, error)
+	// Render returns the feed as iCalendar bytes, gzipped when packed, with the stamp of what they show. stamp is the state just
+	// seen, under which bytes may have been kept.
+	Render(ctx context.Context, feed agenda.Feed, stamp agenda.FeedStamp, packed bool) (body []byte, shown agenda.FeedStamp, err error)
+}
