@@ -1,8 +1,11 @@
 package demo
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/relais-snp/relais/internal/civil"
 	"github.com/relais-snp/relais/internal/directory"
@@ -67,6 +70,29 @@ func NewCast(t territory.Territory, newID func() string) (Cast, error) {
 		})
 	}
 	return c, nil
+}
+
+// CastAgain finds the cast of a demo that was seeded before.
+func CastAgain(t territory.Territory, people []directory.Practitioner) (Cast, error) {
+	if len(people) != Size {
+		return Cast{}, fmt.Errorf("demo: %d practitioners where the cast counts %d", len(people), Size)
+	}
+	c := Cast{Practitioners: slices.Clone(people), communes: communesOf(t)}
+	slices.SortFunc(c.Practitioners, func(a, b directory.Practitioner) int { return cmp.Compare(a.RPPS, b.RPPS) })
+	return c, nil
+}
+
+// save writes places and people into the directory.
+func (c Cast) save(ctx context.Context, tx directory.Tx) error {
+	for i := range c.Practitioners {
+		if err := tx.SaveLocation(ctx, c.Locations[i]); err != nil {
+			return err
+		}
+		if err := tx.SavePractitioner(ctx, c.Practitioners[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func communesOf(t territory.Territory) []territory.Commune {

@@ -32,13 +32,8 @@ func Seed(ctx context.Context, w World, past World, clock *Clock, password strin
 	if err != nil {
 		return cast, err
 	}
-	for i := range cast.Practitioners {
-		if err := w.Directory.AddLocation(ctx, cast.Locations[i]); err != nil {
-			return cast, err
-		}
-		if err := w.Directory.AddPractitioner(ctx, cast.Practitioners[i]); err != nil {
-			return cast, err
-		}
+	if err := w.Directory.InTx(ctx, cast.save); err != nil {
+		return cast, err
 	}
 	regulator, err := addAccounts(ctx, w, cast, password)
 	if err != nil {

@@ -16,18 +16,12 @@ import (
 // World is the service as a demo uses it: the doors that people use.
 type World struct {
 	Territory  territory.Territory
-	Directory  Directory
+	Directory  directory.Store
 	Accounts   Accounts
 	Openings   Openings
 	Regulation Regulation
 	Now        func() time.Time
 	NewID      func() string
-}
-
-// Directory is how the demo's people and places come into the directory.
-type Directory interface {
-	AddLocation(ctx context.Context, l directory.Location) error
-	AddPractitioner(ctx context.Context, p directory.Practitioner) error
 }
 
 // Accounts is how the demo's accounts are made.
@@ -48,7 +42,6 @@ type Regulation interface {
 	Hold(ctx context.Context, a account.Actor, slot, caseID string) (regulation.Hold, error)
 	Release(ctx context.Context, a account.Actor, token string) error
 	Book(ctx context.Context, a account.Actor, r regulation.BookRequest) (regulation.Booking, error)
-	Cancel(ctx context.Context, a account.Actor, id string, by regulation.CancelledBy, reason string) (regulation.Booking, error)
 	Tell(ctx context.Context, a account.Actor, id string, outcome regulation.BookingState) (regulation.Booking, error)
 }
 

@@ -104,7 +104,7 @@ func TestACaseEndsWithOneOutcome(t *testing.T) {
 func TestPagesOfTheBoardFollowEachOther(t *testing.T) {
 	each(t, func(w *world) {
 		all := w.publish(7, 0)
-		for _, present := range []regulation.Present{w.engine, absent{w.engine}} {
+		for _, present := range []regulation.Present{w.engine, regulation.Away{}} {
 			w.svc.Present = present
 			var seen []string
 			q := regulation.BoardQuery{Territory: senart, Limit: 3}

@@ -1,7 +1,6 @@
 package regulation_test
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"sync"
@@ -9,9 +8,7 @@ import (
 	"time"
 
 	"github.com/relais-snp/relais/internal/account"
-	"github.com/relais-snp/relais/internal/agenda"
 	"github.com/relais-snp/relais/internal/fault"
-	"github.com/relais-snp/relais/internal/live"
 	"github.com/relais-snp/relais/internal/regulation"
 )
 
@@ -168,7 +165,7 @@ func TestWithoutAnEngineBookingGoesOn(t *testing.T) {
 	each(t, func(w *world) {
 		slot := w.publish(1, 0)[0]
 		h := w.hold(rosa, slot, "")
-		w.svc.Present = absent{w.engine}
+		w.svc.Present = regulation.Away{}
 
 		_, err := w.svc.Hold(w.Context(), omar, slot, "")
 		w.refused(err, regulation.ErrEngineAway)
@@ -233,24 +230,3 @@ func TestBadBookingsAreRefusedWhole(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
-
-// absent is an engine that cannot be asked; records still reach it.
-type absent struct{ live.Engine }
-
-func (absent) Hold(context.Context, regulation.HoldRequest) (regulation.Hold, error) {
-	return regulation.Hold{}, regulation.ErrEngineAway
-}
-
-func (absent) Pin(context.Context, string, string, time.Time, time.Time) (regulation.Hold, error) {
-	return regulation.Hold{}, regulation.ErrEngineAway
-}
-
-func (absent) Slots(context.Context, string) ([]regulation.SlotState, error) {
-	return nil, regulation.ErrEngineAway
-}
-
-func (absent) Guard(context.Context, string, string, time.Time) error {
-	return regulation.ErrEngineAway
-}
-
-var _ agenda.Present = absent{}
