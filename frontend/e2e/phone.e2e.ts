@@ -1,0 +1,120 @@
+import ICAL from 'ical.js';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { phoneSize, scrollsSideways, signIn, violations } from './browser.mjs';
+import { people } from './relais.mjs';
+import { call, stage } from './stage';
+
+type Slot = { id: string; start: string; practitioner: string; free: number };
+type Me = { practitioner: string; territories: [{ id: string }] };
+
+const { page, faults } = stage();
+
+async function gp(): Promise<Page> {
+  const tab = await page({ viewport: phoneSize, permissions: ['clipboard-read', 'clipboard-write'] });
+  await signIn(tab, people.gp, '/phone');
+  await tab.getByRole('heading', { name: 'Prochain patient' }).waitFor();
+  return tab;
+}
+
+async function slotsOf(tab: Page): Promise<Slot[]> {
+  const me = await call<Me>(tab, 'GET', '/me');
+  const from = new Date(Date.now() - 3_600_000).toISOString();
+  const query = `territory=${me.territories[0].id}&practitioner=${me.practitioner}&from=${from}&limit=500`;
+  return (await call<{ items: Slot[] }>(tab, 'GET', `/slots?${query}`)).items;
+}
+
+it('publishes in three taps', async () => {
+  const tab = await gp();
+  const before = await slotsOf(tab);
+  await tab.getByRole('button', { name: 'Publier', exact: true }).click();
+  await tab.getByText('Demain 8 h').click();
+  await tab.getByRole('button', { name: /^Publier \d/ }).click();
+  await tab.getByText(/créneaux? publiés?\./).waitFor();
+  expect((await slotsOf(tab)).length).toBeGreaterThan(before.length);
+});
+
+it('keeps a publication the network lost, and sends it once on return', async () => {
+  const tab = await gp();
+  const before = await slotsOf(tab);
+  await tab.context().setOffline(true);
+  await tab.getByRole('button', { name: 'Publier', exact: true }).click();
+  await tab.getByText('Autre heure').click();
+  const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  await tab.getByLabel('Jour', { exact: true }).fill(day);
+  await tab.getByLabel('Heure', { exact: true }).fill('21:00');
+  await tab.getByRole('button', { name: /^Publier \d/ }).click();
+  await tab.getByRole('heading', { name: 'En attente d’envoi' }).waitFor();
+  await tab.context().setOffline(false);
+  await tab.getByRole('heading', { name: 'En attente d’envoi' }).waitFor({ state: 'detached' });
+  expect(await slotsOf(tab)).toHaveLength(before.length + 2);
+});
+
+it('shows at once who comes, and takes whether they came', async () => {
+  const doctor = await gp();
+  const slot = (await slotsOf(doctor)).find((s) => s.free > 0 && Date.parse(s.start) > Date.now())!;
+  const regulator = await page();
+  await signIn(regulator, people.regulator, '/console');
+  await call(regulator, 'POST', '/bookings', {
+    slot: slot.id,
+    patient: { family: 'Fictif', given: 'Jeanne', birthDate: '1956-02-11', phone: '01 99 00 12 34' },
+    reason: 'Otalgie',
+  });
+  await doctor.getByText('Jeanne FICTIF').first().waitFor();
+  await doctor
+    .getByRole('button', { name: /Jeanne FICTIF/ })
+    .last()
+    .click();
+  const sheet = doctor.getByRole('dialog');
+  expect(await sheet.getByRole('link', { name: /01 99 00 12 34/ }).getAttribute('href')).toBe(
+    'tel:0199001234',
+  );
+
+  await sheet.getByRole('button', { name: 'Annuler ce rendez-vous' }).click();
+  await sheet.getByLabel('Motif').fill('Imprévu au cabinet');
+  await sheet.getByRole('button', { name: 'Annuler le rendez-vous' }).click();
+  await doctor.getByText('Rendez-vous annulé').waitFor();
+  await doctor.getByText('Jeanne FICTIF').first().waitFor({ state: 'detached' });
+});
+
+it('withdraws a slot and offers it again', async () => {
+  const tab = await gp();
+  const free = tab.locator('li button').filter({ hasText: 'libre' }).last();
+  await free.click();
+  await tab.getByRole('button', { name: 'Retirer ce créneau' }).click();
+  await tab.locator('li button').filter({ hasText: 'retiré' }).last().click();
+  await tab.getByRole('button', { name: 'Remettre ce créneau' }).click();
+  await tab.getByText('Créneau remis.').waitFor();
+});
+
+it('gives a calendar address that holds the slots and no patient', async () => {
+  const tab = await gp();
+  await tab.getByRole('button', { name: 'Mon agenda dans mon téléphone' }).click();
+  await tab.getByRole('button', { name: 'Créer une adresse' }).click();
+  const address = await tab.getByLabel('Adresse à ajouter comme abonnement').inputValue();
+  const text = await (await fetch(address)).text();
+  const calendar = new ICAL.Component(ICAL.parse(text) as unknown[] as never);
+  expect(calendar.getAllSubcomponents('vevent').length).toBeGreaterThan(0);
+  expect(text).not.toContain('Fictif');
+
+  await tab.getByRole('button', { name: 'Révoquer' }).first().click();
+  await tab.getByText('Adresse révoquée').waitFor();
+  expect((await fetch(address)).status).toBe(404);
+});
+
+it.each(['light', 'dark'] as const)('has no violation in %s: home and publishing', async (scheme) => {
+  const tab = await gp();
+  expect(await violations(tab, scheme)).toEqual([]);
+  await tab.getByRole('button', { name: 'Publier', exact: true }).click();
+  await tab.getByRole('button', { name: 'Plus d’options' }).click();
+  await tab.getByLabel('Répéter chaque semaine').check();
+  expect(await violations(tab, scheme)).toEqual([]);
+});
+
+it('fits 320 px', async () => {
+  const tab = await gp();
+  await tab.setViewportSize({ width: 320, height: 640 });
+  expect(await scrollsSideways(tab)).toBe(false);
+});
+
+it('ran without script errors or refusals of the policy', () => expect(faults).toEqual([]));

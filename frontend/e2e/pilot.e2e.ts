@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { scrollsSideways, signIn, violations } from './browser.mjs';
+import { people } from './relais.mjs';
+import { stage } from './stage';
+
+const { page, faults } = stage();
+
+async function coordinator(): Promise<Page> {
+  const tab = await page();
+  await signIn(tab, people.coordinator, '/pilot');
+  await tab.getByRole('table').waitFor();
+  return tab;
+}
+
+it('shows the season with its picture, its table and where the figures come from', async () => {
+  const tab = await coordinator();
+  await tab.getByText('Données simulées').waitFor();
+  expect(await tab.getByRole('row').count()).toBeGreaterThan(50);
+  expect(await tab.locator('figure svg rect').count()).toBeGreaterThan(100);
+  const rate = await tab.locator('dl dd').first().innerText();
+  expect(Number.parseInt(rate)).toBeGreaterThan(40);
+});
+
+it.each(['Semaine', 'Mois', 'Praticien', 'Lieu', 'Demi-journée'])('groups by %s', async (grouping) => {
+  const tab = await coordinator();
+  await tab.getByLabel('Regrouper par').selectOption(grouping);
+  await tab.getByRole('columnheader', { name: grouping, exact: true }).waitFor();
+  expect(await tab.getByRole('row').count()).toBeGreaterThan(2);
+});
+
+it('gives the same figures as CSV', async () => {
+  const tab = await coordinator();
+  const [download] = await Promise.all([
+    tab.waitForEvent('download'),
+    tab.getByRole('button', { name: 'Télécharger en CSV' }).click(),
+  ]);
+  const csv = await readFile(await download.path(), 'utf8');
+  expect(download.suggestedFilename()).toMatch(/^remplissage-.*\.csv$/);
+  expect(csv.trim().split('\n').length).toBeGreaterThan(50);
+});
+
+it('prints without its controls', async () => {
+  const tab = await coordinator();
+  await tab.emulateMedia({ media: 'print' });
+  expect(await tab.getByRole('button', { name: 'Imprimer' }).isVisible()).toBe(false);
+  expect(await tab.getByRole('table').isVisible()).toBe(true);
+});
+
+it.each(['light', 'dark'] as const)('has no violation in %s', async (scheme) => {
+  const tab = await coordinator();
+  expect(await violations(tab, scheme)).toEqual([]);
+});
+
+it('fits 320 px', async () => {
+  const tab = await coordinator();
+  await tab.setViewportSize({ width: 320, height: 640 });
+  expect(await scrollsSideways(tab)).toBe(false);
+});
+
+it('ran without script errors or refusals of the policy', () => expect(faults).toEqual([]));
