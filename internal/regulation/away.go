@@ -34,4 +34,6 @@ func (Away) Unpin(context.Context, string, string) error { return ErrEngineAway 
 func (Away) Slots(context.Context, string) ([]SlotState, error) { return nil, ErrEngineAway }
 
 // Slot answers ErrEngineAway.
-func (Away) Slot(context.Context, string, string) (SlotState, error) { return SlotState{}, ErrEngineAway }
+func (Away) Slot(context.Context, string, string) (SlotState, error) {
+	return SlotState{}, ErrEngineAway
+}

@@ -21,10 +21,14 @@ func (t *tx) Remembered(ctx context.Context, actor, key, digest string) (string,
 		}
 	}
 	found, err := list(ctx, t, scanAnswer, `SELECT digest, made FROM idempotency WHERE actor = $1 AND request_key = $2`, actor, key)
-	switch {
-	case err != nil || len(found) == 0:
+	if err != nil || len(found) == 0 {
 		return "", err
-	case found[0].digest != digest:
+	}
+	marked, err := t.db.keys.mark(digest)
+	if err != nil {
+		return "", err
+	}
+	if found[0].digest != marked {
 		return "", errKeyReused
 	}
 	return found[0].made, nil
@@ -33,9 +37,13 @@ func (t *tx) Remembered(ctx context.Context, actor, key, digest string) (string,
 // Remember keeps what the request made; "request.key_reused" when the key has
 // an answer already.
 func (t *tx) Remember(ctx context.Context, actor, key, digest, made string, at time.Time) error {
+	marked, err := t.db.keys.mark(digest)
+	if err != nil {
+		return err
+	}
 	return changed(ctx, t, errKeyReused,
 		`INSERT INTO idempotency (actor, request_key, digest, made, made_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-		actor, key, digest, made, stamp(at))
+		actor, key, marked, made, stamp(at))
 }
 
 // ForgetAnswers drops idempotency keys of before the time. A request repeated

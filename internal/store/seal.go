@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"strings"
 
@@ -62,6 +63,18 @@ func (k *Keys) nameHash(family string) ([]byte, error) {
 		return nil, ErrSealed.Because(err)
 	}
 	return hash, nil
+}
+
+// mark hides a request's digest: it is made of a patient's identity, which could
+// be guessed from a bare hash. Only equal digests can be told, with the key.
+func (k *Keys) mark(digest string) (string, error) {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	hash, err := k.prf.ComputePrimaryPRF([]byte("request.digest:"+digest), 32)
+	if err != nil {
+		return "", ErrSealed.Because(err)
+	}
+	return hex.EncodeToString(hash), nil
 }
 
 func normalName(family string) string {

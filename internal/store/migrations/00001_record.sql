@@ -159,7 +159,7 @@ CREATE TABLE outbox (
 CREATE TABLE idempotency (
     actor       TEXT NOT NULL,     -- account id, keys of two people never meet
     request_key TEXT NOT NULL,     -- as sent
-    digest      TEXT NOT NULL,     -- hash of the request
+    digest      TEXT NOT NULL,     -- keyed hash of the request
     made        TEXT NOT NULL,     -- id of what it made
     made_at     {{time}} NOT NULL, -- keys are dropped some days later
     PRIMARY KEY (actor, request_key)
