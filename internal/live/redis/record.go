@@ -1,0 +1,75 @@
+package redis
+
+import (
+	"context"
+	"crypto/rand"
+	"slices"
+	"time"
+
+	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/live"
+)
+
+const (
+	// applyChunk keeps one script well under a millisecond or two.
+	applyChunk = 100
+	// rebuilding is how long a Begin without Ready counts as somebody at work.
+	rebuilding = 5 * time.Second
+)
+
+// Apply brings slots to their records, by revision.
+func (e *Engine) Apply(ctx context.Context, territory string, records ...agenda.Record) error {
+	for chunk := range slices.Chunk(records, applyChunk) {
+		argv := make([]any, 0, 8*len(chunk))
+		for _, r := range chunk {
+			argv = recordArgs(argv, r)
+		}
+		if _, err := e.call(ctx, scriptApply, territory, argv...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Trim forgets slots that ended before the given time.
+func (e *Engine) Trim(ctx context.Context, territory string, before time.Time) error {
+	_, err := e.call(ctx, scriptTrim, territory, before.UnixMilli())
+	return err
+}
+
+// Begin empties the territory under a new epoch.
+func (e *Engine) Begin(ctx context.Context, territory string, now time.Time) (string, error) {
+	ans, err := e.call(ctx, scriptBegin, territory, rand.Text()[:12], now.UnixMilli(), now.UnixMicro())
+	return ans.at.Epoch, err
+}
+
+// Ready opens the territory if the epoch is still the one begun.
+func (e *Engine) Ready(ctx context.Context, territory, epoch string) (bool, error) {
+	ans, err := e.call(ctx, scriptReady, territory, epoch)
+	return ans.status == "ok", err
+}
+
+// Lost lists the territories that need a rebuild.
+func (e *Engine) Lost(ctx context.Context, territories ...string) ([]string, error) {
+	since := e.now().Add(-rebuilding).UnixMilli()
+	var names []string
+	for _, name := range territories {
+		ans, err := e.ask(ctx, scriptLost, name, since)
+		if err != nil {
+			return nil, err
+		}
+		if ans.status == lost {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
+// Position returns where the territory stands.
+func (e *Engine) Position(ctx context.Context, territory string) (live.Position, error) {
+	ans, err := e.call(ctx, scriptPosition, territory)
+	if err != nil {
+		return live.Position{}, err
+	}
+	return ans.at, nil
+}

@@ -1,0 +1,3 @@
+-- Where the territory stands.
+if not open() then return {'lost'} end
+return answer('ok')
