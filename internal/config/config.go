@@ -31,6 +31,8 @@ type Config struct {
 	Territories []string `koanf:"territories"`
 	// TerritoriesDir holds further territory files; empty for those shipped.
 	TerritoriesDir string `koanf:"territories_dir"`
+	// RegulationFile holds the dated rules of SNP acts; empty for those shipped.
+	RegulationFile string `koanf:"regulation_file"`
 	// ProfessionalsBook are the territories whose professionals may book.
 	ProfessionalsBook []string `koanf:"professionals_book"`
 

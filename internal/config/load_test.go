@@ -136,3 +136,14 @@ func TestTheExampleFileIsTheDefaults(t *testing.T) {
 		}
 	}
 }
+
+func TestShowTellsWhereSecretsLeadAndNoMore(t *testing.T) {
+	cfg := mustLoad(t, "RELAIS_DATABASE_URL=postgres://relais:planted@db:5432/relais?sslpassword=planted", "RELAIS_DEMO_PASSWORD=planted-password",
+		"RELAIS_TERRITORIES=cpts-senart")
+	for key, want := range map[string]string{"database_url": "postgres://db:5432/relais", "demo_password": "set (hidden)", "redis_url": "unset",
+		"hold_minutes": "3", "territories": "[cpts-senart]", "public_url": "-", "trusted_proxies": "-"} {
+		if got := cfg.Show(key); got != want {
+			t.Errorf("%s is shown as %q, want %q", key, got, want)
+		}
+	}
+}

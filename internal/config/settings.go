@@ -32,6 +32,7 @@ var settings = []Setting{
 	{Key: "data_key_file", Default: "", Help: "key that seals patients' identities; without it keys.json in data_dir"},
 	{Key: "territories", Default: []string{}, Help: "ids of the territories to serve; without it all"},
 	{Key: "territories_dir", Default: "", Help: "folder of further territory files"},
+	{Key: "regulation_file", Default: "", Help: "dated rules of SNP acts; without it those of configs/regulation.yaml"},
 	{Key: "professionals_book", Default: []string{}, Help: "territories whose professionals may book"},
 	{Key: "hold_minutes", Default: 3, Help: "length of a hold"},
 	{Key: "extension_minutes", Default: 3, Help: "length of a hold's one extension"},

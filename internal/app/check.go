@@ -1,0 +1,183 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/relais-snp/relais/internal/config"
+	"github.com/relais-snp/relais/internal/store"
+)
+
+// errCheck makes the exit code say that something would not work.
+var errCheck = errors.New("something above would not work")
+
+func check(ctx context.Context, c *call) error {
+	var ready string
+	rest, err := c.flags("check", func(set *flag.FlagSet) {
+		set.StringVar(&ready, "ready", "", "ask the running service at this address whether it is ready")
+	})
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
+		return misuse("check: %q is not understood", rest[0])
+	}
+	if ready != "" {
+		return askReady(ctx, c, ready)
+	}
+	cfg, err := c.settings()
+	if err != nil {
+		return err
+	}
+	c.showSettings(cfg)
+	return c.examine(ctx, cfg)
+}
+
+// askReady is what container engines and proxies ask.
+func askReady(ctx context.Context, c *call, address string) error {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimRight(address, "/")+"/readyz", nil)
+	if err != nil {
+		return usageError{err}
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("not ready: %s", answer.Status)
+	}
+	fmt.Fprintln(c.out, "ready")
+	return nil
+}
+
+func (c *call) showSettings(cfg config.Config) {
+	table := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	for _, s := range config.Settings() {
+		from := cfg.Origin[s.Key]
+		if from == "" {
+			from = "default"
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\n", s.Key, cfg.Show(s.Key), from)
+	}
+	_ = table.Flush()
+	for _, name := range cfg.Unknown {
+		fmt.Fprintf(c.out, "note: %s is no setting of Relais\n", name)
+	}
+	if !cfg.Loopback() && !strings.HasPrefix(cfg.PublicURL, "https://") {
+		fmt.Fprintf(c.out, "note: %s is open to others, and public_url is not https: sign-in cookies would travel in clear\n", cfg.Addr)
+	}
+	fmt.Fprintln(c.out)
+}
+
+// finding is one thing looked at.
+type finding struct {
+	what string
+	look func(context.Context) (said string, err error)
+}
+
+// examine looks at everything that serve would use, and makes nothing.
+func (c *call) examine(ctx context.Context, cfg config.Config) error {
+	keys, said, err := lookAtKeys(cfg)
+	findings := []finding{
+		{"territories", func(context.Context) (string, error) {
+			known, err := readAtlas(cfg)
+			return strings.Join(known.ids(), ", "), err
+		}},
+		{"data folder", func(context.Context) (string, error) { return lookAtFolder(cfg) }},
+		{"data key", func(context.Context) (string, error) { return said, err }},
+	}
+	if keys != nil {
+		findings = append(findings, finding{"record", func(ctx context.Context) (string, error) { return lookAtRecord(ctx, cfg, keys) }})
+	}
+	findings = append(findings, finding{"live state", func(ctx context.Context) (string, error) { return lookAtEngine(ctx, cfg) }})
+	failed := false
+	for _, f := range findings {
+		said, err := f.look(ctx)
+		if err != nil {
+			failed = true
+			fmt.Fprintf(c.out, "%-12s FAILS: %v\n", f.what, err)
+			continue
+		}
+		fmt.Fprintf(c.out, "%-12s %s\n", f.what, said)
+	}
+	if failed {
+		return errCheck
+	}
+	return nil
+}
+
+func lookAtFolder(cfg config.Config) (string, error) {
+	info, err := os.Stat(cfg.DataDir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return cfg.DataDir + " would be made on first start", nil
+	case err != nil:
+		return "", err
+	case !info.IsDir():
+		return "", fmt.Errorf("%s is not a folder", cfg.DataDir)
+	}
+	probe, err := os.CreateTemp(cfg.DataDir, ".check-*")
+	if err != nil {
+		return "", err
+	}
+	probe.Close()
+	return cfg.DataDir + " can be written", os.Remove(probe.Name())
+}
+
+// lookAtKeys reads the key file. Without one it answers fresh keys, good for
+// opening a database and nothing else.
+func lookAtKeys(cfg config.Config) (keys *store.Keys, said string, err error) {
+	if _, err := os.Stat(cfg.KeyPath()); errors.Is(err, fs.ErrNotExist) {
+		keys, err = store.NewKeys()
+		return keys, cfg.KeyPath() + " would be made on first start", err
+	}
+	keys, _, err = store.OpenKeys(cfg.KeyPath())
+	return keys, cfg.KeyPath() + " is readable by its owner only", err
+}
+
+func lookAtRecord(ctx context.Context, cfg config.Config, keys *store.Keys) (string, error) {
+	if cfg.DatabaseURL == "" {
+		if _, err := os.Stat(cfg.SQLitePath()); errors.Is(err, fs.ErrNotExist) {
+			return "SQLite, " + cfg.SQLitePath() + " would be made on first start", nil
+		}
+	}
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	db, err := store.Open(ctx, store.Options{URL: cfg.DatabaseURL.Reveal(), Path: cfg.SQLitePath(), Keys: keys})
+	if err != nil {
+		return "", withCause(err)
+	}
+	defer db.Close()
+	current, newest, err := db.Version(ctx)
+	if err != nil {
+		return "", withCause(err)
+	}
+	said := fmt.Sprintf("%s, %s answers, schema %d", db.Kind(), placeOf(cfg), current)
+	if current < newest {
+		return fmt.Sprintf("%s; %d would be applied on start (relais migrate)", said, newest), nil
+	}
+	entries, err := db.VerifyAudit(ctx)
+	if err != nil {
+		return "", withCause(err)
+	}
+	return fmt.Sprintf("%s; audit chain whole over %d entries", said, entries), nil
+}
+
+// withCause puts a fault's cause into words: an operator needs it.
+func withCause(err error) error {
+	if cause := errors.Unwrap(err); cause != nil {
+		return fmt.Errorf("%w (%w)", err, cause)
+	}
+	return err
+}

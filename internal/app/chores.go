@@ -1,0 +1,54 @@
+package app
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// chore is work that comes back. A failure is noted and tried again next time.
+type chore struct {
+	name  string
+	every time.Duration
+	do    func(context.Context) error
+}
+
+func (h *house) chores() []chore {
+	return []chore{
+		{"materialise recurring openings", time.Hour, func(ctx context.Context) error {
+			_, err := h.openings.Materialise(ctx)
+			return err
+		}},
+		{"chain the audit", 5 * time.Second, h.db.ChainAudit},
+		{"forget old answers", time.Hour, func(ctx context.Context) error { return h.db.ForgetAnswers(ctx, now().AddDate(0, 0, -7)) }},
+		{"forget old failed sign-ins", time.Hour, h.accounts.ForgetOldTries},
+		{"forget ended sessions", time.Hour, func(ctx context.Context) error { return h.sessions().ForgetExpired(ctx, now()) }},
+	}
+}
+
+// work runs the relay, the keeper and the chores until ctx ends, and returns
+// when all of them have.
+func (h *house) work(ctx context.Context) {
+	var all sync.WaitGroup
+	all.Go(func() { h.relay.Run(ctx) })
+	all.Go(func() { h.keeper.Run(ctx) })
+	for _, c := range h.chores() {
+		all.Go(func() { h.again(ctx, c) })
+	}
+	all.Wait()
+}
+
+func (h *house) again(ctx context.Context, c chore) {
+	ticker := time.NewTicker(c.every)
+	defer ticker.Stop()
+	for {
+		if err := c.do(ctx); err != nil && ctx.Err() == nil {
+			h.log.Warn("chore failed", "chore", c.name, "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/demo"
+	"github.com/relais-snp/relais/internal/store"
+)
+
+// stage is the demo as it was put on: its cast and its password.
+type stage struct {
+	cast     demo.Cast
+	password string
+}
+
+// stageDemo seeds the record, or finds the season that an earlier start seeded.
+// It refuses a record with anything else in it.
+func (h *house) stageDemo(ctx context.Context, out io.Writer) (stage, error) {
+	world, err := h.world()
+	if err != nil {
+		return stage{}, err
+	}
+	kept, err := h.keptPassword()
+	if err != nil {
+		return stage{}, err
+	}
+	simulated, err := h.db.Simulated(ctx)
+	if err != nil {
+		return stage{}, err
+	}
+	switch {
+	case simulated && kept == "":
+		return stage{}, fmt.Errorf("the demo in %s was left half made: remove the folder and start again", h.cfg.DataDir)
+	case simulated:
+		return h.revive(ctx, world, kept)
+	}
+	if err := h.refuseReal(ctx); err != nil {
+		return stage{}, err
+	}
+	return h.seed(ctx, world, out)
+}
+
+func (h *house) seed(ctx context.Context, world demo.World, out io.Writer) (stage, error) {
+	s := stage{password: h.cfg.DemoPassword.Reveal()}
+	if s.password == "" {
+		s.password = newPassword()
+	}
+	if err := h.db.MarkSimulated(ctx); err != nil {
+		return s, err
+	}
+	clock := &demo.Clock{}
+	clock.Set(now())
+	past := world
+	past.Now = clock.Now
+	past.Openings = agenda.NewService(store.Agenda{DB: h.db}, nowhere{}, nowhere{}, h.atlas, clock.Now, newID)
+	past.Regulation = h.regulate(nowhere{}, nowhere{}, nowhere{}, clock.Now)
+	var err error
+	if s.cast, err = demo.Seed(ctx, world, past, clock, s.password, out); err != nil {
+		return s, err
+	}
+	return s, h.keepPassword(s.password)
+}
+
+// revive finds the cast of an earlier start. A password given since then
+// replaces the one kept.
+func (h *house) revive(ctx context.Context, world demo.World, kept string) (s stage, err error) {
+	s.password = kept
+	if s.cast, err = h.cast(ctx, world); err != nil {
+		return s, err
+	}
+	given := h.cfg.DemoPassword.Reveal()
+	if given == "" || given == kept {
+		return s, nil
+	}
+	s.password = given
+	for _, l := range demo.Logins() {
+		if err := h.accounts.Reset(ctx, "system", l.Email, given); err != nil {
+			return s, err
+		}
+	}
+	return s, h.keepPassword(given)
+}
+
+func (h *house) cast(ctx context.Context, world demo.World) (demo.Cast, error) {
+	people, err := store.Directory{DB: h.db}.Practitioners(ctx, demo.Territory)
+	if err != nil {
+		return demo.Cast{}, err
+	}
+	return demo.CastAgain(world.Territory, people)
+}
+
+// refuseReal keeps simulated figures out of a real record.
+func (h *house) refuseReal(ctx context.Context) error {
+	empty, err := h.db.Empty(ctx)
+	if err == nil && !empty {
+		err = fmt.Errorf("%s holds real people: the demo wants a database of its own", placeOf(h.cfg))
+	}
+	return err
+}
+
+// world is the service as the demo uses it.
+func (h *house) world() (demo.World, error) {
+	t, err := h.atlas.Territory(demo.Territory)
+	if err != nil {
+		return demo.World{}, misuse("the demo plays in %s: leave it in the setting territories", demo.Territory)
+	}
+	return demo.World{Territory: t, Directory: store.Directory{DB: h.db}, Accounts: h.accounts, Openings: h.openings,
+		Regulation: h.regulation, Now: now, NewID: newID}, nil
+}
+
+// colleagues live on until ctx ends.
+func (h *house) colleagues(ctx context.Context, s stage) error {
+	world, err := h.world()
+	if err != nil {
+		return err
+	}
+	c := demo.Colleagues{World: world, Cast: s.cast, After: time.After}
+	c.Run(ctx)
+	return nil
+}
+
+func (h *house) passwordPath() string { return filepath.Join(h.cfg.DataDir, "password") }
+
+// keptPassword is that of an earlier start, "" when there was none.
+func (h *house) keptPassword() (string, error) {
+	text, err := os.ReadFile(h.passwordPath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return strings.TrimSpace(string(text)), err
+}
+
+// keepPassword also says that the season is complete.
+func (h *house) keepPassword(password string) error {
+	return os.WriteFile(h.passwordPath(), []byte(password+"\n"), 0o600)
+}

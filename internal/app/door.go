@@ -1,0 +1,29 @@
+package app
+
+import (
+	"context"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"github.com/relais-snp/relais/frontend"
+	"github.com/relais-snp/relais/internal/store"
+	"github.com/relais-snp/relais/internal/web"
+)
+
+// door is what people and machines knock at.
+func (h *house) door() (*web.Server, error) {
+	metrics := prometheus.NewRegistry()
+	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return web.New(web.Config{
+		Log: h.log, Metrics: metrics, Now: now, Pages: frontend.FS,
+		Sessions: h.sessions(), SessionLife: h.cfg.SessionLife(),
+		PublicURL: h.cfg.PublicURL, TrustedProxies: h.cfg.TrustedProxies,
+		Ready:    func(ctx context.Context) error { return h.db.Ping(ctx) },
+		Accounts: h.accounts, Territories: h.atlas, People: store.Directory{DB: h.db},
+		Openings: h.openings, Board: h.regulation, Holds: h.regulation, Cases: h.regulation, Bookings: h.regulation,
+		Fill: h.indicators, Feeds: h.feeds, Calendars: h.calendars, Live: h.hub, Positions: h.engine,
+	})
+}
+
+func (h *house) sessions() store.Sessions { return store.Sessions{DB: h.db} }

@@ -1,0 +1,99 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/config"
+	"github.com/relais-snp/relais/internal/indicator"
+	"github.com/relais-snp/relais/internal/live"
+	"github.com/relais-snp/relais/internal/regulation"
+	"github.com/relais-snp/relais/internal/store"
+)
+
+// house is the service, wired: its stores and the use cases that stand on them.
+type house struct {
+	cfg   config.Config
+	log   *slog.Logger
+	atlas atlas
+
+	db     *store.DB
+	engine live.Engine
+	hub    *live.Hub
+	relay  *live.Relay
+	keeper *live.Keeper
+
+	accounts   *account.Service
+	openings   *agenda.Service
+	regulation *regulation.Service
+	indicators *indicator.Service
+	feeds      *agenda.Feeds
+	calendars  calendars
+	closers    []func() error
+}
+
+// build opens the record, brings it to this version's schema, and wires the
+// service. The engine need not answer.
+func build(ctx context.Context, cfg config.Config, log *slog.Logger) (*house, error) {
+	known, err := readAtlas(cfg)
+	if err != nil {
+		return nil, err
+	}
+	db, keyMade, err := openRecord(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	h := &house{cfg: cfg, log: log, atlas: known, db: db, closers: []func() error{db.Close}}
+	if keyMade {
+		log.Warn("a data key was made: keep a copy of it apart from the backups of the database", "file", cfg.KeyPath())
+	}
+	if err := db.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	if err := h.openEngine(ctx); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	snp, err := readSNPRules(cfg)
+	if err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	h.wire(snp)
+	return h, nil
+}
+
+// wire makes the use cases over the record and the engine.
+func (h *house) wire(snp indicator.Rules) {
+	h.hub = live.NewHub(h.engine, now)
+	h.relay = live.NewRelay(h.engine, store.Live{DB: h.db}, now, h.log)
+	h.keeper = live.NewKeeper(h.engine, store.Live{DB: h.db}, h.atlas.ids, now, h.log)
+	h.accounts = newAccounts(h.db)
+	h.openings = agenda.NewService(store.Agenda{DB: h.db}, h.engine, h.relay, h.atlas, now, newID)
+	h.regulation = h.regulate(h.engine, h.relay, h.hub, now)
+	h.indicators = indicator.NewService(store.Indicators{DB: h.db}, store.Directory{DB: h.db}, h.atlas, snp, now)
+	h.feeds = agenda.NewFeeds(store.Feeds{DB: h.db}, h.atlas, now, newID)
+	h.calendars = calendars{h.feeds}
+}
+
+// regulate makes regulation over a live engine, or over none.
+func (h *house) regulate(present regulation.Present, deliverer agenda.Deliverer, notifier regulation.Notifier,
+	clock func() time.Time,
+) *regulation.Service {
+	return &regulation.Service{
+		Store: store.Regulation{DB: h.db}, Present: present, Deliverer: deliverer, Notifier: notifier,
+		Territories: h.atlas, People: store.Directory{DB: h.db}, Rules: rulesOf(h.cfg),
+		Now: clock, NewID: newID, NewSecret: newSecret,
+	}
+}
+
+// close lets go of the stores, the last opened first.
+func (h *house) close() error {
+	var errs []error
+	for i := len(h.closers) - 1; i >= 0; i-- {
+		errs = append(errs, h.closers[i]())
+	}
+	return errors.Join(errs...)
+}

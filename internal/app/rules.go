@@ -1,0 +1,51 @@
+package app
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/relais-snp/relais/configs"
+	"github.com/relais-snp/relais/internal/config"
+	"github.com/relais-snp/relais/internal/indicator"
+	"github.com/relais-snp/relais/internal/regulation"
+)
+
+// rulesOf are the figures of regulation that the settings hold.
+func rulesOf(cfg config.Config) regulation.Rules {
+	rules := regulation.DefaultRules()
+	rules.HoldFor, rules.ExtendFor, rules.PinFor = cfg.HoldFor(), cfg.ExtendBy(), cfg.PinFor()
+	rules.HoldLimit, rules.ProfessionalsBook = cfg.HoldLimit, cfg.ProfessionalsBook
+	return rules
+}
+
+// readSNPRules reads the dated rules of SNP acts: those shipped, or the
+// operator's file in their place.
+func readSNPRules(cfg config.Config) (rules indicator.Rules, err error) {
+	text, name := configs.Regulation, "regulation.yaml"
+	if cfg.RegulationFile != "" {
+		name = cfg.RegulationFile
+		if text, err = os.ReadFile(name); err != nil {
+			return rules, misuse("regulation_file: %w", err)
+		}
+	}
+	if err := decodeYAML(text, &rules); err != nil {
+		return rules, misuse("%s: %w", name, err)
+	}
+	if err := rules.Validate(); err != nil {
+		return rules, misuse("%s: %w", name, allFields(err))
+	}
+	return rules, nil
+}
+
+// decodeYAML refuses names that it does not know.
+func decodeYAML(text []byte, into any) error {
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(into); err != nil {
+		return fmt.Errorf("not understood: %w", err)
+	}
+	return nil
+}
