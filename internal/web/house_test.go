@@ -1,0 +1,248 @@
+package web_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/directory"
+	"github.com/relais-snp/relais/internal/fault"
+	"github.com/relais-snp/relais/internal/indicator"
+	"github.com/relais-snp/relais/internal/live"
+	"github.com/relais-snp/relais/internal/live/memory"
+	"github.com/relais-snp/relais/internal/regulation"
+	"github.com/relais-snp/relais/internal/store"
+	"github.com/relais-snp/relais/internal/store/storetest"
+	"github.com/relais-snp/relais/internal/territory"
+	"github.com/relais-snp/relais/internal/web"
+)
+
+const (
+	senart   = "cpts-senart"
+	coast    = "cpts-cote"
+	password = "un-mot-de-passe-fictif"
+)
+
+// monday is the clock of every house when it opens: a Monday, 8:00 in Paris.
+var monday = time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC)
+
+// house is the whole service behind its HTTP face: SQLite in a folder, the engine in memory, a clock that stands still.
+type house struct {
+	t       *testing.T
+	db      *store.DB
+	engine  *memory.Engine
+	relay   *live.Relay
+	server  *web.Server
+	url     string
+	log     *safeBuffer
+	metrics *prometheus.Registry
+
+	mu  sync.Mutex
+	now time.Time
+
+	doctor, doctor2, stranger directory.Practitioner
+}
+
+func (h *house) clock() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.now
+}
+
+func (h *house) pass(d time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.now = h.now.Add(d)
+}
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+func openHouse(t *testing.T, change ...func(*web.Config)) *house {
+	t.Helper()
+	h := &house{t: t, db: storetest.SQLite(t), log: &safeBuffer{}, now: monday, metrics: prometheus.NewRegistry()}
+	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	atlas := twoLands(t)
+	h.engine = memory.New(h.clock)
+	hub := live.NewHub(h.engine, h.clock)
+	t.Cleanup(hub.Close)
+	h.relay = live.NewRelay(h.engine, store.Live{DB: h.db}, h.clock, log)
+	h.seed()
+	keeper := live.NewKeeper(h.engine, store.Live{DB: h.db}, atlas.ids, h.clock, log)
+	if err := keeper.Keep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	cfg := h.wire(atlas, hub, log)
+	for _, c := range change {
+		c(&cfg)
+	}
+	server, err := web.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.server = server
+	door := httptest.NewServer(server)
+	h.url = door.URL
+	t.Cleanup(func() { server.Close(); door.Close() })
+	return h
+}
+
+func (h *house) wire(atlas lands, hub *live.Hub, log *slog.Logger) web.Config {
+	people := store.Directory{DB: h.db}
+	desk := &regulation.Service{
+		Store: store.Regulation{DB: h.db}, Present: h.engine, Deliverer: h.relay, Notifier: hub, Territories: atlas, People: people,
+		Rules: regulation.DefaultRules(), Now: h.clock, NewID: newID, NewSecret: newID,
+	}
+	feeds := agenda.NewFeeds(store.Feeds{DB: h.db}, atlas, h.clock, newID)
+	return web.Config{
+		Log: log, Metrics: h.metrics, Now: h.clock, Sessions: store.Sessions{DB: h.db}, Ready: h.db.Ping,
+		Pages: fstest.MapFS{
+			"index.html":         {Data: []byte("<!doctype html><title>Relais</title>")},
+			"console.html":       {Data: []byte("<!doctype html><title>Console</title>")},
+			"assets/app-abc1.js": {Data: bytes.Repeat([]byte("export const a = 1;\n"), 100)},
+		},
+		Accounts:    account.NewService(store.Accounts{DB: h.db}, quickHasher{}, h.clock, newID),
+		Territories: atlas, People: people,
+		Openings: agenda.NewService(store.Agenda{DB: h.db}, h.engine, h.relay, atlas, h.clock, newID),
+		Board:    desk, Holds: desk, Cases: desk, Bookings: desk,
+		Fill:  indicator.NewService(store.Indicators{DB: h.db}, people, atlas, indicator.Rules{}, h.clock),
+		Feeds: feeds, Calendars: plainCalendars{feeds}, Live: hub, Positions: h.engine,
+	}
+}
+
+// seed fills the directory and makes one account a role, the password being the same for all.
+func (h *house) seed() {
+	places := []directory.Location{
+		{ID: newID(), Name: "Cabinet du Parc", Commune: "77445", PostalCode: "77176", Phone: "+33199000001"},
+		{ID: newID(), Name: "Cabinet de la Gare", Commune: "77067", PostalCode: "77240"},
+		{ID: newID(), Name: "Cabinet du Port", Commune: "85194", PostalCode: "85100"},
+	}
+	h.doctor = physician("10000000015", "Fictif", "Ada", senart, places[0].ID)
+	h.doctor2 = physician("10000000023", "Imaginaire", "Bruno", senart, places[1].ID)
+	h.stranger = physician("10000000031", "Ailleurs", "Chloé", coast, places[2].ID)
+	err := store.Directory{DB: h.db}.InTx(h.t.Context(), func(ctx context.Context, tx directory.Tx) error {
+		for _, l := range places {
+			if err := tx.SaveLocation(ctx, l); err != nil {
+				return err
+			}
+		}
+		for _, p := range []directory.Practitioner{h.doctor, h.doctor2, h.stranger} {
+			if err := tx.SavePractitioner(ctx, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for _, role := range account.Roles() {
+		who := account.NewPerson{Name: "Personne " + string(role), Roles: []account.Role{role}, Territories: []string{senart}}
+		if role == account.GP {
+			who.Practitioner = h.doctor.ID
+		}
+		h.person(string(role), who)
+	}
+	h.person("regulator2", account.NewPerson{Name: "Seconde Régulatrice", Roles: []account.Role{account.Regulator}, Territories: []string{senart}})
+	h.person("gp2", account.NewPerson{Name: "Dr Imaginaire", Roles: []account.Role{account.GP}, Territories: []string{senart}, Practitioner: h.doctor2.ID})
+	h.person("foreign", account.NewPerson{Name: "Régulateur d’ailleurs", Roles: []account.Role{account.Regulator}, Territories: []string{coast}})
+}
+
+func physician(rpps directory.RPPS, family, given, in, at string) directory.Practitioner {
+	return directory.Practitioner{
+		ID: newID(), RPPS: rpps, Family: family, Given: given, Profession: directory.Physician,
+		Territories: []string{in}, Locations: []string{at},
+	}
+}
+
+func (h *house) person(name string, p account.NewPerson) {
+	p.Email, p.Password = name+"@relais.example", password
+	if _, err := account.NewService(store.Accounts{DB: h.db}, quickHasher{}, h.clock, newID).Add(h.t.Context(), "system", p); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// lands is the territories of a house.
+type lands map[string]territory.Territory
+
+func twoLands(t *testing.T) lands {
+	t.Helper()
+	atlas := lands{}
+	for _, spec := range []territory.Spec{
+		{ID: senart, Name: "CPTS Sénart", Communes: []string{"77445", "77067", "77122", "77296", "77495", "77326", "77251"}},
+		{ID: coast, Name: "CPTS de la Côte", Communes: []string{"85194"}},
+	} {
+		land, err := spec.Territory()
+		if err != nil {
+			t.Fatal(err)
+		}
+		atlas[land.ID] = land
+	}
+	return atlas
+}
+
+func (a lands) ids() []string { return []string{senart, coast} }
+
+func (a lands) Territory(id string) (territory.Territory, error) {
+	if land, ok := a[id]; ok {
+		return land, nil
+	}
+	return territory.Territory{}, fault.New(fault.NotFound, "territory.unknown", "Ce territoire n’existe pas.")
+}
+
+// quickHasher stands for argon2id, whose slowness is not the matter here.
+type quickHasher struct{}
+
+func (quickHasher) Hash(_ context.Context, password string) (string, error) {
+	return "quick:" + password, nil
+}
+func (quickHasher) Matches(_ context.Context, password, hash string) (bool, error) {
+	return hash == "quick:"+password, nil
+}
+func (quickHasher) Decoy() string { return "decoy" }
+
+// plainCalendars renders feeds as the bare frame of a calendar: their content is tested where it is made.
+type plainCalendars struct{ *agenda.Feeds }
+
+func (plainCalendars) Render(_ context.Context, _ agenda.Feed, stamp agenda.FeedStamp, packed bool) ([]byte, agenda.FeedStamp, error) {
+	body := []byte("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+	if !packed {
+		return body, stamp, nil
+	}
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, _ = z.Write(body)
+	_ = z.Close()
+	return b.Bytes(), stamp, nil
+}
+
+// safeBuffer is a log that many goroutines write.
+type safeBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *safeBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *safeBuffer) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+var _ http.Handler = (*web.Server)(nil)
