@@ -8,7 +8,7 @@ class FakeSocket {
   sent: Record<string, unknown>[] = [];
   onopen?: () => void;
   onmessage?: (event: { data: string }) => void;
-  onclose?: () => void;
+  onclose?: (event: { code: number }) => void;
   send(text: string) {
     this.sent.push(JSON.parse(text) as Record<string, unknown>);
   }
@@ -22,9 +22,9 @@ class FakeSocket {
   says(frame: object) {
     this.onmessage?.({ data: JSON.stringify(frame) });
   }
-  breaks() {
+  breaks(code = 1006) {
     this.readyState = 3;
-    this.onclose?.();
+    this.onclose?.({ code });
   }
   last() {
     return this.sent.at(-1)!;
@@ -80,10 +80,12 @@ function line(polled: () => Promise<Slot[]> = async () => []) {
   const sockets: FakeSocket[] = [];
   const changes: Change[] = [];
   const states: LineState[] = [];
+  const dismissed = vi.fn();
   const live = new LiveLine({
     watch,
     onChange: (change) => changes.push(change),
     onState: (state) => states.push(state),
+    onDismissed: dismissed,
     poll: polled,
     random: () => 1,
     connect: () => {
@@ -93,7 +95,7 @@ function line(polled: () => Promise<Slot[]> = async () => []) {
     },
   });
   sockets[0]!.opens();
-  return { live, sockets, changes, states, socket: sockets[0]! };
+  return { live, sockets, changes, states, dismissed, socket: sockets[0]! };
 }
 
 beforeEach(() => vi.useFakeTimers({ now: new Date(now) }));
@@ -173,7 +175,16 @@ describe('watching', () => {
 });
 
 describe('a line that breaks', () => {
-  it('says so, polls, and comes back with its position', async () => {
+  it('comes back with its position when nothing else was read', async () => {
+    const { sockets, socket } = line(() => Promise.reject(new Problem({ reason: 'network' })));
+    socket.says(snapshot(5, [slot('a')]));
+    socket.breaks();
+    await vi.advanceTimersByTimeAsync(500);
+    sockets[1]!.opens();
+    expect(sockets[1]!.last()).toMatchObject({ op: 'watch', from: { epoch: 'e1', seq: 5 } });
+  });
+
+  it('says so, polls, and asks for everything on return', async () => {
     const { live, sockets, socket, states } = line(async () => [slot('polled')]);
     socket.says(snapshot(5, [slot('a')]));
     socket.breaks();
@@ -183,7 +194,7 @@ describe('a line that breaks', () => {
 
     await vi.advanceTimersByTimeAsync(500);
     sockets[1]!.opens();
-    expect(sockets[1]!.last()).toMatchObject({ op: 'watch', from: { epoch: 'e1', seq: 5 } });
+    expect(sockets[1]!.last()).not.toHaveProperty('from');
     sockets[1]!.says(snapshot(8, [slot('b')]));
     expect(states).toEqual(['live', 'down', 'live']);
     expect([...live.slots.keys()]).toEqual(['b']);
@@ -213,6 +224,29 @@ describe('a line that breaks', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(states).toEqual(['live', 'down']);
     expect(socket.readyState).toBe(3);
+  });
+
+  it('polls while the engine is away, on the same line, until it is back', async () => {
+    const { live, sockets, socket, states } = line(async () => [slot('polled')]);
+    socket.says(snapshot(5, [slot('a')]));
+    socket.says({ type: 'away', territory: 'senart' });
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect([...live.slots.keys()]).toEqual(['polled']);
+
+    socket.says(tick(5));
+    expect(socket.last()).not.toHaveProperty('from');
+    socket.says(snapshot(1, [slot('b')], 'e2'));
+    expect([...live.slots.keys()]).toEqual(['b']);
+    expect(states).toEqual(['live', 'away', 'live']);
+    expect(sockets).toHaveLength(1);
+  });
+
+  it.each([4401, 4403])('does not come back when the server dismisses it (%i)', async (code) => {
+    const { sockets, socket, dismissed } = line();
+    socket.breaks(code);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(dismissed).toHaveBeenCalledOnce();
+    expect(sockets).toHaveLength(1);
   });
 
   it('stops for good when closed', async () => {

@@ -1,8 +1,12 @@
+import { signInAddress } from './client';
 import { Problem } from './problem';
 import type { Booking, Hold, LiveCommand, LiveFrame, LiveNotice, Presence, ProblemBody, Slot } from './types';
 
-/** connecting: never heard yet; live: all is fresh; down: the line is cut or silent, slots are polled. */
-export type LineState = 'connecting' | 'live' | 'down';
+/**
+ * connecting: never heard yet; live: all is fresh; away: the server is there but its live engine is
+ * not, so nothing can be held; down: the line is cut or silent. Away and down, slots are polled.
+ */
+export type LineState = 'connecting' | 'live' | 'away' | 'down';
 
 /** What changed: everything (a snapshot or a poll), or some slots (a delta). */
 export type Change = { all: true } | { all: false; slots: Slot[] };
@@ -24,6 +28,8 @@ export interface LineOptions {
   onPresence?: (who: Presence[]) => void;
   /** Reads the same slots over HTTP while the line is down. */
   poll?: (watch: Watch) => Promise<Slot[]>;
+  /** The server ended the line for this person: signed out, or rights changed. */
+  onDismissed?: () => void;
   connect?: () => WebSocket;
   random?: () => number;
 }
@@ -38,6 +44,7 @@ export type Command = Exclude<OmitEach<LiveCommand, 'id'>, { op: 'watch' }>;
 
 /** No tick for this long: what we show may be stale. Ticks come every 5 s. */
 export const silence = 12_000;
+const silenceWhenAway = 60_000;
 const answerWithin = 10_000;
 const pollEvery = 5_000;
 const longestPause = 15_000;
@@ -46,6 +53,8 @@ const connectHere = () => {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   return new WebSocket(`${scheme}://${location.host}/api/v1/live`, 'relais.v1');
 };
+
+const goToSignIn = () => location.assign(signInAddress());
 
 /**
  * The live line of one territory (protocol relais.v1): holds the present state of its slots and says
@@ -129,7 +138,7 @@ export class LiveLine {
     socket.onmessage = (event) => {
       if (socket === this.#socket) this.#receive(JSON.parse(String(event.data)) as LiveFrame);
     };
-    socket.onclose = () => this.#lost(socket);
+    socket.onclose = (event) => this.#ended(socket, event.code);
     this.#listen();
   }
 
@@ -158,6 +167,11 @@ export class LiveLine {
     }
     if (frame.territory !== this.#watch.territory) return;
     switch (frame.type) {
+      case 'away':
+        this.#become('away');
+        this.#listen();
+        if (!this.#poll) void this.#pollOnce();
+        return;
       case 'presence':
         return this.#options.onPresence?.(frame.who);
       case 'snapshot':
@@ -226,7 +240,7 @@ export class LiveLine {
   // Every frame proves the line; without any for a while it is cut, and tried anew.
   #listen() {
     clearTimeout(this.#silent);
-    this.#silent = setTimeout(() => this.#drop(), silence);
+    this.#silent = setTimeout(() => this.#drop(), this.state === 'away' ? silenceWhenAway : silence);
   }
 
   #drop() {
@@ -234,6 +248,14 @@ export class LiveLine {
     if (!socket) return;
     this.#lost(socket);
     socket.close();
+  }
+
+  #ended(socket: WebSocket, code: number) {
+    if (socket === this.#socket && (code === 4401 || code === 4403)) {
+      this.close();
+      return (this.#options.onDismissed ?? goToSignIn)();
+    }
+    this.#lost(socket);
   }
 
   #lost(socket: WebSocket) {
@@ -259,7 +281,10 @@ export class LiveLine {
     this.#poll = setTimeout(() => void this.#pollOnce(), pollEvery);
     try {
       const slots = await this.#options.poll(this.#watch);
-      if (this.state === 'down' && !this.#closed) this.#replace(slots);
+      if ((this.state !== 'down' && this.state !== 'away') || this.#closed) return;
+      // What was polled knows no position, and no holds while the engine is away: read all again later.
+      this.#position = undefined;
+      this.#replace(slots);
     } catch {
       // Still away: the state already says so.
     }

@@ -41,5 +41,7 @@ export class Problem extends Error {
 
 /** The words to show for anything that was thrown. */
 export function wordsOf(error: unknown): string {
-  return error instanceof Problem ? error.message : m.error.unexpected;
+  if (!(error instanceof Problem)) return m.error.unexpected;
+  const told = error.fields.map((field) => field.message).filter(Boolean);
+  return told.length > 0 ? told.join(' ') : error.message;
 }

@@ -467,7 +467,7 @@ export interface components {
   schemas: {
     /** @description An opaque identifier. */
     Id: string;
-    /** @description The proof of a hold; its number is a fence. */
+    /** @description The proof of a hold, known to its holder only. */
     HoldToken: string;
     /** @description Chosen by the client, one per intent; a UUID does well. */
     IdempotencyKey: string;
@@ -542,38 +542,45 @@ export interface components {
       | 'internal'
       | 'live.unknown_command'
       | 'live.unavailable'
+      | 'live.not_watching'
       | 'live.upgrade_required'
+      | 'store.unavailable'
       | 'account.sign_in_required'
       | 'account.bad_credentials'
       | 'account.locked'
+      | 'account.busy'
       | 'account.forbidden'
-      | 'account.invalid'
-      | 'account.not_found'
-      | 'territory.not_found'
+      | 'territory.unknown'
       | 'territory.commune_unknown'
-      | 'directory.not_found'
-      | 'directory.invalid'
-      | 'agenda.not_found'
+      | 'directory.practitioner_unknown'
+      | 'directory.location_unknown'
       | 'agenda.invalid'
+      | 'agenda.opening_unknown'
+      | 'agenda.opening_stopped'
       | 'agenda.overlap'
+      | 'agenda.slot_unknown'
       | 'agenda.slot_held'
-      | 'agenda.slot_booked'
       | 'agenda.slot_past'
-      | 'regulation.not_found'
-      | 'regulation.invalid'
+      | 'case.invalid'
+      | 'booking.invalid'
+      | 'regulation.slot_unknown'
       | 'regulation.slot_taken'
       | 'regulation.slot_past'
+      | 'regulation.seat_withdrawn'
+      | 'regulation.hold_unknown'
       | 'regulation.hold_expired'
       | 'regulation.hold_superseded'
       | 'regulation.hold_limit'
       | 'regulation.hold_extended'
-      | 'regulation.seat_withdrawn'
-      | 'regulation.seat_held'
+      | 'regulation.hold_outside_window'
       | 'regulation.same_patient'
+      | 'regulation.case_unknown'
       | 'regulation.case_closed'
-      | 'regulation.booking_not_live'
+      | 'regulation.booking_unknown'
+      | 'regulation.booking_state'
       | 'indicator.invalid'
-      | 'feed.not_found';
+      | 'feed.unknown'
+      | 'feed.limit';
     SignIn: {
       email: string;
       password: string;
@@ -681,18 +688,18 @@ export interface components {
       note?: string;
       repeat?: components['schemas']['Repeat'];
     };
+    /** @description What is left out stays. Place, times and sizes never change: stop the opening and publish another. */
     OpeningChange: {
-      location?: components['schemas']['Id'];
-      /** Format: date-time */
-      start?: string;
-      /** Format: date-time */
-      end?: string;
-      slotMinutes?: number;
-      seats?: number;
       modality?: components['schemas']['Modality'];
       audience?: components['schemas']['Audience'];
       note?: string;
-      repeat?: components['schemas']['Repeat'];
+      repeat?: components['schemas']['RepeatChange'];
+    };
+    RepeatChange: {
+      weekdays?: number[];
+      /** Format: date */
+      until?: string;
+      skipHolidays?: boolean;
     };
     Opening: {
       id: components['schemas']['Id'];
@@ -713,8 +720,8 @@ export interface components {
       note?: string;
       repeat?: components['schemas']['Repeat'];
       /**
-       * Format: date-time
-       * @description Nothing is offered from this moment on.
+       * Format: date
+       * @description First civil day without occurrences.
        */
       stoppedFrom?: string;
       /** @description Its first slots by start, at most 500; left out of lists. */
@@ -910,7 +917,7 @@ export interface components {
      *     Shares are between 0 and 1.
      */
     FillRow: {
-      /** @description 2026-11-21, 2026-W47, 2026-11, an id, or 1-am … 7-pm. */
+      /** @description 2026-11-21, 2026-W47, 2026-11, an id, or 1-am, 1-pm, 1-eve … 7-eve. */
       key: string;
       label: string;
       /** @description Seats published and not withdrawn before the start. */
@@ -1096,6 +1103,12 @@ export interface components {
       /** Format: date-time */
       now: string;
     };
+    /** @description The live engine is away: no holds until a tick or a snapshot comes; slots are polled over HTTP, bookings go straight to the record. */
+    LiveAway: {
+      /** @constant */
+      type: 'away';
+      territory: components['schemas']['Id'];
+    };
     /** @description The answer to a command, with either `ok` or `problem`. `ok` is a Hold for hold and extend, a Booking for book, an empty object else. */
     LiveReply: {
       /** @constant */
@@ -1110,18 +1123,15 @@ export interface components {
     LiveNotice: {
       /** @constant */
       type: 'notice';
-      /** @enum {string} */
-      kind: 'booking_created' | 'booking_cancelled' | 'case_reopened' | 'hold_lost';
+      /**
+       * @description booked to the GP; booking_cancelled to the GP or to who booked; case_reopened to who opened it.
+       * @enum {string}
+       */
+      kind: 'booked' | 'booking_cancelled' | 'case_reopened';
       territory?: components['schemas']['Id'];
       slot?: components['schemas']['Id'];
       booking?: components['schemas']['Id'];
       case?: components['schemas']['Id'];
-      /** Format: date-time */
-      start?: string;
-      /** @description Display name of who did it. */
-      by?: string;
-      /** Format: date-time */
-      at?: string;
     };
     /** @description Who looks at which slot; ephemeral. */
     LivePresence: {
@@ -1140,6 +1150,7 @@ export interface components {
       | components['schemas']['LiveSnapshot']
       | components['schemas']['LiveDelta']
       | components['schemas']['LiveTick']
+      | components['schemas']['LiveAway']
       | components['schemas']['LiveReply']
       | components['schemas']['LiveNotice']
       | components['schemas']['LivePresence'];
@@ -1603,7 +1614,7 @@ export interface operations {
       query?: {
         /** @description The caller's own when they have one only. */
         territory?: components['schemas']['Id'];
-        /** @description Only open ones (true) or only closed ones (false). */
+        /** @description Only open ones. */
         open?: boolean;
         /** @description The `next` of the page before. */
         cursor?: components['parameters']['Cursor'];

@@ -195,9 +195,10 @@ export class MyAgenda {
 
   #noticed(notice: LiveNotice) {
     this.#readSoon();
-    if (!notice.start) return;
-    const time = hour(notice.start, this.zone);
-    if (notice.kind === 'booking_created') announce(words.notice.booked(time), 'good');
+    const slot = this.slots.find(({ id }) => id === notice.slot);
+    if (!slot) return;
+    const time = hour(slot.start, this.zone);
+    if (notice.kind === 'booked') announce(words.notice.booked(time), 'good');
     if (notice.kind === 'booking_cancelled') announce(words.notice.cancelled(time), 'info');
   }
 

@@ -2,6 +2,13 @@ import type { Booking, Commune } from '../api/types';
 import { age } from '../ui/time';
 import { words } from './words.fr';
 
+const early = 15 * 60_000;
+
+/** Whether a visit may be told honoured or not: from a quarter of an hour before its start on. */
+export function canTell({ start, state }: Pick<Booking, 'start' | 'state'>, now: Date): boolean {
+  return state !== 'cancelled' && Date.parse(start) - early <= now.getTime();
+}
+
 /** The tel: address of a number as it was typed. */
 export function telephone(phone: string): string {
   return `tel:${phone.replace(/[^\d+]/g, '')}`;

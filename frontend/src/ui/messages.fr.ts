@@ -52,6 +52,7 @@ export const fr = {
     connecting: 'Connexion en direct…',
     live: 'En direct',
     stale: 'La liaison en direct est interrompue.',
+    away: 'La retenue des créneaux est momentanément indisponible ; la page s’actualise toutes les quelques secondes.',
     down: 'La liaison en direct est coupée : la page s’actualise toutes les quelques secondes.',
   },
 
