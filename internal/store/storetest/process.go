@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"sync"
 	"syscall"
+	"testing"
 )
 
 var errMissing = errors.New("PostgreSQL is needed for these tests: install it (Debian: apt-get install postgresql), or set " + URLVariable)
@@ -106,4 +107,14 @@ func watch(folder string) (*guard, error) {
 		_ = g.cmd.Wait()
 	})
 	return g, nil
+}
+
+// Program finds a program of PostgreSQL, such as pg_dump.
+func Program(t testing.TB, name string) string {
+	t.Helper()
+	bin, err := programs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(bin, name)
 }

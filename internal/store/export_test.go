@@ -1,0 +1,14 @@
+package store
+
+import "context"
+
+// SetKeys gives the database other keys, as a restart with another key file does.
+func (db *DB) SetKeys(k *Keys) { db.keys = k }
+
+// MigrateTo brings the schema to a version.
+func (db *DB) MigrateTo(ctx context.Context, version int64) error { return db.migrateTo(ctx, version) }
+
+// Exec runs a statement behind the store's back.
+func (db *DB) Exec(ctx context.Context, statement string, args ...any) error {
+	return run(ctx, db, statement, args...)
+}
