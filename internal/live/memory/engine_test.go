@@ -11,3 +11,5 @@ import (
 func open(_ *testing.T, clock *livetest.Clock) live.Engine { return memory.New(clock.Now) }
 
 func TestContract(t *testing.T) { livetest.Run(t, open) }
+
+func TestLinearizable(t *testing.T) { livetest.Linearizable(t, open, nil) }
