@@ -299,7 +299,6 @@ const (
 	RegulationSlotUnknown        Reason = "regulation.slot_unknown"
 	RequestCrossOrigin           Reason = "request.cross_origin"
 	RequestInvalid               Reason = "request.invalid"
-	RequestKeyMissing            Reason = "request.key_missing"
 	RequestKeyReused             Reason = "request.key_reused"
 	RequestMalformed             Reason = "request.malformed"
 	RequestMethodNotAllowed      Reason = "request.method_not_allowed"
@@ -398,8 +397,6 @@ func (e Reason) Valid() bool {
 	case RequestCrossOrigin:
 		return true
 	case RequestInvalid:
-		return true
-	case RequestKeyMissing:
 		return true
 	case RequestKeyReused:
 		return true

@@ -1,0 +1,200 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/web/api"
+)
+
+// rights declares every call of the contract for every role, then for nobody. yes: done, or refused for another cause than the
+// caller; no: 403; hid: the thing does not exist for the caller, 404; in: sign in first, 401.
+//
+//	gp  regulator  professional  coordinator  treasurer  triage_nurse  observer  admin  nobody
+var rights = map[string]string{
+	"signIn":            "yes yes yes yes yes yes yes yes yes",
+	"signOut":           "yes yes yes yes yes yes yes yes yes",
+	"getMe":             "yes yes yes yes yes yes yes yes in",
+	"listTerritories":   "yes yes yes yes yes yes yes yes in",
+	"getTerritory":      "yes yes yes yes yes yes yes yes in",
+	"listCommunes":      "yes yes yes yes yes yes yes yes in",
+	"listPractitioners": "yes yes yes yes yes yes yes yes in",
+	"createOpening":     "yes no  no  no  no  no  no  no  in",
+	"listOpenings":      "yes no  no  yes no  no  no  yes in",
+	"updateOpening":     "yes no  no  no  no  no  no  no  in",
+	"deleteOpening":     "yes no  no  no  no  no  no  no  in",
+	"listSlots":         "yes yes yes yes no  no  no  yes in",
+	"withdrawSlot":      "yes no  no  no  no  no  no  no  in",
+	"restoreSlot":       "yes no  no  no  no  no  no  no  in",
+	"createHold":        "no  yes no  no  no  no  no  no  in",
+	"extendHold":        "no  yes no  no  no  no  no  no  in",
+	"releaseHold":       "no  yes no  no  no  no  no  no  in",
+	"createCase":        "no  yes no  no  no  no  no  no  in",
+	"listCases":         "no  yes no  no  no  no  no  no  in",
+	"updateCase":        "no  yes no  no  no  no  no  no  in",
+	"closeCase":         "no  yes no  no  no  no  no  no  in",
+	"createBooking":     "no  yes no  no  no  no  no  no  in",
+	"listBookings":      "yes yes yes no  no  no  no  no  in",
+	"getBooking":        "yes yes hid hid hid hid hid hid in",
+	"cancelBooking":     "yes yes hid hid hid hid hid hid in",
+	"recordOutcome":     "yes no  hid hid hid hid hid hid in",
+	"getFillReport":     "no  no  no  yes yes no  yes yes in",
+	"listFeeds":         "yes yes yes yes yes yes yes yes in",
+	"createFeed":        "yes no  no  no  no  no  no  no  in",
+	"deleteFeed":        "yes hid hid hid hid hid hid hid in",
+	"readFeed":          "yes yes yes yes yes yes yes yes yes",
+	"openLive":          "yes yes yes yes yes yes yes yes in",
+}
+
+func TestEveryCallForEveryRole(t *testing.T) {
+	doc, err := openapi3.NewLoader().LoadFromFile("openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, item := range doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			t.Run(op.OperationID, func(t *testing.T) {
+				declared := strings.Fields(rights[op.OperationID])
+				if len(declared) != len(account.Roles())+1 {
+					t.Fatalf("%d rights declared for %d roles and nobody", len(declared), len(account.Roles()))
+				}
+				s := openScene(t)
+				for i, role := range append(account.Roles(), "nobody") {
+					s.try(role, method, path, op.OperationID, declared[i])
+				}
+			})
+		}
+	}
+}
+
+// scene is a house in which something of every kind is there to be asked for.
+type scene struct {
+	*house
+	slots                                         []api.Slot
+	opening, kase, booking, feed, feedToken, hold string
+}
+
+func openScene(t *testing.T) *scene {
+	s := &scene{house: openHouse(t)}
+	gp, regulator := s.signIn("gp"), s.signIn("regulator")
+	opening := as[api.Opening](gp.post("/openings", s.house.opening()).want(http.StatusCreated))
+	s.opening, s.slots = opening.Id, opening.Slots
+	s.kase = as[api.Case](regulator.post("/cases", map[string]any{"territory": senart, "patient": patient("Zorglub")}).want(http.StatusCreated)).Id
+	s.booking = as[api.Booking](regulator.call("POST", "/bookings", map[string]any{"slot": s.slots[0].Id, "patient": patient("Zorglub")},
+		"Idempotency-Key", "scene-01").want(http.StatusCreated)).Id
+	s.hold = as[api.Hold](regulator.post("/slots/"+s.slots[1].Id+"/holds", nil).want(http.StatusCreated)).Token
+	feed := as[api.CreatedFeed](gp.post("/feeds", map[string]any{"kind": "practitioner"}).want(http.StatusCreated))
+	s.feed = feed.Id
+	s.feedToken = strings.TrimSuffix(feed.Url[strings.LastIndex(feed.Url, "/")+1:], ".ics")
+	return s
+}
+
+func (s *scene) try(role account.Role, method, path, op, declared string) {
+	s.t.Helper()
+	who := s.anyone()
+	if role != "nobody" {
+		who = s.signIn(string(role))
+	}
+	query, body := s.request(op, role)
+	got := who.call(method, s.place(path, op)+query, body, "Idempotency-Key", "role-key-"+string(role))
+	verdict := "yes"
+	switch got.status {
+	case http.StatusUnauthorized:
+		verdict = "in"
+	case http.StatusForbidden:
+		verdict = "no"
+	case http.StatusNotFound:
+		verdict = "hid"
+	}
+	if verdict != declared || got.status == http.StatusInternalServerError {
+		s.t.Errorf("%s by %s: %d %s, declared %s", op, role, got.status, got.body, declared)
+	}
+}
+
+// place fills the path with what the scene has.
+func (s *scene) place(path, op string) string {
+	id := map[string]string{
+		"getTerritory": senart, "updateOpening": s.opening, "deleteOpening": s.opening, "withdrawSlot": s.slots[2].Id, "restoreSlot": s.slots[2].Id,
+		"createHold": s.slots[2].Id, "updateCase": s.kase, "closeCase": s.kase, "getBooking": s.booking, "cancelBooking": s.booking,
+		"recordOutcome": s.booking, "deleteFeed": s.feed,
+	}[op]
+	token := s.hold
+	if op == "readFeed" {
+		token = s.feedToken
+	}
+	return strings.NewReplacer("{id}", id, "{token}", token).Replace(path)
+}
+
+// request is the query and the body that op needs to be asked properly by the role.
+func (s *scene) request(op string, role account.Role) (query string, body any) {
+	side := "patient"
+	if role == account.GP {
+		side = "practitioner"
+	}
+	switch op {
+	case "signIn":
+		return "", map[string]any{"email": "regulator@relais.example", "password": password}
+	case "listCommunes":
+		return "?q=cesson", nil
+	case "listPractitioners", "listSlots", "listCases":
+		return "?territory=" + senart, nil
+	case "listOpenings":
+		return "?practitioner=" + s.doctor.ID, nil
+	case "getFillReport":
+		return "?territory=" + senart + "&from=2026-11-23&to=2026-11-29", nil
+	case "createOpening":
+		return "", s.house.opening()
+	case "updateOpening":
+		return "", map[string]any{"note": "sans rendez-vous"}
+	case "createCase":
+		return "", map[string]any{"territory": senart}
+	case "updateCase":
+		return "", map[string]any{"reason": "toux"}
+	case "closeCase":
+		return "", map[string]any{"outcome": "advice"}
+	case "createBooking":
+		return "", map[string]any{"slot": s.slots[2].Id, "patient": patient("Bulgroz")}
+	case "cancelBooking":
+		return "", map[string]any{"by": side, "reason": "empêchement"}
+	case "recordOutcome":
+		return "", map[string]any{"outcome": "honoured"}
+	case "createFeed":
+		return "", map[string]any{"kind": "practitioner", "id": s.doctor.ID}
+	}
+	return "", nil
+}
+
+func TestAForeignTerritoryDoesNotExist(t *testing.T) {
+	s := openScene(t)
+	foreign := s.signIn("foreign")
+
+	foreign.get("/slots?territory="+senart).refused(http.StatusForbidden, "account.forbidden")
+	foreign.get("/territories/"+senart).refused(http.StatusForbidden, "account.forbidden")
+	foreign.get("/practitioners?territory="+senart).refused(http.StatusForbidden, "account.forbidden")
+	foreign.get("/cases?territory="+senart).refused(http.StatusForbidden, "account.forbidden")
+	foreign.get("/bookings?territory="+senart).refused(http.StatusForbidden, "account.forbidden")
+	foreign.get("/bookings/"+s.booking).refused(http.StatusNotFound, "regulation.booking_unknown")
+	foreign.post("/slots/"+s.slots[2].Id+"/holds", nil).refused(http.StatusNotFound, "regulation.slot_unknown")
+	foreign.post("/cases/"+s.kase+"/close", map[string]any{"outcome": "advice"}).refused(http.StatusNotFound, "regulation.case_unknown")
+	foreign.call("DELETE", "/holds/"+s.hold, nil).refused(http.StatusNotFound, "regulation.hold_unknown")
+	foreign.call("POST", "/bookings", map[string]any{"hold": s.hold, "patient": patient("Zorglub")}, "Idempotency-Key", "foreign-1").
+		refused(http.StatusNotFound, "regulation.hold_unknown")
+}
+
+func TestAForgedHoldTokenOpensNothing(t *testing.T) {
+	s := openScene(t)
+	colleague := s.signIn("regulator2")
+
+	for _, token := range []string{"nonsense", s.hold + "x", senart + "~" + s.slots[1].Id + "~guess"} {
+		colleague.post("/holds/"+token+"/extend", nil).refused(http.StatusNotFound, "regulation.hold_unknown")
+		colleague.call("POST", "/bookings", map[string]any{"hold": token, "patient": patient("Bulgroz")}, "Idempotency-Key", "forged-01").
+			refused(http.StatusNotFound, "regulation.hold_unknown")
+	}
+	// Nor does somebody else's real one.
+	colleague.call("POST", "/bookings", map[string]any{"hold": s.hold, "patient": patient("Bulgroz")}, "Idempotency-Key", "stolen-01").
+		refused(http.StatusNotFound, "regulation.hold_unknown")
+}
