@@ -109,5 +109,3 @@ func TestLinesAreShortAndWhole(t *testing.T) {
 		}
 	})
 }
-
-func lines(text []byte) []string { return strings.Split(string(text), "\r\n") }
