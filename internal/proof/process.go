@@ -1,0 +1,101 @@
+package proof
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"syscall"
+	"time"
+)
+
+// Process is a server of ours: started, killed and started again on the same
+// address and data.
+type Process struct {
+	name string
+	make func() *exec.Cmd
+	asks func(context.Context) error // nil once it answers
+	log  string                      // file that collects what it says
+
+	cmd    *exec.Cmd
+	exited chan struct{}
+}
+
+// Start starts the server and returns when it answers.
+func (p *Process) Start(ctx context.Context) error {
+	log, err := os.OpenFile(p.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	cmd := p.make()
+	cmd.Stdout, cmd.Stderr = log, log
+	cmd.SysProcAttr = orphanless()
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	exited := make(chan struct{})
+	p.cmd, p.exited = cmd, exited
+	go func() {
+		_ = cmd.Wait() // how it ended is in its log
+		close(exited)
+	}()
+	return p.await(ctx)
+}
+
+// await asks until the server answers, ends, or ctx does.
+func (p *Process) await(ctx context.Context) error {
+	every := time.NewTicker(20 * time.Millisecond)
+	defer every.Stop()
+	for {
+		err := p.asks(ctx)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-every.C:
+		case <-p.exited:
+			return fmt.Errorf("%s ended: %s", p.name, p.Log())
+		case <-ctx.Done():
+			return fmt.Errorf("%s does not answer: %w: %s", p.name, errors.Join(err, ctx.Err()), p.Log())
+		}
+	}
+}
+
+// Kill ends the server as kill -9 does, and returns when it is gone.
+func (p *Process) Kill() { p.end(syscall.SIGKILL) }
+
+// Stop asks the server to end, and returns when it is gone.
+func (p *Process) Stop() { p.end(syscall.SIGTERM) }
+
+func (p *Process) end(signal syscall.Signal) {
+	if p.cmd == nil {
+		return
+	}
+	_ = p.cmd.Process.Signal(signal) // it may be gone already
+	<-p.exited
+}
+
+// PID is the process id of the running server.
+func (p *Process) PID() int { return p.cmd.Process.Pid }
+
+// Log is everything that the server has said so far.
+func (p *Process) Log() string {
+	text, err := os.ReadFile(p.log)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
+}
+
+// freeAddress finds a port of the loopback that nobody listens on.
+func freeAddress() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	defer l.Close()
+	return l.Addr().String(), nil
+}
