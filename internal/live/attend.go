@@ -91,6 +91,7 @@ func (f *feed) offer(c *Console, frame *Frame) {
 	if f.board.at.Epoch != "" {
 		c.frames <- f.board.snapshot(f.hub.now())
 	}
+	c.frames <- presenceFrame(f.territory, f.presence.list())
 	if f.away {
 		c.frames <- awayFrame(f.territory)
 	}
