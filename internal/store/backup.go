@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"io/fs"
 	"os"
@@ -33,9 +34,19 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 	if err := file.Close(); err != nil {
 		return unavailable(err)
 	}
-	// VACUUM INTO takes an empty file, and reads in a snapshot of its own.
-	if _, err := db.read.ExecContext(ctx, `VACUUM INTO $1`, path); err != nil {
+	if err := db.vacuumInto(ctx, path); err != nil {
 		return errors.Join(translate(err), os.Remove(path))
 	}
 	return syncFolder(path)
+}
+
+// vacuumInto fills an empty file from a snapshot, on a connection of its own: the
+// readers may not write, and the writer has work to do.
+func (db *DB) vacuumInto(ctx context.Context, path string) error {
+	reader, err := sql.Open("sqlite", sqliteDSN(db.path))
+	if err != nil {
+		return err
+	}
+	_, err = reader.ExecContext(ctx, `VACUUM INTO $1`, path)
+	return errors.Join(err, reader.Close())
 }

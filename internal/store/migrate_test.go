@@ -1,9 +1,13 @@
 package store_test
 
 import (
+	"os"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"github.com/relais-snp/relais/internal/agenda"
 	"github.com/relais-snp/relais/internal/store"
 	"github.com/relais-snp/relais/internal/store/storetest"
 )
@@ -24,4 +28,72 @@ func TestMigrateTwiceAndFromSeveralProcessesIsHarmless(t *testing.T) {
 			t.Fatalf("version %d of %d, %v", current, newest, err)
 		}
 	})
+}
+
+func TestARecordOfTheFirstSchemaIsBroughtOver(t *testing.T) {
+	first, err := os.ReadFile("testdata/first.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	storetest.EachBare(t, func(t *testing.T, db *store.DB) {
+		w := world{T: t, db: db}
+		if current, newest, err := db.Version(t.Context()); current != 0 || newest == 0 || err != nil {
+			t.Fatalf("empty database at %d of %d, %v", current, newest, err)
+		}
+		w.must(db.MigrateTo(t.Context(), 1))
+		for statement := range strings.SplitSeq(string(first), ";\n") {
+			if strings.TrimSpace(statement) != "" {
+				w.must(db.Exec(t.Context(), statement))
+			}
+		}
+		w.must(db.Exec(t.Context(), `INSERT INTO feeds (id, kind, territory, target, token_hash, created_at, created_by)
+VALUES ('feed-1', 'practitioner', 'cpts-senart', 'gp-1', $1, $2, 'acc-gp')`, []byte("hash"), noon))
+		w.must(db.Migrate(t.Context()))
+
+		r := store.Regulation{DB: db}
+		b, err := r.Booking(t.Context(), "booking-1")
+		w.must(err)
+		if b.Seat != 2 || b.Fence != 7 || b.Case != "case-1" || !b.Start.Equal(noon) || !b.End.Equal(noon.Add(2*time.Hour)) {
+			t.Errorf("booking %+v", b)
+		}
+		c, err := r.Case(t.Context(), "case-1")
+		w.must(err)
+		if c.Open() || c.WishedDelayMinutes != 60 {
+			t.Errorf("case %+v", c)
+		}
+		o, err := store.Agenda{DB: db}.Opening(t.Context(), "op-1")
+		w.must(err)
+		if o.Repeat == nil || o.Repeat.Until.String() != "2027-02-01" || !o.Repeat.SkipHolidays || o.Seats != 6 || o.Audience != agenda.ForCPTS {
+			t.Errorf("opening %+v", o)
+		}
+		person, err := store.Accounts{DB: db}.PersonByEmail(t.Context(), "gp@relais.demo")
+		w.must(err)
+		if !person.Active || person.Practitioner != "gp-1" || len(person.Roles) != 1 || len(person.Territories) != 1 {
+			t.Errorf("person %+v", person)
+		}
+		w.seesTheFirstSchemasTraces()
+	})
+}
+
+func (w world) seesTheFirstSchemasTraces() {
+	w.Helper()
+	t, db := w.T, w.db
+	pending, err := store.Live{DB: db}.Pending(t.Context(), 10)
+	w.must(err)
+	if len(pending) != 1 || pending[0].Record.Slot.Revision != 3 || len(pending[0].Record.Booked) != 1 {
+		t.Errorf("outbox %+v", pending)
+	}
+	facts, err := store.Indicators{DB: db}.Facts(t.Context(), senart, noon, noon.Add(time.Second))
+	w.must(err)
+	if len(facts.Slots) != 1 || facts.Slots[0].LostHolds != 2 || len(facts.Slots[0].Bookings) != 1 {
+		t.Errorf("facts %+v", facts)
+	}
+	w.must(db.ChainAudit(t.Context()))
+	if n, err := db.VerifyAudit(t.Context()); n != 1 || err != nil {
+		t.Errorf("audit: %d, %v", n, err)
+	}
+	feed, err := store.Feeds{DB: db}.FeedByHash(t.Context(), []byte("hash"))
+	if err != nil || feed.ID != "feed-1" {
+		t.Errorf("feed %+v, %v", feed, err)
+	}
 }

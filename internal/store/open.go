@@ -37,6 +37,7 @@ type DB struct {
 	write   *sql.DB // SQLite: its one writing connection
 	read    *sql.DB // SQLite: a pool of readers; PostgreSQL: the same as write
 	dialect dialect
+	path    string // of the SQLite file
 	keys    *Keys
 	now     func() time.Time
 	// statements are prepared once for the writing connection of SQLite, by

@@ -36,11 +36,11 @@ func (t *tx) RecordsOf(ctx context.Context, opening string, from time.Time) ([]a
 	return found, err
 }
 
-// Overlapping returns the practitioner's slots, withdrawn ones left out, that
-// overlap [from, to), by start.
+// Overlapping returns the practitioner's slots that overlap [from, to), by
+// start; withdrawn ones without a booked seat are left out.
 func (t *tx) Overlapping(ctx context.Context, practitioner string, from, to time.Time) ([]agenda.Slot, error) {
 	return list(ctx, t, scanSlot, selectSlot+`
-WHERE practitioner = $1 AND start_at > $2 AND start_at < $3 AND end_at > $4 AND withdrawn_at IS NULL ORDER BY start_at, id`,
+WHERE practitioner = $1 AND start_at > $2 AND start_at < $3 AND end_at > $4 AND (withdrawn_at IS NULL OR booked <> '') ORDER BY start_at, id`,
 		practitioner, stamp(from.Add(-longest)), stamp(to), stamp(from))
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"os"
+	"strings"
 
 	_ "modernc.org/sqlite" // the driver "sqlite", without cgo
 )
@@ -22,28 +23,27 @@ func openSQLite(o Options) (*DB, error) {
 	if err := file.Close(); err != nil {
 		return nil, unavailable(err)
 	}
-	write, err := sql.Open("sqlite", sqliteDSN(o.Path, "_txlock", "immediate"))
+	write, err := sql.Open("sqlite", sqliteDSN(o.Path, "_txlock=immediate"))
 	if err != nil {
 		return nil, unavailable(err)
 	}
-	read, err := sql.Open("sqlite", sqliteDSN(o.Path, "_pragma", "query_only(1)"))
+	read, err := sql.Open("sqlite", sqliteDSN(o.Path, "_pragma=query_only(1)"))
 	if err != nil {
 		return nil, unavailable(err)
 	}
 	settle(write, 1)
 	settle(read, max(o.Connections, 4))
-	return &DB{write: write, read: read, dialect: onSQLite}, nil
+	return &DB{write: write, read: read, dialect: onSQLite, path: o.Path}, nil
 }
 
 // sqliteDSN sets what every connection needs. busy_timeout comes first: turning
 // WAL on may itself have to wait.
-func sqliteDSN(path, key, value string) string {
-	q := url.Values{
-		"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(memory)"},
+func sqliteDSN(path string, more ...string) string {
+	settings := append([]string{
+		"_pragma=busy_timeout(5000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)",
+		"_pragma=temp_store(memory)",
 		// Times are texts that sort, always in UTC.
-		"_time_format": {"sqlite"},
-		"_timezone":    {"UTC"},
-	}
-	q.Add(key, value)
-	return (&url.URL{Scheme: "file", Path: path, OmitHost: true, RawQuery: q.Encode()}).String()
+		"_time_format=sqlite", "_timezone=UTC",
+	}, more...)
+	return (&url.URL{Scheme: "file", Path: path, OmitHost: true, RawQuery: strings.Join(settings, "&")}).String()
 }

@@ -24,18 +24,28 @@ var shared = sync.OnceValues(func() (*Cluster, error) { return start(Settings{})
 // ends.
 func PostgresURL(t testing.TB) string {
 	t.Helper()
-	server := os.Getenv(URLVariable)
-	if server == "" {
-		cluster, err := shared()
-		if err != nil {
-			t.Fatal(err)
-		}
-		server = cluster.URL()
-	}
+	server := serverURL(t)
+	return create(t, server, "")
+}
+
+func create(t testing.TB, server, from string) string {
+	t.Helper()
 	name := "relais_test_" + strings.ToLower(rand.Text())
-	administer(t, server, "CREATE DATABASE "+name)
+	administer(t, server, "CREATE DATABASE "+name+from)
 	t.Cleanup(func() { administer(t, server, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") })
 	return withDatabase(t, server, name)
+}
+
+func serverURL(t testing.TB) string {
+	t.Helper()
+	if server := os.Getenv(URLVariable); server != "" {
+		return server
+	}
+	cluster, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cluster.URL()
 }
 
 func administer(t testing.TB, server, statement string) {
