@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/relais-snp/relais/internal/agenda"
@@ -218,9 +219,14 @@ func (p *present) Guard(_ context.Context, _, slot string, _ time.Time) error {
 }
 
 // delivered keeps what went to the live engine.
-type delivered struct{ announcements []agenda.Announcement }
+type delivered struct {
+	mu            sync.Mutex
+	announcements []agenda.Announcement
+}
 
 func (d *delivered) Deliver(_ context.Context, a ...agenda.Announcement) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.announcements = append(d.announcements, a...)
 }
 
