@@ -86,6 +86,7 @@ func (p *person) at(method, path string, body any, headers ...string) answer {
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	keepsPromise(p.t, r, resp, raw)
 	return answer{t: p.t, what: method + " " + path, status: resp.StatusCode, header: resp.Header, body: raw}
 }
 
