@@ -28,7 +28,7 @@ it('publishes in three taps', async () => {
   const tab = await gp();
   const before = await slotsOf(tab);
   await tab.getByRole('button', { name: 'Publier', exact: true }).click();
-  await tab.getByText('Demain 8 h').click();
+  await tab.getByRole('radio', { name: 'Demain 8 h' }).check();
   await tab.getByRole('button', { name: /^Publier \d/ }).click();
   await tab.getByText(/créneaux? publiés?\./).waitFor();
   expect((await slotsOf(tab)).length).toBeGreaterThan(before.length);
@@ -39,7 +39,7 @@ it('keeps a publication the network lost, and sends it once on return', async ()
   const before = await slotsOf(tab);
   await tab.context().setOffline(true);
   await tab.getByRole('button', { name: 'Publier', exact: true }).click();
-  await tab.getByText('Autre heure').click();
+  await tab.getByRole('radio', { name: 'Autre heure' }).check();
   const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
   await tab.getByLabel('Jour', { exact: true }).fill(day);
   await tab.getByLabel('Heure', { exact: true }).fill('21:00');

@@ -1,4 +1,5 @@
 import type { Booking, Commune } from '../api/types';
+import { pairs } from '../ui/phone-number';
 import { age } from '../ui/time';
 import { words } from './words.fr';
 
@@ -23,5 +24,5 @@ export function identity(
   const name = [patient.given, patient.family.toLocaleUpperCase('fr')].filter(Boolean).join(' ');
   const years = patient.birthDate && words.next.age(age(patient.birthDate, new Date(start), place.zone));
   const about = [years, place.communeName(patient.commune)].filter(Boolean).join(' · ');
-  return { name, about, phone: patient.phone };
+  return { name, about, phone: patient.phone && pairs(patient.phone) };
 }

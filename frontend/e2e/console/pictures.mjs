@@ -1,0 +1,137 @@
+// Pictures of the console at its main moments, for eyes. Usage: node pictures.mjs DIST OUT
+import { mkdir } from 'node:fs/promises';
+import { chromium } from 'playwright-core';
+import { Mock, serveFiles } from './server.mjs';
+
+const [dist = 'dist', out = 'test-results/console'] = process.argv.slice(2);
+await mkdir(out, { recursive: true });
+const files = await serveFiles(dist);
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+});
+
+const at = new Date();
+at.setUTCHours(13, 5, 20, 0);
+
+async function scene(name, { width, height, dark = false, steps = async () => {} }) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+    locale: 'fr-FR',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => console.error(`${name}: ${error.message}`));
+  page.on('console', (message) => message.type() === 'error' && console.error(`${name}: ${message.text()}`));
+  const mock = new Mock({ now: at.getTime() });
+  await mock.attach(page);
+  await page.goto(`${files.url}/console`);
+  await page.waitForSelector('.b-cell');
+  await page.waitForTimeout(500);
+  await steps(page, mock);
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: `${out}/${name}.png`, fullPage: width < 600 });
+  mock.stop();
+  await context.close();
+}
+
+const commune = async (page) => {
+  await page.keyboard.press('/');
+  await page.keyboard.type('cess');
+  await page.waitForSelector('[role=option]');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(400);
+};
+const held = async (page) => {
+  await commune(page);
+  await page.keyboard.press('2');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.hold');
+  await page.keyboard.type('Dupont-Essai');
+};
+const booked = async (page) => {
+  await held(page);
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(400);
+};
+const conflict = async (page, mock) => {
+  await commune(page);
+  mock.refuse = ({ slot }) => ({
+    type: 'about:blank',
+    title: 'Ce créneau vient d’être pris.',
+    status: 409,
+    reason: 'regulation.slot_taken',
+    heldBy: 'Noé Petit',
+    heldUntil: mock.iso(150_000),
+    alternatives: mock
+      .ranked('77067')
+      .filter((s) => s.id !== slot)
+      .slice(0, 3),
+  });
+  await page.keyboard.press('1');
+  await page.keyboard.press('h');
+  await page.waitForSelector('.conflict');
+};
+const around = async (page, mock) => {
+  await booked(page);
+  await page.keyboard.press('c');
+  const [booking] = mock.bookings;
+  mock.cases.push({
+    id: 'c9',
+    territory: 'essai',
+    state: 'open',
+    openedAt: mock.iso(-400_000),
+    openedBy: 'Léa Morel',
+    commune: '77067',
+    reason: 'Fièvre',
+  });
+  booking.case = 'c9';
+  booking.cancelReason = 'Urgence au cabinet';
+  mock.say({
+    type: 'notice',
+    kind: 'booking_cancelled',
+    booking: booking.id,
+    slot: booking.slot,
+    case: 'c9',
+  });
+  mock.say({
+    type: 'presence',
+    who: [{ holder: 'reg-2', by: 'Noé Petit', slot: mock.ranked('77067')[1].id }],
+  });
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+};
+const down = async (page, mock) => {
+  await commune(page);
+  await page.keyboard.press('3');
+  await mock.socket.close();
+  await page.waitForTimeout(300);
+};
+
+const scenes = {
+  '1440-start': { width: 1440, height: 900 },
+  '1440-held': { width: 1440, height: 900, steps: held },
+  '1440-held-dark': { width: 1440, height: 900, dark: true, steps: held },
+  '1440-conflict': { width: 1440, height: 900, steps: conflict },
+  '1440-booked': { width: 1440, height: 900, steps: booked },
+  '1440-around': { width: 1440, height: 900, steps: around },
+  '1440-down': { width: 1440, height: 900, steps: down },
+  '1280-held': { width: 1280, height: 720, steps: held },
+  '1920-held': { width: 1920, height: 1080, steps: held },
+  '390-held': { width: 390, height: 844, steps: held },
+  '390-dark': { width: 390, height: 844, dark: true, steps: commune },
+};
+const only = process.env.ONLY?.split(',');
+for (const [name, options] of Object.entries(scenes))
+  if (!only || only.includes(name)) await scene(name, options);
+await browser.close();
+files.stop();

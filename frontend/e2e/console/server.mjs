@@ -1,0 +1,193 @@
+// A server for the console's pictures and measures: the built pages, the few calls the console makes,
+// and the live line, answered from memory inside the browser test. Nothing of it is shipped.
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
+import { me, people, slots, territory } from './territory.mjs';
+
+const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const csp =
+  "default-src 'self'; img-src 'self' data:; connect-src 'self' ws:; object-src 'none'; base-uri 'none'";
+
+/** Serves the built pages under a strict policy. Returns its address and how to stop it. */
+export async function serveFiles(folder) {
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url, 'http://x').pathname;
+    const file = path === '/console' ? '/console.html' : path;
+    try {
+      const body = await readFile(join(folder, file));
+      const type = types[extname(file)] ?? 'application/octet-stream';
+      response.writeHead(200, { 'Content-Type': type, 'Content-Security-Policy': csp }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  return { url: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+}
+
+/** A territory in memory, answering the page it is attached to. */
+export class Mock {
+  constructor({ practitioners = 25, each = 20, now }) {
+    this.ahead = now - Date.now();
+    this.people = people(practitioners);
+    this.slots = new Map(slots(this.people, each, now).map((slot) => [slot.id, slot]));
+    this.cases = [];
+    this.bookings = [];
+    this.holds = new Map();
+    this.seq = 1;
+    this.next = 1;
+    this.refuse = undefined;
+  }
+
+  now() {
+    return Date.now() + this.ahead;
+  }
+
+  iso(later = 0) {
+    return new Date(this.now() + later).toISOString();
+  }
+
+  async attach(page) {
+    await page.route('**/api/v1/**', (route) => this.answer(route));
+    await page.routeWebSocket('**/api/v1/live', (socket) => {
+      this.socket = socket;
+      socket.onMessage((text) => this.command(JSON.parse(text)));
+      this.ticking = setInterval(() => this.say({ type: 'tick', seq: this.seq, now: this.iso() }), 2000);
+    });
+  }
+
+  say(frame) {
+    this.socket?.send(JSON.stringify({ territory: territory.id, epoch: 'e1', ...frame }));
+  }
+
+  change(...slots) {
+    for (const slot of slots) this.slots.set(slot.id, slot);
+    this.say({ type: 'delta', from: this.seq, to: this.seq + 1, slots });
+    this.seq++;
+  }
+
+  command(command) {
+    const reply = (ok) => this.say({ type: 'reply', id: command.id, ok });
+    if (command.op === 'watch') {
+      reply({});
+      return this.say({ type: 'snapshot', seq: this.seq, now: this.iso(), slots: [...this.slots.values()] });
+    }
+    if (command.op === 'hold' && this.refuse) {
+      const problem = this.refuse(command);
+      this.refuse = undefined;
+      return this.say({ type: 'reply', id: command.id, problem });
+    }
+    if (command.op === 'hold') return reply(this.hold(command.slot));
+    if (command.op === 'extend') {
+      const hold = { ...this.holds.get(command.hold), extended: true, expiresAt: this.iso(180_000) };
+      this.holds.set(hold.token, hold);
+      return reply(hold);
+    }
+    if (command.op === 'release') this.release(command.hold);
+    if (command.op === 'book') return reply(this.book(command));
+    reply({});
+  }
+
+  hold(id) {
+    const slot = this.slots.get(id);
+    const expiresAt = this.iso(this.holdFor ?? 180_000);
+    const hold = { token: `t${this.next++}`, slot: id, expiresAt, extended: false };
+    this.holds.set(hold.token, hold);
+    const seat = { by: me.name, holder: me.id, until: expiresAt };
+    this.change({ ...slot, free: slot.free - 1, held: [...slot.held, seat] });
+    return hold;
+  }
+
+  release(token) {
+    const hold = this.holds.get(token);
+    if (!hold) return;
+    this.holds.delete(token);
+    const slot = this.slots.get(hold.slot);
+    this.change({ ...slot, free: slot.free + 1, held: slot.held.filter((seat) => seat.holder !== me.id) });
+  }
+
+  book({ hold: token, slot: id, patient, case: kase }) {
+    const slot = this.slots.get(this.holds.get(token)?.slot ?? id);
+    const mine = slot.held.filter((seat) => seat.holder !== me.id);
+    const free = token ? slot.free : slot.free - 1;
+    this.change({ ...slot, free, held: mine, booked: slot.booked + 1 });
+    this.cases = this.cases.filter((c) => c.id !== kase);
+    const booking = {
+      id: `b${this.next++}`,
+      slot: slot.id,
+      start: slot.start,
+      end: slot.end,
+      practitioner: slot.practitioner,
+      location: slot.location,
+      modality: slot.modality,
+      state: 'booked',
+      bookedAt: this.iso(),
+      by: me.name,
+      case: kase,
+      patient,
+    };
+    this.bookings.push(booking);
+    return booking;
+  }
+
+  ranked(near) {
+    const from = territory.communes.find((c) => c.insee === near);
+    return [...this.slots.values()]
+      .filter((s) => s.free > 0 && !s.withdrawn && Date.parse(s.start) > this.now())
+      .map((s) => {
+        const location = this.people.find((p) => p.id === s.practitioner).locations[0];
+        const far = from ? Math.hypot(from.lat - location.lat, (from.lon - location.lon) * 0.66) * 111 : 0;
+        const delay = Math.round((Date.parse(s.start) - this.now()) / 60000);
+        const rank = { delayMinutes: delay, distanceKm: far, approximate: false, ownMT: false };
+        return { ...s, rank, score: delay + 3 * far };
+      })
+      .sort((a, b) => a.score - b.score)
+      .map(({ score: _, ...s }) => s);
+  }
+
+  answer(route) {
+    const request = route.request();
+    const url = new URL(request.url());
+    const path = url.pathname.replace('/api/v1', '');
+    const json = (body, status = 200) => route.fulfill({ status, json: body });
+    const body = request.postDataJSON?.() ?? {};
+    if (path === '/me') return json(me);
+    if (path.startsWith('/territories/')) return json(territory);
+    if (path === '/practitioners') return json({ items: this.people });
+    if (path === '/communes') return json({ items: this.communes(url.searchParams.get('q') ?? '') });
+    if (path === '/slots') return json({ items: this.ranked(url.searchParams.get('near')).slice(0, 100) });
+    if (path === '/bookings' && request.method() === 'GET') return json({ items: this.bookings });
+    if (path.startsWith('/bookings/')) return json(this.bookings.find((b) => path.includes(b.id)));
+    if (path === '/cases' && request.method() === 'GET') return json({ items: this.cases });
+    if (path === '/cases') {
+      const opened = {
+        id: `c${this.next++}`,
+        state: 'open',
+        openedAt: this.iso(),
+        openedBy: me.name,
+        ...body,
+      };
+      this.cases.unshift(opened);
+      return json(opened, 201);
+    }
+    if (path.endsWith('/close')) {
+      this.cases = this.cases.filter((c) => !path.includes(c.id));
+      return json({});
+    }
+    const kase = this.cases.find((c) => path === `/cases/${c.id}`);
+    if (kase) return json(Object.assign(kase, body));
+    return json({ type: 'about:blank', title: 'Inconnu', status: 404, reason: 'request.not_found' }, 404);
+  }
+
+  communes(q) {
+    const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+    return territory.communes.filter(
+      (c) => plain(c.name).startsWith(plain(q)) || c.postalCodes[0].startsWith(q),
+    );
+  }
+
+  stop() {
+    clearInterval(this.ticking);
+  }
+}
