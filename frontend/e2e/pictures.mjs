@@ -17,17 +17,19 @@ const pictures = [
     scheme: 'dark',
   },
   { name: 'phone', who: people.gp, at: '/phone', viewport: phoneSize, seen: '#next' },
+  { name: 'phone-publish', who: people.gp, at: '/phone', viewport: phoneSize, seen: '#next', tap: 'Publier' },
   { name: 'pilot', who: people.coordinator, at: '/pilot', viewport: deskSize, seen: 'table' },
 ];
 
-async function take(browser, url, { name, who, at, viewport, seen, scheme = 'light' }) {
-  const page = await openPage(browser, url, { viewport, colorScheme: scheme, deviceScaleFactor: 2 });
+async function take(browser, url, { name, who, at, viewport, seen, tap, scheme = 'light' }) {
+  const page = await openPage(browser, url, { viewport, colorScheme: scheme, deviceScaleFactor: 1.5 });
   await signIn(page, who, at);
   await page.locator(seen).first().waitFor();
   // The live line fills the page in one snapshot; fonts and that snapshot are what is waited for.
   await page.evaluate(() => document.fonts.ready);
   await page.waitForLoadState('networkidle').catch(() => {});
   await page.waitForTimeout(1500);
+  if (tap) await page.getByRole('button', { name: tap, exact: true }).click();
   await page.screenshot({ path: `${folder}${name}.png` });
   await page.context().close();
   console.log(`frontend/pictures/${name}.png`);
