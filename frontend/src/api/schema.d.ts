@@ -533,7 +533,6 @@ export interface components {
       | 'request.unsupported_media_type'
       | 'request.not_found'
       | 'request.method_not_allowed'
-      | 'request.key_missing'
       | 'request.key_reused'
       | 'request.cross_origin'
       | 'request.too_many'

@@ -84,7 +84,8 @@ export class Daybook {
     const to = instant(addDays(day, 1), '00:00', zone).toISOString();
     try {
       this.bookings = await all(
-        (cursor) => api.get('/bookings', { query: { territory: territory.id, from, to, cursor, limit: 200 } }),
+        (cursor) =>
+          api.get('/bookings', { query: { territory: territory.id, from, to, cursor, limit: 200 } }),
         600,
       );
     } catch {

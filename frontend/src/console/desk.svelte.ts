@@ -103,6 +103,7 @@ export class Desk {
   }
 
   #changed(change: Change) {
+    if (change.all) this.now = this.line.now();
     this.#noteLayout(change);
     for (const listener of this.#listeners) listener(change);
     this.#frame ||= requestAnimationFrame(() => {

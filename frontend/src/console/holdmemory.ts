@@ -14,7 +14,10 @@ export function rememberHold(territory: string, hold: Hold) {
 
 export function recallHold(territory: string): Hold | undefined {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(name) ?? 'null') as { territory: string; hold: Hold } | null;
+    const kept = JSON.parse(sessionStorage.getItem(name) ?? 'null') as {
+      territory: string;
+      hold: Hold;
+    } | null;
     return kept?.territory === territory ? kept.hold : undefined;
   } catch {
     return undefined;

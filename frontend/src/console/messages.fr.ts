@@ -9,7 +9,7 @@ export const fr = {
   demo: 'Entraînement : données fictives',
 
   call: {
-    title: 'Appel en cours',
+    title: 'Appel',
     fresh: 'Nouvel appel',
     commune: 'Commune de l’appelant',
     mt: 'Médecin traitant',
@@ -20,10 +20,7 @@ export const fr = {
     reason: 'Motif',
     reasonHint: 'Fièvre, plaie, renouvellement…',
     delay: 'Délai souhaité',
-    delays: { 0: 'Non précisé', 120: '2 h', 720: 'Aujourd’hui', 1440: '24 h', 2880: '48 h' } as Record<
-      number,
-      string
-    >,
+    delays: { 0: 'Aucun', 120: '2 h', 360: '6 h', 1440: '24 h', 2880: '48 h' } as Record<number, string>,
     since: (at: string) => `ouvert à ${at}`,
     outcome: 'Terminer sans rendez-vous',
     outcomes: {
@@ -135,6 +132,7 @@ export const fr = {
     taken: 'Complet',
     withdrawn: 'Retiré par le médecin',
     past: 'Déjà commencé',
+    instead: 'Retenir à la place',
     modality: { cabinet: 'au cabinet', teleconsultation: 'en téléconsultation', visite: 'en visite' },
   },
 

@@ -44,16 +44,12 @@ export function keepOrder(shown: string[], fresh: string[]): string[] {
   return [...shown, ...fresh.filter((id) => !here.has(id))];
 }
 
-/** How many rows stand lower on the board than the fresh order would place them: what "actualiser" offers. */
-export function nearerCount(shown: string[], fresh: string[]): number {
+/**
+ * How many newcomers, waiting at the end after the `settled` rows, the fresh order would place among
+ * them: what "actualiser" offers.
+ */
+export function nearerCount(shown: string[], settled: number, fresh: string[]): number {
   const at = new Map(fresh.map((id, i) => [id, i]));
-  let furthest = -1;
-  let count = 0;
-  for (const id of shown) {
-    const place = at.get(id);
-    if (place === undefined) continue;
-    if (place < furthest) count++;
-    else furthest = place;
-  }
-  return count;
+  const last = Math.max(-1, ...shown.slice(0, settled).map((id) => at.get(id) ?? -1));
+  return shown.slice(settled).filter((id) => (at.get(id) ?? Infinity) < last).length;
 }

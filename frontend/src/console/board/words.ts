@@ -1,0 +1,63 @@
+import type { HeldSeat, Slot } from '../../api/types';
+import { m } from '../../ui/messages';
+import { glyphs, stateOf } from '../../ui/state';
+import { clock, hour } from '../../ui/time';
+import { c } from '../messages';
+import type { People } from '../people';
+import { initialsOf } from '../words';
+import type { CellWords } from './cell';
+
+/** What the words of a block depend on, besides the slot. */
+export interface CellContext {
+  me: string;
+  now: Date;
+  zone: string;
+  people: People;
+  /** Keys of the proposals, by slot. */
+  keys: Map<string, number>;
+  /** Colleagues looking at a slot, by slot. */
+  watchers: Map<string, string[]>;
+  /** The slot this console holds. */
+  held?: string;
+}
+
+function heldWords(held: HeldSeat, zone: string): string {
+  return m.state.heldBy(held.by, hour(held.until, zone));
+}
+
+function shortOf(slot: Slot, others: HeldSeat[], zone: string): string {
+  if (others[0]) return initialsOf(others[0].by);
+  return slot.seats > 1 ? `${slot.free}/${slot.seats}` : clock(slot.start, zone).slice(2);
+}
+
+/** What one block shows and says. */
+export function cellWords(slot: Slot, context: CellContext): CellWords {
+  const { me, now, zone, people } = context;
+  const mine = context.held === slot.id || slot.held.some((seat) => seat.holder === me);
+  const state = mine ? 'held' : stateOf(slot, now);
+  const others = state === 'held' ? slot.held.filter((seat) => seat.holder !== me) : [];
+  const watchers = context.watchers.get(slot.id) ?? [];
+  const range = slot.seats > 1 ? `${slot.free}/${slot.seats}` : '';
+  const key = context.keys.get(slot.id);
+  return {
+    state,
+    mine,
+    glyph: glyphs[state],
+    key: key === undefined ? '' : String(key),
+    short: shortOf(slot, others, zone),
+    long: [hour(slot.start, zone), others[0] ? initialsOf(others[0].by) : range].filter(Boolean).join(' · '),
+    watchers: watchers.map(initialsOf).join(' '),
+    label: [
+      hour(slot.start, zone),
+      m.state[state],
+      mine ? c.slot.heldByMe : others.map((seat) => heldWords(seat, zone)).join(', '),
+      slot.seats > 1 && state === 'free' ? m.state.seats(slot.free, slot.seats) : '',
+      people.name(slot.practitioner),
+      people.location(slot.location)?.communeName ?? '',
+      slot.modality === 'cabinet' ? '' : c.slot.modality[slot.modality],
+      ...watchers.map(c.board.lookedAt),
+    ]
+      .filter(Boolean)
+      .join(', '),
+  };
+}

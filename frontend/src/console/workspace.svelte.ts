@@ -1,0 +1,241 @@
+import { all, api } from '../api/client';
+import type { Case, Me, Slot, Territory } from '../api/types';
+import { moved, stepped } from './board/move';
+import type { Row } from './board/rows';
+import { isFree } from './best';
+import { Call } from './call.svelte';
+import { Communes } from './communes';
+import { Daybook } from './daybook.svelte';
+import { Desk } from './desk.svelte';
+import type { Action } from './keys';
+import { keepOrder, nearerCount, orderFor } from './order';
+import { People } from './people';
+import { Proposals } from './proposals.svelte';
+import { Reserve } from './reserve.svelte';
+
+const focusPause = 300;
+
+/** Everything the console's parts share, and what its keys do. */
+export class Workspace {
+  readonly desk: Desk;
+  readonly communes: Communes;
+  readonly call: Call;
+  readonly best: Proposals;
+  readonly reserve: Reserve;
+  readonly daybook: Daybook;
+
+  /** The slot under the cursor. */
+  cursor = $state<string>();
+  /** Practitioners by row. Rows keep their place until the regulator asks for the new order. */
+  order = $state.raw<string[]>([]);
+  /** Where the board begins, in milliseconds. Moves on between calls only. */
+  from = $state(0);
+  helpOpen = $state(false);
+
+  /** The rows as laid out; set by the board, read by the arrow keys. */
+  rows: Row[] = [];
+  /** Parts of the page that keys lead to; set by those parts. */
+  focusCommune: () => void = () => {};
+  focusBoard: () => void = () => {};
+
+  #settled = $state(0);
+  #focusTimer?: ReturnType<typeof setTimeout>;
+
+  constructor(me: Me, territory: Territory, people: People) {
+    this.desk = new Desk(me, territory, people, (notice) => void this.daybook.noticed(notice));
+    this.communes = new Communes(territory.communes);
+    this.daybook = new Daybook(this.desk);
+    this.call = new Call(territory.id, this.communes, () => void this.daybook.refresh());
+    this.best = new Proposals(this.desk, this.call);
+    this.reserve = new Reserve(this.desk, this.call, () => this.#booked());
+    this.desk.onSlots((change) => change.all && this.#laidOut());
+    this.from = this.#hourNow();
+  }
+
+  static async open(me: Me, territory: Territory): Promise<Workspace> {
+    const people = await all((cursor) =>
+      api.get('/practitioners', { query: { territory: territory.id, cursor, limit: 500 } }),
+    );
+    return new Workspace(me, territory, new People(people));
+  }
+
+  close() {
+    clearTimeout(this.#focusTimer);
+    this.daybook.close();
+    this.desk.close();
+  }
+
+  /** The order a fresh look would give. */
+  get freshOrder(): string[] {
+    const ahead = [...this.desk.slots()].filter((slot) => Date.parse(slot.end) > this.from);
+    return orderFor(this.desk.people.all, ahead, this.call.caller, this.desk.now);
+  }
+
+  /** How many newcomers are nearer than rows shown above them. */
+  get nearer(): number {
+    return nearerCount(this.order, this.#settled, this.freshOrder);
+  }
+
+  /** Orders the rows anew: the caller's commune or médecin traitant changed, or it was asked for. */
+  reorder() {
+    this.order = this.freshOrder;
+    this.#settled = this.order.length;
+  }
+
+  /** Lets newcomers in at the end. */
+  admit() {
+    const next = keepOrder(this.order, this.freshOrder);
+    if (next.length > this.order.length) this.order = next;
+  }
+
+  /** What the caller wishes has changed: the case is saved, then rows and proposals follow. */
+  async wishesChanged() {
+    this.reorder();
+    await this.call.note();
+    await this.best.search(true);
+  }
+
+  select(slot: string | undefined) {
+    if (slot === undefined) return;
+    this.cursor = slot;
+    if (this.reserve.hold.at === 'ended') this.reserve.dismiss();
+    clearTimeout(this.#focusTimer);
+    this.#focusTimer = setTimeout(() => this.#tellFocus(), focusPause);
+  }
+
+  /** A new call. What was begun stays among the open cases. */
+  async startCall() {
+    await this.reserve.clear();
+    this.call.clear();
+    this.#anew();
+    this.focusCommune();
+  }
+
+  async resume(kase: Case) {
+    await this.reserve.clear();
+    this.call.resume(kase);
+    this.reserve.patient.fill(kase.patient, this.communes);
+    this.#anew();
+    this.focusBoard();
+  }
+
+  async endCall(outcome: Parameters<Call['end']>[0], why?: string) {
+    if (!(await this.call.end(outcome, why))) return;
+    await this.reserve.clear();
+    void this.daybook.refresh();
+    this.#anew();
+    this.focusBoard();
+  }
+
+  /** The slot the right-hand panel is about. */
+  get subject(): Slot | undefined {
+    return this.desk.slot(this.reserve.subject(this.cursor));
+  }
+
+  /** Holds the slot under the cursor when it is free, and goes to the patient form. */
+  async takeAndFill() {
+    const slot = this.desk.slot(this.cursor);
+    const mine = this.reserve.held?.slot === this.cursor;
+    if (mine && this.reserve.patient.family.trim()) return this.reserve.book(this.cursor);
+    if (!isFree(slot, this.desk.now) && !mine) return;
+    this.reserve.toField('family');
+    if (!mine && !this.desk.degraded) await this.reserve.take(slot!.id);
+  }
+
+  /** Takes one of the three slots offered after a refusal. */
+  async takeAlternative(number: number) {
+    const slot = this.reserve.conflict?.problem.alternatives[number - 1];
+    if (!slot) return;
+    this.select(slot.id);
+    if (this.desk.degraded) this.reserve.dismiss();
+    else await this.reserve.take(slot.id);
+  }
+
+  /** Does what a key asks for. */
+  act(action: Action) {
+    switch (action.do) {
+      case 'move':
+        return this.select(moved(this.rows, this.cursor, action.direction));
+      case 'next':
+        return this.select(stepped(this.best.free, this.cursor, 1));
+      case 'previous':
+        return this.select(stepped(this.best.free, this.cursor, -1));
+      case 'choose':
+        return this.#choose(action.number);
+      case 'hold':
+        return this.cursor && void this.reserve.take(this.cursor);
+      case 'extend':
+        return void this.reserve.extend();
+      case 'book':
+        return void this.takeAndFill();
+      case 'release':
+        return this.#release();
+      case 'commune':
+        return this.#toCommune();
+      case 'fresh':
+        return void this.startCall();
+      case 'noSolution':
+        return void (this.call.askingWhy = !this.call.askingWhy);
+      case 'reorder':
+        return this.reorder();
+      case 'help':
+        return void (this.helpOpen = !this.helpOpen);
+      case 'leaveField':
+        return this.focusBoard();
+    }
+  }
+
+  #choose(number: number) {
+    if (this.call.askingWhy) return void this.giveWhy?.(number);
+    if (this.reserve.conflict?.problem.alternatives.length) return void this.takeAlternative(number);
+    this.select(this.best.shown[number - 1]);
+    this.focusBoard();
+  }
+
+  /** Answers why there is no solution by number; set by the part that asks. */
+  giveWhy?: (number: number) => void;
+
+  #release() {
+    if (this.helpOpen) return void (this.helpOpen = false);
+    if (this.call.askingWhy) return void (this.call.askingWhy = false);
+    void this.reserve.release();
+  }
+
+  #toCommune() {
+    if (this.reserve.done) this.reserve.done = undefined;
+    this.focusCommune();
+  }
+
+  #booked() {
+    void this.daybook.refresh();
+    void this.best.search(true);
+    this.focusBoard();
+  }
+
+  #anew() {
+    this.from = this.#hourNow();
+    this.cursor = undefined;
+    this.#tellFocus();
+    this.reorder();
+    void this.best.search(true);
+  }
+
+  // The first state of the territory, or all of it read again.
+  #laidOut() {
+    if (this.order.length === 0) {
+      this.from = this.#hourNow();
+      this.reorder();
+    }
+    void this.best.search(this.best.shown.length === 0);
+  }
+
+  #tellFocus() {
+    const slot = this.cursor;
+    void this.desk.line.send({ op: 'focus', ...(slot && { slot }) }).catch(() => {});
+  }
+
+  #hourNow(): number {
+    const quarter = 900_000;
+    return Math.floor(this.desk.line.now().getTime() / quarter) * quarter;
+  }
+}
