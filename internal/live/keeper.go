@@ -12,6 +12,7 @@ import (
 // The keeper's rhythm and bounds.
 const (
 	keepEvery    = 250 * time.Millisecond
+	lostEvery    = 4 // turns between looks for lost territories
 	rebuildChunk = 200
 	rebuilders   = 4
 )
@@ -47,10 +48,13 @@ func NewKeeper(engine Engine, record Record, territories func() []string, now fu
 func (k *Keeper) Run(ctx context.Context) {
 	every := time.NewTicker(keepEvery)
 	defer every.Stop()
-	for {
-		if err := k.Keep(ctx); err != nil && ctx.Err() == nil {
-			k.log.Warn("live engine not kept", "err", err)
+	for turn := 0; ; turn++ {
+		if turn%lostEvery == 0 {
+			if err := k.Keep(ctx); err != nil && ctx.Err() == nil {
+				k.log.Warn("live engine not kept", "err", err)
+			}
 		}
+		k.expire(ctx)
 		select {
 		case <-ctx.Done():
 			return
@@ -59,8 +63,8 @@ func (k *Keeper) Run(ctx context.Context) {
 	}
 }
 
-// Keep does once what Run repeats. After it returns nil, every territory that
-// nobody else is rebuilding answers.
+// Keep rebuilds what is lost and moves windows, once; Run repeats it. After it
+// returns nil, every territory that nobody else is rebuilding answers.
 func (k *Keeper) Keep(ctx context.Context) error {
 	names := k.territories()
 	lost, err := k.engine.Lost(ctx, names...)
@@ -69,14 +73,19 @@ func (k *Keeper) Keep(ctx context.Context) error {
 	}
 	rebuilt := k.each(lost, func(name string) error { return k.rebuild(ctx, name) })
 	moved := k.each(k.due(names), func(name string) error { return k.move(ctx, name) })
-	for _, name := range names {
-		// A territory that is away has no holds to end.
-		_, _ = k.engine.Expire(ctx, name, k.now())
-	}
 	if rebuilt != nil {
 		return rebuilt
 	}
 	return moved
+}
+
+// expire ends the holds whose time has come. A territory that is away has none.
+func (k *Keeper) expire(ctx context.Context) {
+	for _, name := range k.territories() {
+		if _, err := k.engine.Expire(ctx, name, k.now()); err != nil && k.engine.Ping(ctx) != nil {
+			return // not one by one, while nobody answers
+		}
+	}
 }
 
 // each runs do for every territory, a few at a time, and returns one error.

@@ -1,0 +1,155 @@
+package live_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/live"
+	"github.com/relais-snp/relais/internal/regulation"
+)
+
+// slots is SQL's table of slots in miniature.
+type slots struct {
+	mu      sync.Mutex
+	records []agenda.Record
+	broken  error
+	reads   int
+}
+
+func (s *slots) RecordsBetween(_ context.Context, territory string, from, to time.Time) (out []agenda.Record, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.reads++
+	for _, r := range s.records {
+		if r.Slot.Territory == territory && !r.Slot.Start.Before(from) && r.Slot.Start.Before(to) {
+			out = append(out, r)
+		}
+	}
+	return out, s.broken
+}
+
+func (s *slots) breaks(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.broken = err
+}
+
+// starting adds a slot of one hour to SQL, its start so far from now.
+func (s *slots) starting(id string, in time.Duration) {
+	start := time.Now().Add(in)
+	s.records = append(s.records, agenda.Record{Slot: agenda.Slot{ID: id, Territory: senart, Start: start, End: start.Add(time.Hour), Seats: 1, Revision: 1}})
+}
+
+// keeping runs keepers over a lost territory.
+func keeping(t *testing.T, keepers int, sql *slots, test func(t *testing.T, b *board)) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &board{TB: t, engine: &switchable{Engine: newMemory()}}
+		for id, in := range map[string]time.Duration{"old": -25 * time.Hour, "yesterday": -23 * time.Hour, "soon": time.Hour,
+			"next week": 7 * 24 * time.Hour, "far": 9 * 24 * time.Hour} {
+			sql.starting(id, in)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		var runs sync.WaitGroup
+		for range keepers {
+			k := live.NewKeeper(b.engine, sql, func() []string { return []string{senart} }, time.Now, slog.New(slog.DiscardHandler))
+			runs.Go(func() { k.Run(ctx) })
+		}
+		defer runs.Wait()
+		defer stop()
+		synctest.Wait()
+		test(t, b)
+	})
+}
+
+func (b *board) carried() string {
+	b.Helper()
+	list, err := b.engine.Slots(b.Context(), senart)
+	if errors.Is(err, regulation.ErrEngineAway) {
+		return "away"
+	}
+	b.must(err)
+	all := map[string]bool{}
+	for _, s := range list {
+		all[s.Slot.ID] = true
+	}
+	return fmt.Sprint(all)
+}
+
+func TestALostTerritoryIsFilledFromSQL(t *testing.T) {
+	for _, keepers := range []int{1, 3} {
+		keeping(t, keepers, &slots{}, func(t *testing.T, b *board) {
+			time.Sleep(time.Second)
+			if got := b.carried(); got != "map[next week:true soon:true yesterday:true]" {
+				t.Errorf("%d keepers: carried %s", keepers, got)
+			}
+		})
+	}
+}
+
+func TestAnUnfinishedRebuildIsTakenUpWithinSeconds(t *testing.T) {
+	sql := &slots{broken: errors.New("no database")}
+	keeping(t, 1, sql, func(t *testing.T, b *board) {
+		time.Sleep(20 * time.Second)
+		if got := b.carried(); got != "away" {
+			t.Errorf("carried %s without SQL", got)
+		}
+		sql.breaks(nil)
+		time.Sleep(6 * time.Second)
+		if got := b.carried(); got == "away" {
+			t.Error("not rebuilt")
+		}
+	})
+}
+
+func TestHoldsEndByThemselves(t *testing.T) {
+	keeping(t, 1, &slots{}, func(t *testing.T, b *board) {
+		time.Sleep(time.Second)
+		_, err := b.engine.Hold(t.Context(), regulation.HoldRequest{Token: regulation.TokenFor(senart, "soon", "x"),
+			Territory: senart, Slot: "soon", By: "rosa", Now: time.Now(), Until: time.Now().Add(3 * time.Minute)})
+		b.must(err)
+		time.Sleep(3*time.Minute - time.Second)
+		if s, _ := b.engine.Slot(t.Context(), senart, "soon"); len(s.Held) != 1 {
+			t.Errorf("too early: %+v", s)
+		}
+		time.Sleep(1250 * time.Millisecond)
+		synctest.Wait()
+		if s, _ := b.engine.Slot(t.Context(), senart, "soon"); len(s.Held) != 0 {
+			t.Errorf("still held: %+v", s)
+		}
+	})
+}
+
+func TestTheWindowMovesOn(t *testing.T) {
+	keeping(t, 1, &slots{}, func(t *testing.T, b *board) {
+		time.Sleep(26 * time.Hour)
+		if got := b.carried(); got != "map[far:true next week:true]" && got != "map[far:true next week:true soon:true]" {
+			t.Errorf("after a day: %s", got)
+		}
+		time.Sleep(2 * time.Hour)
+		if got := b.carried(); got != "map[far:true next week:true]" {
+			t.Errorf("after a day and two hours: %s", got)
+		}
+	})
+}
+
+func TestAKeeperThatComesLaterSlidesInTheWholeWindow(t *testing.T) {
+	sql := &slots{}
+	keeping(t, 1, sql, func(t *testing.T, b *board) {
+		time.Sleep(time.Second)
+		sql.mu.Lock()
+		sql.starting("missed", 2*time.Hour)
+		sql.mu.Unlock()
+		late := live.NewKeeper(b.engine, sql, func() []string { return []string{senart} }, time.Now, slog.New(slog.DiscardHandler))
+		b.must(late.Keep(t.Context()))
+		if !b.carries("missed") {
+			t.Errorf("carried %s", b.carried())
+		}
+	})
+}
