@@ -2,6 +2,7 @@ package proof
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -49,23 +50,33 @@ func (r *Relais) Gather(ctx context.Context, cast Cast) error {
 	return r.accounts(ctx, cast)
 }
 
+// accounts makes them a few at a time: each hashes a password.
 func (r *Relais) accounts(ctx context.Context, cast Cast) error {
+	var all sync.WaitGroup
+	turns, failures := make(chan struct{}, 4), make(chan error, cast.GPs+cast.Regulators+cast.Coordinators)
+	add := func(role string, i int, more ...string) {
+		turns <- struct{}{}
+		all.Go(func() {
+			failures <- r.Account(ctx, address(role, i), role, Territory, more...)
+			<-turns
+		})
+	}
 	for i := range cast.GPs {
-		if err := r.Account(ctx, address("gp", i), "gp", Territory, "--rpps", rpps(i)); err != nil {
-			return err
-		}
+		add("gp", i, "--rpps", rpps(i))
 	}
 	for i := range cast.Regulators {
-		if err := r.Account(ctx, address("regulator", i), "regulator", Territory); err != nil {
-			return err
-		}
+		add("regulator", i)
 	}
 	for i := range cast.Coordinators {
-		if err := r.Account(ctx, address("coordinator", i), "coordinator", Territory); err != nil {
-			return err
-		}
+		add("coordinator", i)
 	}
-	return nil
+	all.Wait()
+	close(failures)
+	var errs []error
+	for err := range failures {
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
 }
 
 // Account makes one account; its name is its address, so that what consoles
