@@ -43,6 +43,8 @@ type Config struct {
 	TrustedProxies []string
 	// LinesPerAccount bounds the live lines one account has open at a time; 16 when zero.
 	LinesPerAccount int
+	// RecheckEvery is how long a live line may outlive its session or the rights of its account; 30 seconds when zero.
+	RecheckEvery time.Duration
 	// Ready reports why the service cannot work now; nil when it can.
 	Ready func(context.Context) error
 
@@ -100,7 +102,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s.sessions = newSessions(cfg.Sessions, secure, orElse(cfg.SessionLife, 12*time.Hour))
 	s.socket = newSocketHandler(s, cfg)
-	go s.socket.recheck()
+	go s.socket.recheck(orElse(cfg.RecheckEvery, 30*time.Second))
 	engine, err := s.routes(cfg)
 	if err != nil {
 		return nil, err

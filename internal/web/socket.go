@@ -139,7 +139,7 @@ func (h *socketHandler) open() []*line {
 	return slices.Collect(maps.Keys(h.lines))
 }
 
-// endSession ends the lines of a session that was signed out here. Other processes notice within recheckEvery.
+// endSession ends the lines of a session that was signed out here. Other processes notice at their next recheck.
 func (h *socketHandler) endSession(token string) {
 	for _, l := range h.open() {
 		if l.token == token {
@@ -148,12 +148,9 @@ func (h *socketHandler) endSession(token string) {
 	}
 }
 
-// recheckEvery is how long a line may outlive its session or the rights of its account.
-const recheckEvery = 30 * time.Second
-
-// recheck looks again, until the server closes, at whether the sessions of open lines still stand and what their people may do.
-func (h *socketHandler) recheck() {
-	tick := time.NewTicker(recheckEvery)
+// recheck looks again every while, until the server closes, at whether the sessions of open lines still stand and what their people may do.
+func (h *socketHandler) recheck(every time.Duration) {
+	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
 		select {
