@@ -12,3 +12,11 @@ func (db *DB) MigrateTo(ctx context.Context, version int64) error { return db.mi
 func (db *DB) Exec(ctx context.Context, statement string, args ...any) error {
 	return run(ctx, db, statement, args...)
 }
+
+// The statements of a booking, for its bare twin.
+const (
+	InsertBooking = insertBooking
+	TouchSlot     = touchSlot
+	SelectSlot    = selectSlot
+	SelectBooking = selectBooking
+)

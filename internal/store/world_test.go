@@ -61,7 +61,7 @@ func (w world) regulates(fn func(ctx context.Context, tx regulation.Tx) error) {
 
 func (w world) opening(id string, start time.Time) agenda.Opening {
 	return agenda.Opening{
-		ID: id, Territory: senart, Practitioner: w.gp.ID, Location: w.at.ID, Start: start, End: start.Add(2 * time.Hour),
+		ID: id, Territory: senart, Practitioner: "gp-1", Location: "loc-1", Start: start, End: start.Add(2 * time.Hour),
 		SlotMinutes: 20, Modality: agenda.Cabinet, Audience: agenda.ForRegulation, Note: "Sonner à l’arrivée",
 		CreatedAt: start.Add(-time.Hour), CreatedBy: "acc-gp", MaterialisedTo: civil.DateOf(start, time.UTC).AddDays(1),
 	}

@@ -193,3 +193,9 @@ func freePort() (int, error) {
 	defer l.Close()
 	return l.Addr().(*net.TCPAddr).Port, nil
 }
+
+// Database returns the address of a new empty database of the cluster.
+func (c *Cluster) Database(t testing.TB) string {
+	t.Helper()
+	return create(t, c.URL())
+}

@@ -25,13 +25,13 @@ var shared = sync.OnceValues(func() (*Cluster, error) { return start(Settings{})
 func PostgresURL(t testing.TB) string {
 	t.Helper()
 	server := serverURL(t)
-	return create(t, server, "")
+	return create(t, server)
 }
 
-func create(t testing.TB, server, from string) string {
+func create(t testing.TB, server string) string {
 	t.Helper()
 	name := "relais_test_" + strings.ToLower(rand.Text())
-	administer(t, server, "CREATE DATABASE "+name+from)
+	administer(t, server, "CREATE DATABASE "+name)
 	t.Cleanup(func() { administer(t, server, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") })
 	return withDatabase(t, server, name)
 }
