@@ -1,8 +1,6 @@
 package app
 
 import (
-	"context"
-
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
@@ -11,18 +9,22 @@ import (
 	"github.com/relais-snp/relais/internal/web"
 )
 
-// door is what people and machines knock at.
-func (h *house) door() (*web.Server, error) {
+// door is what people and machines knock at. address is where they find it.
+func (h *house) door(address string) (*web.Server, error) {
+	calendars, err := h.calendars(address)
+	if err != nil {
+		return nil, err
+	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return web.New(web.Config{
 		Log: h.log, Metrics: metrics, Now: now, Pages: frontend.FS,
 		Sessions: h.sessions(), SessionLife: h.cfg.SessionLife(),
 		PublicURL: h.cfg.PublicURL, TrustedProxies: h.cfg.TrustedProxies,
-		Ready:    func(ctx context.Context) error { return h.db.Ping(ctx) },
+		Ready:    h.db.Ping,
 		Accounts: h.accounts, Territories: h.atlas, People: store.Directory{DB: h.db},
 		Openings: h.openings, Board: h.regulation, Holds: h.regulation, Cases: h.regulation, Bookings: h.regulation,
-		Fill: h.indicators, Feeds: h.feeds, Calendars: h.calendars, Live: h.hub, Positions: h.engine,
+		Fill: h.indicators, Feeds: h.feeds, Calendars: calendars, Live: h.hub, Positions: h.engine,
 	})
 }
 

@@ -32,7 +32,6 @@ type house struct {
 	regulation *regulation.Service
 	indicators *indicator.Service
 	feeds      *agenda.Feeds
-	calendars  calendars
 	closers    []func() error
 }
 
@@ -75,7 +74,6 @@ func (h *house) wire(snp indicator.Rules) {
 	h.regulation = h.regulate(h.engine, h.relay, h.hub, now)
 	h.indicators = indicator.NewService(store.Indicators{DB: h.db}, store.Directory{DB: h.db}, h.atlas, snp, now)
 	h.feeds = agenda.NewFeeds(store.Feeds{DB: h.db}, h.atlas, now, newID)
-	h.calendars = calendars{h.feeds}
 }
 
 // regulate makes regulation over a live engine, or over none.

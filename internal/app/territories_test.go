@@ -1,0 +1,73 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/relais-snp/relais/internal/config"
+	"github.com/relais-snp/relais/internal/fault"
+)
+
+func folderOf(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestTerritoriesOfTheFolderJoinThoseShipped(t *testing.T) {
+	dir := folderOf(t, map[string]string{
+		"crest.yaml":  "id: cpts-crest\nname: CPTS de Crest\ncommunes: [\"26108\"]\n",
+		"senart.yaml": "id: cpts-senart\nname: CPTS Sénart (réduite)\ncommunes: [\"77445\"]\n",
+		"notes.txt":   "not a territory",
+	})
+	known, err := readAtlas(config.Config{TerritoriesDir: dir, Territories: []string{"cpts-crest", "cpts-senart"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := known.ids(); !slices.Equal(got, []string{"cpts-crest", "cpts-senart"}) {
+		t.Errorf("territories %v", got)
+	}
+	if senart, _ := known.Territory("cpts-senart"); len(senart.Communes) != 1 {
+		t.Errorf("the folder does not win: %d communes", len(senart.Communes))
+	}
+	if _, err := known.Territory("cpts-littoral-vendeen"); fault.Reason(err) != "territory.unknown" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestBadTerritoriesAreAllNamed(t *testing.T) {
+	dir := folderOf(t, map[string]string{
+		"a.yaml": "id: cpts-a\nname: A\ncommunes: [\"99999\"]\n",
+		"b.yaml": "id: cpts-b\nname: B\ncommune: [\"26108\"]\n",
+	})
+	_, err := readAtlas(config.Config{TerritoriesDir: dir})
+	if err == nil || !strings.Contains(err.Error(), "a.yaml: ") || !strings.Contains(err.Error(), "b.yaml: ") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSNPRulesComeFromTheShippedFileOrTheOperators(t *testing.T) {
+	shipped, err := readSNPRules(config.Config{})
+	if err != nil || len(shipped.SNP) == 0 || shipped.SNP[0].MajorationCents != 1500 {
+		t.Fatalf("%+v, %v", shipped, err)
+	}
+	dir := folderOf(t, map[string]string{
+		"good.yaml": "snp:\n  - {from: \"2027-01-01\", source: test, majorationCents: 1600, capPerWeek: 25, weekStart: 7, windowHours: 48}\n",
+		"bad.yaml":  "snp:\n  - {from: \"2027-01-01\", weekStart: 9}\n",
+	})
+	own, err := readSNPRules(config.Config{RegulationFile: filepath.Join(dir, "good.yaml")})
+	if err != nil || own.SNP[0].WeekStart != 7 {
+		t.Errorf("%+v, %v", own, err)
+	}
+	if _, err := readSNPRules(config.Config{RegulationFile: filepath.Join(dir, "bad.yaml")}); err == nil || !strings.Contains(err.Error(), "weekStart") {
+		t.Errorf("got %v", err)
+	}
+}
