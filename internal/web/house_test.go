@@ -2,11 +2,11 @@ package web_test
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -19,6 +19,7 @@ import (
 	"github.com/relais-snp/relais/internal/agenda"
 	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/fault"
+	"github.com/relais-snp/relais/internal/ical"
 	"github.com/relais-snp/relais/internal/indicator"
 	"github.com/relais-snp/relais/internal/live"
 	"github.com/relais-snp/relais/internal/live/memory"
@@ -117,7 +118,7 @@ func (h *house) wire(atlas lands, hub *live.Hub, log *slog.Logger) web.Config {
 		Openings: agenda.NewService(store.Agenda{DB: h.db}, h.engine, h.relay, atlas, h.clock, newID),
 		Board:    desk, Holds: desk, Cases: desk, Bookings: desk,
 		Fill:  indicator.NewService(store.Indicators{DB: h.db}, people, atlas, indicator.Rules{}, h.clock),
-		Feeds: feeds, Calendars: plainCalendars{feeds}, Live: hub, Positions: h.engine,
+		Feeds: feeds, Calendars: ical.NewDesk(feeds, ical.NewMemory(1<<20), &url.URL{Scheme: "https", Host: "relais.example"}), Live: hub, Positions: h.engine,
 	}
 }
 
@@ -211,21 +212,6 @@ func (quickHasher) Matches(_ context.Context, password, hash string) (bool, erro
 	return hash == "quick:"+password, nil
 }
 func (quickHasher) Decoy() string { return "decoy" }
-
-// plainCalendars renders feeds as the bare frame of a calendar: their content is tested where it is made.
-type plainCalendars struct{ *agenda.Feeds }
-
-func (plainCalendars) Render(_ context.Context, _ agenda.Feed, stamp agenda.FeedStamp, packed bool) ([]byte, agenda.FeedStamp, error) {
-	body := []byte("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
-	if !packed {
-		return body, stamp, nil
-	}
-	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
-	_, _ = z.Write(body)
-	_ = z.Close()
-	return b.Bytes(), stamp, nil
-}
 
 // safeBuffer is a log that many goroutines write.
 type safeBuffer struct {
