@@ -117,7 +117,7 @@ func (k *Checker) same(f *Frame) {
 	}
 	key := fmt.Sprintf("%s %s %d-%d", f.Territory, f.Epoch, f.From, f.To)
 	if said, ok := k.deltas[key]; ok && said != text.String() {
-		k.violated("delta %s said two things", key)
+		k.violated("delta %s said two things: %q and %q", key, said, text.String())
 	}
 	k.deltas[key] = text.String()
 }
