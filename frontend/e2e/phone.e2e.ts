@@ -10,6 +10,9 @@ type Me = { practitioner: string; territories: [{ id: string }] };
 
 const { page, faults } = stage();
 
+const tomorrow = () =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(Date.now() + 86_400_000);
+
 async function gp(): Promise<Page> {
   const tab = await page({ viewport: phoneSize, permissions: ['clipboard-read', 'clipboard-write'] });
   await signIn(tab, people.gp, '/phone');
@@ -30,7 +33,22 @@ it('publishes in three taps', async () => {
   await tab.getByRole('button', { name: 'Publier', exact: true }).click();
   await tab.getByRole('radio', { name: 'Demain 8 h' }).check();
   await tab.getByRole('button', { name: /^Publier \d/ }).click();
-  await tab.getByText(/créneaux? publiés?\./).waitFor();
+  await tab.getByText(/créneaux?? publiés?\./).waitFor();
+  expect((await slotsOf(tab)).length).toBeGreaterThan(before.length);
+});
+
+it('publishes by keyboard alone', async () => {
+  const tab = await gp();
+  const before = await slotsOf(tab);
+  await tab.getByRole('button', { name: 'Publier', exact: true }).focus();
+  await tab.keyboard.press('Enter');
+  await tab.getByRole('dialog').waitFor();
+  await tab.keyboard.press('Tab');
+  await tab.keyboard.press('ArrowLeft');
+  await tab.getByLabel('Heure', { exact: true }).fill('06:00');
+  await tab.getByLabel('Jour', { exact: true }).fill(tomorrow());
+  await tab.keyboard.press('Enter');
+  await tab.getByRole('dialog').waitFor({ state: 'detached' });
   expect((await slotsOf(tab)).length).toBeGreaterThan(before.length);
 });
 
@@ -40,8 +58,7 @@ it('keeps a publication the network lost, and sends it once on return', async ()
   await tab.context().setOffline(true);
   await tab.getByRole('button', { name: 'Publier', exact: true }).click();
   await tab.getByRole('radio', { name: 'Autre heure' }).check();
-  const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-  await tab.getByLabel('Jour', { exact: true }).fill(day);
+  await tab.getByLabel('Jour', { exact: true }).fill(tomorrow());
   await tab.getByLabel('Heure', { exact: true }).fill('21:00');
   await tab.getByRole('button', { name: /^Publier \d/ }).click();
   await tab.getByRole('heading', { name: 'En attente d’envoi' }).waitFor();

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { scrollsSideways, signIn, violations } from './browser.mjs';
 import { people } from './relais.mjs';
-import { stage } from './stage';
+import { call, stage } from './stage';
 
 const { page, faults } = stage();
 
@@ -22,6 +22,39 @@ it('shows the season with its picture, its table and where the figures come from
   const rate = await tab.locator('dl dd').first().innerText();
   expect(Number.parseInt(rate)).toBeGreaterThan(40);
 });
+
+it('moves when a regulator books', async () => {
+  const regulator = await page();
+  await signIn(regulator, people.regulator, '/console');
+  const { territories } = await call<{ territories: [{ id: string }] }>(regulator, 'GET', '/me');
+  const from = new Date(Date.now() + 60_000).toISOString();
+  const query = `territory=${territories[0].id}&from=${from}&free=true&limit=1`;
+  const { items } = await call<{ items: [{ id: string; start: string }] }>(
+    regulator,
+    'GET',
+    `/slots?${query}`,
+  );
+
+  const before = await takenUntil(items[0].start);
+  await call(regulator, 'POST', '/bookings', { slot: items[0].id, patient: { family: 'Fictif' } });
+  expect(await takenUntil(items[0].start)).toBe(before + 1);
+});
+
+// What the coordinator reads for a period that holds the instant.
+async function takenUntil(at: string): Promise<number> {
+  const tab = await coordinator();
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(Date.parse(at));
+  await tab.getByRole('radio', { name: 'Au choix' }).check();
+  const answered = tab.waitForResponse((response) => response.url().includes(`from=${day}&to=${day}`));
+  await tab.getByLabel('Au', { exact: true }).fill(day);
+  await tab.getByLabel('Au', { exact: true }).blur();
+  await tab.getByLabel('Du', { exact: true }).fill(day);
+  await tab.getByLabel('Du', { exact: true }).blur();
+  await answered;
+  await tab.locator('[aria-busy="false"]').waitFor();
+  const row = tab.getByRole('row').filter({ hasText: 'Total' });
+  return Number(await row.getByRole('cell').nth(1).innerText());
+}
 
 it.each(['Semaine', 'Mois', 'Praticien', 'Lieu', 'Demi-journée'])('groups by %s', async (grouping) => {
   const tab = await coordinator();
