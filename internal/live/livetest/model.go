@@ -1,6 +1,7 @@
 package livetest
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -138,15 +139,27 @@ func (m *model) pin(token string, now, until time.Time) error {
 	return err
 }
 
-func (m *model) unpin(token string) {
-	if h, err := m.find(token); err == nil {
+func (m *model) unpin(token string) error {
+	h, err := m.find(token)
+	if err == nil {
 		h.pin = time.Time{}
 	}
+	return unlessEnded(err)
 }
 
-func (m *model) release(token string, now time.Time) {
+func (m *model) release(token string, now time.Time) error {
 	m.sweep(now)
+	_, err := m.find(token)
 	m.endWhere(func(h *modelHold) bool { return h.Token == token })
+	return unlessEnded(err)
+}
+
+// unlessEnded forgives what came too late.
+func unlessEnded(err error) error {
+	if errors.Is(err, regulation.ErrHoldUnknown) {
+		return err
+	}
+	return nil
 }
 
 func (m *model) guard(slot string, now, until time.Time) error {
