@@ -2,6 +2,9 @@ module github.com/relais-snp/relais
 
 go 1.26.8
 
+// Node brings a Go package of its own.
+ignore ./frontend/node_modules
+
 tool github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen
 
 require (
