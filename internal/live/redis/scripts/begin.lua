@@ -5,7 +5,7 @@ if epoch ~= ARGV[4] or not continuous() then
     if h then finish(s, i) end
   end
   redis.call('UNLINK', meta, static, lives, exp, who, log)
-  epoch, seq, stored, ready = ARGV[4], 0, 0, false
+  epoch, seq, ready = ARGV[4], 0, false
   fence = math.max(fence, tonumber(ARGV[6]))
   redis.call('HSET', meta, 'run', RUN, 'epoch', epoch, 'seq', 0, 'ready', 0,
     'fence', string.format('%.0f', fence), 'begun', ARGV[5])

@@ -8,7 +8,6 @@ local head = redis.call('HMGET', meta, 'run', 'epoch', 'seq', 'ready', 'fence', 
 local epoch, seq = head[2] or '', tonumber(head[3] or '0')
 local ready = head[4] == '1'
 local fence = tonumber(head[5] or '0')
-local stored = seq
 
 -- continuous is false when events may have been lost since somebody knew them.
 local function continuous()
@@ -22,11 +21,7 @@ end
 
 local function open() return ready and continuous() end
 
--- answer writes the sequence down and returns the reply.
 local function answer(status, a, b)
-  if seq ~= stored then
-    redis.call('HSET', meta, 'seq', seq, 'fence', string.format('%.0f', fence))
-  end
   return {status, epoch, seq, a or '', b or ''}
 end
 
@@ -50,12 +45,14 @@ local function save(id, s)
 end
 
 -- emit saves the slot and tells everybody. A territory that is being rebuilt
--- has nobody to tell.
+-- has nobody to tell. The sequence is written first: whatever failed after it
+-- would be a gap that readers see.
 local function emit(id, s)
   local raw = save(id, s)
   if not ready then return end
   seq = seq + 1
-  local event = epoch .. '\n' .. string.format('%.0f', seq) .. '\n' .. raw .. '\n' .. redis.call('HGET', static, id)
+  redis.call('HSET', meta, 'seq', seq, 'fence', string.format('%.0f', fence))
+  local event = epoch .. '\n' .. string.format('%.0f', seq) .. '\n' .. raw .. '\n' .. (redis.call('HGET', static, id) or '')
   redis.call('XADD', log, 'MAXLEN', '~', 8192, string.format('%.0f-0', seq), 'e', event)
   redis.call('PUBLISH', channel, 'e' .. event)
 end
