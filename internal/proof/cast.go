@@ -37,7 +37,7 @@ func (r *Relais) Gather(ctx context.Context, cast Cast) error {
 		fmt.Fprintf(&practitioners, "%s;Fictif%s;Camille;Médecin;Cabinet fictif %d;Cesson;%s\n", rpps(i), letters(i), i+1, Territory)
 		fmt.Fprintf(&locations, "Cabinet fictif %d;Cesson;%d rue de l'Essai;01 99 00 00 %02d\n", i+1, i+1, i)
 	}
-	for name, text := range map[string]string{"locations": locations.String(), "practitioners": practitioners.String(), "password": password} {
+	for name, text := range map[string]string{"locations": locations.String(), "practitioners": practitioners.String()} {
 		if err := os.WriteFile(filepath.Join(r.Folder, name), []byte(text), 0o600); err != nil {
 			return err
 		}
@@ -82,8 +82,12 @@ func (r *Relais) accounts(ctx context.Context, cast Cast) error {
 // Account makes one account; its name is its address, so that what consoles
 // show is easily told apart.
 func (r *Relais) Account(ctx context.Context, email, role, territory string, more ...string) error {
+	file := filepath.Join(r.Folder, "password-of-"+email)
+	if err := os.WriteFile(file, []byte(password), 0o600); err != nil {
+		return err
+	}
 	args := append([]string{"account", "add", "--email", email, "--name", NameOf(email), "--role", role,
-		"--territory", territory, "--password-file", filepath.Join(r.Folder, "password")}, more...)
+		"--territory", territory, "--password-file", file}, more...)
 	_, err := r.Do(ctx, args...)
 	return err
 }

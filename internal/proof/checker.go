@@ -19,13 +19,14 @@ type Checker struct {
 	at         map[string]Position
 	left       map[string]map[string]bool // console → epochs it has left
 	deltas     map[string]string          // epoch and range → what the delta said
+	catchingUp map[string]bool            // consoles that were just answered
 	violations []string
 }
 
 // NewChecker returns a checker that has been told nothing.
 func NewChecker() *Checker {
 	return &Checker{byKey: map[string]string{}, keyOf: map[string]string{}, booked: map[string]Booking{}, cancelled: map[string]bool{}, doubtful: map[string]bool{},
-		at: map[string]Position{}, left: map[string]map[string]bool{}, deltas: map[string]string{}}
+		at: map[string]Position{}, left: map[string]map[string]bool{}, deltas: map[string]string{}, catchingUp: map[string]bool{}}
 }
 
 func (k *Checker) violated(format string, args ...any) {
@@ -69,13 +70,18 @@ func (k *Checker) Acknowledged() int {
 
 // Seen checks a frame that a console received; it fits Watching.Seen. Inside an
 // epoch positions only rise, every change has a number, an epoch that was left
-// never comes back, and the same delta says the same to every console.
+// never comes back, and the same delta says the same to every console. The
+// frame that answers a watch is let off the last: it may bring states newer than
+// its position, and a later delta brings them again.
 func (k *Checker) Seen(console string, f *Frame) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	before, known := k.at[console]
 	switch f.Type {
+	case "reply":
+		k.catchingUp[console] = true
 	case "snapshot":
+		delete(k.catchingUp, console)
 		k.moved(console, before, Position{f.Epoch, f.Seq})
 	case "tick":
 		if at := (Position{f.Epoch, f.Seq}); known && at != before {
@@ -88,7 +94,10 @@ func (k *Checker) Seen(console string, f *Frame) {
 		if int64(len(f.Slots)) > f.To-f.From {
 			k.violated("%s: delta %d to %d changes %d slots", console, f.From, f.To, len(f.Slots))
 		}
-		k.same(f)
+		if !k.catchingUp[console] {
+			k.same(f)
+		}
+		delete(k.catchingUp, console)
 		k.moved(console, before, Position{f.Epoch, f.To})
 	}
 }

@@ -23,6 +23,7 @@ func sound() (*proof.Checker, proof.End) {
 	k.Booked("key-2", booking("2", "b", "booked"))
 	k.Cancelling("2")
 	k.Cancelled("2")
+	k.Seen("one", &proof.Frame{Type: "reply", ID: 1})
 	k.Seen("one", &proof.Frame{Type: "snapshot", Epoch: "e", Seq: 3, Slots: []proof.Slot{slot("a", 0), slot("b", 0)}})
 	k.Seen("one", &proof.Frame{Type: "delta", Epoch: "e", From: 3, To: 4, Slots: []proof.Slot{slot("a", 1)}})
 	k.Seen("one", &proof.Frame{Type: "tick", Epoch: "e", Seq: 4})

@@ -116,6 +116,18 @@ func (c *Client) send(ctx context.Context, method, path string, body any, header
 	return c.http.Do(req)
 }
 
+// Raw sends a body as it is and returns the whole answer, whatever it is; 0
+// when there was none.
+func (c *Client) Raw(ctx context.Context, method, path, body string, headers ...string) (status int, kind string, answer []byte) {
+	resp, err := c.send(ctx, method, path, body, headers)
+	if err != nil {
+		return 0, "", []byte(err.Error())
+	}
+	defer resp.Body.Close()
+	answer, _ = c.read(resp) // what came is what the caller judges
+	return resp.StatusCode, resp.Header.Get("Content-Type"), answer
+}
+
 var errNoProblem = errors.New("the refusal is no problem+json")
 
 // refusal reads the problem of an answer that is no success, nil for one.

@@ -60,7 +60,7 @@ const comeBack = 100 * time.Millisecond
 func (s *Console) run(ctx context.Context) {
 	defer close(s.done)
 	for ctx.Err() == nil {
-		if line, err := s.dial(ctx); err == nil {
+		if line, err := s.client.Line(ctx); err == nil {
 			s.follow(ctx, line)
 		}
 		select {
@@ -70,11 +70,11 @@ func (s *Console) run(ctx context.Context) {
 	}
 }
 
-// dial opens the line: session cookie, same origin, subprotocol.
-func (s *Console) dial(ctx context.Context) (*websocket.Conn, error) {
+// Line opens a bare live line: session cookie, same origin, subprotocol.
+func (c *Client) Line(ctx context.Context) (*websocket.Conn, error) {
 	dialer := websocket.Dialer{Subprotocols: []string{"relais.v1"}, HandshakeTimeout: 5 * time.Second}
-	header := http.Header{"Cookie": {s.client.cookie}, "Origin": {s.client.base}}
-	line, resp, err := dialer.DialContext(ctx, strings.Replace(s.client.base, "http", "ws", 1)+api+"/live", header)
+	header := http.Header{"Cookie": {c.cookie}, "Origin": {c.base}}
+	line, resp, err := dialer.DialContext(ctx, strings.Replace(c.base, "http", "ws", 1)+api+"/live", header)
 	if resp != nil {
 		resp.Body.Close()
 	}
