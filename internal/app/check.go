@@ -77,6 +77,9 @@ func (c *call) showSettings(cfg config.Config) {
 	if !cfg.Loopback() && !strings.HasPrefix(cfg.PublicURL, "https://") {
 		fmt.Fprintf(c.out, "note: %s is open to others, and public_url is not https: sign-in cookies would travel in clear\n", cfg.Addr)
 	}
+	if cfg.DatabaseURL != "" && cfg.RedisURL == "" {
+		fmt.Fprintln(c.out, "note: without redis_url the live state is in memory: let one process alone serve this database")
+	}
 	fmt.Fprintln(c.out)
 }
 
