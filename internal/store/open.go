@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -43,6 +44,7 @@ type DB struct {
 	// statements are prepared once for the writing connection of SQLite, by
 	// text. pgx keeps its own, per connection.
 	statements sync.Map // string → *sql.Stmt
+	preparing  atomic.Bool
 }
 
 var errNoKeys = errors.New("store: no keys to seal patient data with")

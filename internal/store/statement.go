@@ -23,21 +23,35 @@ func (t *tx) prepared(ctx context.Context, query string) *sql.Stmt {
 	return nil
 }
 
-// prepare keeps statements that a finished transaction used. Failing to is no
-// error: they run unprepared.
-func (db *DB) prepare(queries []string) {
-	for _, query := range queries {
-		if _, ok := db.statements.Load(query); ok || db.full() {
-			continue
-		}
-		made, err := db.write.PrepareContext(context.Background(), query)
-		if err != nil {
-			return
-		}
-		if _, twice := db.statements.LoadOrStore(query, made); twice {
-			made.Close()
-		}
+// prepareLater keeps statements that a finished transaction used, without making
+// its caller wait for the writer. Failing to is no error: they run unprepared.
+func (db *DB) prepareLater(queries []string) {
+	if len(queries) == 0 || !db.preparing.CompareAndSwap(false, true) {
+		return
 	}
+	go func() {
+		defer db.preparing.Store(false)
+		for _, query := range queries {
+			if !db.prepare(query) {
+				return
+			}
+		}
+	}()
+}
+
+func (db *DB) prepare(query string) (more bool) {
+	if _, ok := db.statements.Load(query); ok {
+		return true
+	}
+	if db.full() {
+		return false
+	}
+	made, err := db.write.PrepareContext(context.Background(), query)
+	if err != nil {
+		return false
+	}
+	db.statements.Store(query, made)
+	return true
 }
 
 func (db *DB) full() bool {

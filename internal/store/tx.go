@@ -55,7 +55,7 @@ func (db *DB) once(ctx context.Context, fn func(ctx context.Context, t *tx) erro
 		if rolled := begun.Rollback(); err == nil && !errors.Is(rolled, sql.ErrTxDone) {
 			err = rolled
 		}
-		db.prepare(t.unprepared)
+		db.prepareLater(t.unprepared)
 	}()
 	if err := fn(ctx, t); err != nil {
 		return err
