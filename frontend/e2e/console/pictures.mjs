@@ -45,11 +45,13 @@ async function scene(name, { width, height, dark = false, steps = async () => {}
 }
 
 const commune = async (page) => {
+  await page.keyboard.press('Escape');
   await page.keyboard.press('/');
   await page.keyboard.type('cess');
   await page.waitForSelector('[role=option]');
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(400);
+  await page.waitForSelector('.best[aria-busy=false] li');
+  await page.waitForTimeout(200);
 };
 const held = async (page) => {
   await commune(page);
@@ -113,8 +115,19 @@ const around = async (page, mock) => {
 const down = async (page, mock) => {
   await commune(page);
   await page.keyboard.press('3');
+  mock.cut = true;
   await mock.socket.close();
   await page.waitForTimeout(300);
+};
+const dead = async (page, mock) => {
+  await commune(page);
+  mock.dead = mock.cut = true;
+  await mock.socket.close();
+  await page.waitForTimeout(300);
+};
+const unsolved = async (page) => {
+  await commune(page);
+  await page.keyboard.press('s');
 };
 
 const scenes = {
@@ -125,6 +138,8 @@ const scenes = {
   '1440-booked': { width: 1440, height: 900, steps: booked },
   '1440-around': { width: 1440, height: 900, steps: around },
   '1440-down': { width: 1440, height: 900, steps: down },
+  '1440-dead-dark': { width: 1440, height: 900, dark: true, steps: dead },
+  '1440-unsolved': { width: 1440, height: 900, steps: unsolved },
   '1280-held': { width: 1280, height: 720, steps: held },
   '1920-held': { width: 1920, height: 1080, steps: held },
   '390-held': { width: 390, height: 844, steps: held },

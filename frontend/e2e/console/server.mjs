@@ -51,6 +51,7 @@ export class Mock {
   async attach(page) {
     await page.route('**/api/v1/**', (route) => this.answer(route));
     await page.routeWebSocket('**/api/v1/live', (socket) => {
+      if (this.cut) return void socket.close();
       this.socket = socket;
       socket.onMessage((text) => this.command(JSON.parse(text)));
       this.ticking = setInterval(() => this.say({ type: 'tick', seq: this.seq, now: this.iso() }), 2000);
@@ -142,11 +143,11 @@ export class Mock {
         const rank = { delayMinutes: delay, distanceKm: far, approximate: false, ownMT: false };
         return { ...s, rank, score: delay + 3 * far };
       })
-      .sort((a, b) => a.score - b.score)
-      .map(({ score: _, ...s }) => s);
+      .sort((a, b) => a.score - b.score);
   }
 
   answer(route) {
+    if (this.dead) return route.abort();
     const request = route.request();
     const url = new URL(request.url());
     const path = url.pathname.replace('/api/v1', '');

@@ -21,7 +21,7 @@ export const fr = {
     reasonHint: 'Fièvre, plaie, renouvellement…',
     delay: 'Délai souhaité',
     delays: { 0: 'Aucun', 120: '2 h', 360: '6 h', 1440: '24 h', 2880: '48 h' } as Record<number, string>,
-    since: (at: string) => `ouvert à ${at}`,
+    since: (at: string) => `à ${at}`,
     outcome: 'Terminer sans rendez-vous',
     outcomes: {
       booked: 'Rendez-vous pris',
@@ -90,9 +90,10 @@ export const fr = {
   },
 
   place: {
-    km: (km: string, approximate: boolean) => `${approximate ? 'environ ' : ''}${km} km`,
+    km: (km: string, approximate: boolean) => `${approximate ? 'environ ' : ''}${km}\u00a0km`,
     near: 'moins de 1 km',
     same: 'dans sa commune',
+    here: 'sur place',
     straight: 'à vol d’oiseau',
     unknown: 'distance inconnue',
   },
@@ -100,14 +101,15 @@ export const fr = {
   when: {
     now: 'maintenant',
     past: 'déjà commencé',
-    minutes: (n: number) => `dans ${n} min`,
-    hours: (h: number, min: string) => `dans ${h} h${min ? ` ${min}` : ''}`,
+    minutes: (n: number) => `dans\u00a0${n}\u00a0min`,
+    hours: (h: number, min: string) => `dans\u00a0${h}\u00a0h${min ? `\u00a0${min}` : ''}`,
     day: (day: string, hour: string) => `${day} à ${hour}`,
   },
 
   best: {
     title: 'Meilleurs créneaux',
     lead: 'Au plus proche et au plus tôt',
+    searching: 'Recherche…',
     soon: 'Indiquez la commune pour classer par distance.',
     none: 'Aucun créneau libre aujourd’hui ni demain.',
     ownMT: 'son médecin traitant',
@@ -168,7 +170,8 @@ export const fr = {
   done: {
     title: 'Rendez-vous pris',
     say: 'À dire à l’appelant',
-    at: (hour: string, end: string) => `de ${hour} à ${end}`,
+    at: (hour: string) => `à ${hour}`,
+    span: (hour: string, end: string) => `de ${hour} à ${end}`,
     phone: 'Cabinet',
     next: 'Appel suivant',
     spoken: (what: string) => `Rendez-vous pris : ${what}.`,
@@ -176,7 +179,7 @@ export const fr = {
 
   notice: {
     label: 'Avis',
-    cancelled: (who: string, when: string) => `${who} a annulé le rendez-vous de ${when}`,
+    cancelled: (who: string, when: string) => `${who} a annulé son rendez-vous ${when}`,
     cancelledFor: (patient: string) => `pour ${patient}`,
     because: (why: string) => `« ${why} »`,
     reopened: 'Le dossier est de nouveau ouvert.',

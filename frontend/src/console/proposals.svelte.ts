@@ -38,13 +38,22 @@ export class Proposals {
     return this.shown.some((id) => !isFree(this.#desk.slot(id), this.#desk.now));
   }
 
-  /** Searches again; `anew` when the caller's wishes changed, so that places no longer matter. */
-  async search(anew: boolean) {
+  /** Drops the numbered ones: keys must not act on proposals for other wishes. */
+  forget() {
+    this.shown = [];
+    this.loading = true;
+  }
+
+  /**
+   * Searches again; `anew` when the caller's wishes changed, so that places no longer
+   * matter; `forCase` lets the case weigh in, and notes on it that something was proposed.
+   */
+  async search(anew: boolean, forCase = true) {
     this.#asking?.abort();
     const asking = (this.#asking = new AbortController());
     this.loading = true;
     try {
-      const { items } = await api.get('/slots', { query: this.#query(), signal: asking.signal });
+      const { items } = await api.get('/slots', { query: this.#query(forCase), signal: asking.signal });
       if (asking.signal.aborted) return;
       this.list = items;
       this.#number(anew);
@@ -55,12 +64,12 @@ export class Proposals {
     }
   }
 
-  #query() {
+  #query(forCase: boolean) {
     const now = this.#desk.line.now().toISOString();
     return {
       territory: this.#desk.territory.id,
       near: this.#call.commune?.insee,
-      case: this.#call.id,
+      case: forCase ? this.#call.id : undefined,
       from: now,
       to: this.#desk.watch.to.toISOString(),
       free: true,

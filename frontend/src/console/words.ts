@@ -9,7 +9,7 @@ const minute = 60_000;
 /** "6 km à vol d’oiseau", "dans sa commune": how far, for the caller. */
 export function distanceWords({ km, approximate }: Omit<Nearness, 'ownMT'>, long = true): string {
   if (km === undefined) return long ? c.place.unknown : '';
-  if (km === 0) return c.place.same;
+  if (km === 0) return long ? c.place.same : c.place.here;
   const far = km < 1 ? c.place.near : c.place.km(Math.round(km).toLocaleString(locale), approximate);
   return long ? `${far} ${c.place.straight}` : far;
 }
@@ -33,6 +33,14 @@ export function dayName(day: string, today: string): string {
   if (day === today) return m.day.today;
   return day === addDays(today, 1) ? m.day.tomorrow : dayInWords(day, locale);
 }
+
+/** "aujourd’hui à 14 h 15": a moment that stays true while it is read. */
+export function momentWords(at: string, now: Date, zone: string): string {
+  return c.when.day(dayName(dayOf(at, zone), dayOf(now, zone)).toLowerCase(), tight(hour(at, zone)));
+}
+
+/** Keeps a short expression on one line. */
+export const tight = (text: string): string => text.replaceAll(' ', '\u00a0');
 
 /** What a slot is, in one line: "Dr X · Cesson · 6 km à vol d’oiseau · dans 40 min". */
 export function slotWords(who: string, slot: Slot, place: string, distance: string, when: string): string {

@@ -49,7 +49,7 @@ export class Workspace {
     this.best = new Proposals(this.desk, this.call);
     this.reserve = new Reserve(this.desk, this.call, () => this.#booked());
     this.desk.onSlots((change) => change.all && this.#laidOut());
-    this.from = this.#hourNow();
+    this.from = this.#boardStart();
   }
 
   static async open(me: Me, territory: Territory): Promise<Workspace> {
@@ -91,8 +91,13 @@ export class Workspace {
   /** What the caller wishes has changed: the case is saved, then rows and proposals follow. */
   async wishesChanged() {
     this.reorder();
-    await this.call.note();
-    await this.best.search(true);
+    this.best.forget();
+    // The distance is known at once; what the case adds (own médecin traitant, wished delay) once saved.
+    const byCase = this.call.mt === 'has' || this.call.wished > 0;
+    const saved = this.call.note();
+    if (!byCase) await this.best.search(true, false);
+    await saved;
+    await this.best.search(byCase);
   }
 
   select(slot: string | undefined) {
@@ -213,17 +218,18 @@ export class Workspace {
   }
 
   #anew() {
-    this.from = this.#hourNow();
+    this.from = this.#boardStart();
     this.cursor = undefined;
     this.#tellFocus();
     this.reorder();
+    this.best.forget();
     void this.best.search(true);
   }
 
   // The first state of the territory, or all of it read again.
   #laidOut() {
     if (this.order.length === 0) {
-      this.from = this.#hourNow();
+      this.from = this.#boardStart();
       this.reorder();
     }
     void this.best.search(this.best.shown.length === 0);
@@ -234,8 +240,8 @@ export class Workspace {
     void this.desk.line.send({ op: 'focus', ...(slot && { slot }) }).catch(() => {});
   }
 
-  #hourNow(): number {
-    const quarter = 900_000;
-    return Math.floor(this.desk.line.now().getTime() / quarter) * quarter;
+  #boardStart(): number {
+    const half = 1_800_000;
+    return Math.floor(this.desk.line.now().getTime() / half) * half;
   }
 }

@@ -2,6 +2,7 @@
 // tomorrow morning is never a long scroll away.
 
 const hour = 3_600_000;
+const cell = hour / 2;
 
 /** A stretch of time, in milliseconds since the epoch, and where it lies in pixels. */
 export interface Segment {
@@ -30,38 +31,38 @@ export interface AxisOptions {
   foldWidth?: number;
 }
 
-/** Lays whole hours from `from` to `to` out in pixels. */
+/** Lays the half hours from `from` to `to` out in pixels. */
 export function axisFor(options: AxisOptions): Axis {
   const { pixelsPerHour, foldAfter = 3, foldWidth = 56 } = options;
-  const from = Math.floor(options.from / hour) * hour;
-  const to = Math.max(from + hour, Math.ceil(options.to / hour) * hour);
-  const busy = busyHours(from, to, options.busy);
+  const from = Math.floor(options.from / cell) * cell;
+  const to = Math.max(from + cell, Math.ceil(options.to / cell) * cell);
+  const busy = busyCells(from, to, options.busy);
   const segments: Segment[] = [];
   let x = 0;
   for (let i = 0; i < busy.length;) {
     let j = i;
     while (j < busy.length && busy[j] === busy[i]) j++;
-    const folded = !busy[i] && j - i >= foldAfter;
-    const width = folded ? foldWidth : (j - i) * pixelsPerHour;
+    const folded = !busy[i] && (j - i) * cell >= foldAfter * hour;
+    const width = folded ? foldWidth : (j - i) * pixelsPerHour * (cell / hour);
     const last = segments.at(-1);
     if (last && !last.folded && !folded) {
-      last.to = from + j * hour;
+      last.to = from + j * cell;
       last.width += width;
-    } else segments.push({ from: from + i * hour, to: from + j * hour, x, width, folded });
+    } else segments.push({ from: from + i * cell, to: from + j * cell, x, width, folded });
     x += width;
     i = j;
   }
   return { from, to, width: x, segments };
 }
 
-function busyHours(from: number, to: number, busy: AxisOptions['busy']): boolean[] {
-  const hours = Array<boolean>((to - from) / hour).fill(false);
+function busyCells(from: number, to: number, busy: AxisOptions['busy']): boolean[] {
+  const cells = Array<boolean>((to - from) / cell).fill(false);
   for (const stretch of busy) {
-    const first = Math.max(0, Math.floor((stretch.from - from) / hour));
-    const last = Math.min(hours.length, Math.ceil((stretch.to - from) / hour));
-    for (let i = first; i < last; i++) hours[i] = true;
+    const first = Math.max(0, Math.floor((stretch.from - from) / cell));
+    const last = Math.min(cells.length, Math.ceil((stretch.to - from) / cell));
+    for (let i = first; i < last; i++) cells[i] = true;
   }
-  return hours;
+  return cells;
 }
 
 /** Where an instant lies, in pixels from the start of the axis; held within it. */
@@ -78,24 +79,24 @@ export function timeAt(axis: Axis, x: number): number {
   return s ? s.from + ((x - s.x) / s.width) * (s.to - s.from) : axis.to;
 }
 
-/** The whole hours to draw a line at: those of stretches that are not folded, their starts included. */
+/** The whole hours to draw a line at, those inside a fold excepted. */
 export function hoursOf(axis: Axis): { at: number; x: number }[] {
-  return axis.segments
-    .filter((s) => !s.folded)
-    .flatMap((s) =>
-      Array.from({ length: (s.to - s.from) / hour }, (_, i) => ({
-        at: s.from + i * hour,
-        x: xOf(axis, s.from + i * hour),
-      })),
-    );
+  const hours: { at: number; x: number }[] = [];
+  for (const s of axis.segments.filter((segment) => !segment.folded)) {
+    for (let at = Math.ceil(s.from / hour) * hour; at < s.to; at += hour)
+      hours.push({ at, x: xOf(axis, at) });
+  }
+  return hours;
 }
 
-/** Where each civil day begins on the axis (the first at 0), a day folded whole being left out. */
+/** Where each civil day begins on the axis, the first at its start; a day folded whole is left out. */
 export function daysOf(axis: Axis, dayOf: (at: number) => string): { day: string; x: number }[] {
   const days: { day: string; x: number }[] = [];
-  for (const { at, x } of hoursOf(axis)) {
-    const day = dayOf(at);
-    if (days.at(-1)?.day !== day) days.push({ day, x });
+  for (const s of axis.segments.filter((segment) => !segment.folded)) {
+    for (let at = s.from; at < s.to; at += cell) {
+      const day = dayOf(at);
+      if (days.at(-1)?.day !== day) days.push({ day, x: xOf(axis, at) });
+    }
   }
   return days;
 }

@@ -12,6 +12,8 @@ export const axisHeight = 48;
 export interface RowWords {
   name: string;
   place: string;
+  /** Short; "" when the caller's commune is unknown. */
+  far: string;
   ownMT: boolean;
   label: string;
 }
@@ -48,6 +50,7 @@ export class BoardView {
   #lines = element('b-lines');
   #past = element('b-past');
   #nowTag = element('b-now-tag');
+  #ticks: { node: HTMLElement; x: number }[] = [];
   #rows: Row[] = [];
   #axis: Axis = { from: 0, to: 0, width: 0, segments: [] };
   #shown = new Map<number, HTMLElement>();
@@ -131,6 +134,7 @@ export class BoardView {
     this.#past.style.width = `${x}px`;
     this.#nowTag.style.transform = `translateX(${x}px)`;
     this.#nowTag.textContent = this.#words.hour(at);
+    for (const tick of this.#ticks) tick.node.hidden = tick.x > x - 30 && tick.x < x + 58;
   }
 
   /** Brings an instant to the left edge. */
@@ -208,9 +212,13 @@ export class BoardView {
     node.setAttribute('aria-label', words.label);
     const name = element('b-who');
     name.textContent = words.name;
-    const place = element('b-where');
+    const where = element('b-where');
+    const place = element('b-place');
     place.textContent = words.place;
-    node.replaceChildren(name, place);
+    const far = element('b-far');
+    far.textContent = words.far;
+    where.append(place, far);
+    node.replaceChildren(name, where);
   }
 
   #drawCell(row: Row, slot: Slot, at: number): HTMLElement {
@@ -238,10 +246,12 @@ export class BoardView {
     const scale = element('b-scale');
     scale.style.width = `${this.#axis.width}px`;
     const lines: HTMLElement[] = [this.#past];
+    this.#ticks = [];
     for (const { at, x } of hoursOf(this.#axis)) {
       const tick = element('b-hour');
       tick.style.left = `${x}px`;
       tick.textContent = this.#words.hour(at).replace(/ 00$/, '');
+      this.#ticks.push({ node: tick, x });
       scale.append(tick);
       const line = element('b-line');
       line.style.left = `${x}px`;
