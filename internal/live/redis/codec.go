@@ -21,50 +21,52 @@ type storedSlot struct {
 	Held   []storedHold `json:"h"`
 }
 
-// storedHold is a hold as Lua keeps it.
+// storedHold is what colleagues see of a hold, as Lua keeps it.
 type storedHold struct {
-	Token    string `json:"k"`
-	Fence    string `json:"f"`
-	Seat     int    `json:"s"`
-	By       string `json:"i"`
-	Name     string `json:"n"`
-	Case     string `json:"c"`
-	Until    int64  `json:"u"` // ms
-	Extended bool   `json:"x"`
+	By    string `json:"i"`
+	Name  string `json:"n"`
+	Until int64  `json:"u"` // ms
 }
 
-func (h storedHold) until() time.Time { return time.UnixMilli(h.Until).UTC() }
-
-// holdOf reads a hold out of an answer, or the refusal that came instead.
+// holdOf reads a hold out of an answer, or the refusal that came instead. An
+// answer without hold gives the zero one.
 func holdOf(territory, slot string, ans reply) (regulation.Hold, error) {
 	if err := refusals[ans.status]; err != nil {
 		return regulation.Hold{}, err
 	}
-	raw, _ := ans.a.(string)
-	if raw == "" {
-		return regulation.Hold{}, nil
-	}
-	var h storedHold
-	if err := json.Unmarshal([]byte(raw), &h); err != nil {
-		return regulation.Hold{}, away(err)
-	}
-	fence, err := strconv.ParseInt(h.Fence, 10, 64)
-	if err != nil {
-		return regulation.Hold{}, away(err)
-	}
-	return regulation.Hold{
-		Token: h.Token, Territory: territory, Slot: slot, Seat: h.Seat, Fence: fence,
-		By: h.By, Name: h.Name, Case: h.Case, ExpiresAt: h.until(), Extended: h.Extended,
-	}, nil
+	h, _ := told(ans.a)
+	h.Territory, h.Slot = territory, slot
+	return h, nil
 }
 
-// refuseHeld adds who holds a seat to a refusal.
-func refuseHeld(refusal *fault.Error, raw string) error {
-	var h storedHold
-	if err := json.Unmarshal([]byte(raw), &h); err != nil {
+// told reads a hold as lib.lua tells it; false when there is none.
+func told(answer any) (h regulation.Hold, ok bool) {
+	values, _ := answer.([]any)
+	if len(values) != 8 {
+		return h, false
+	}
+	h.Token, _ = values[0].(string)
+	fence, _ := values[1].(string)
+	seat, _ := values[2].(int64)
+	h.By, _ = values[3].(string)
+	h.Name, _ = values[4].(string)
+	h.Case, _ = values[5].(string)
+	until, _ := values[6].(int64)
+	extended, _ := values[7].(int64)
+	h.Fence, _ = strconv.ParseInt(fence, 10, 64)
+	h.Seat, h.ExpiresAt, h.Extended = int(seat), millis(until), extended == 1
+	return h, h.Fence > 0
+}
+
+func millis(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+// refuseHeld adds who holds a seat to a refusal, when somebody does.
+func refuseHeld(refusal *fault.Error, answer any) error {
+	h, ok := told(answer)
+	if !ok {
 		return refusal
 	}
-	return refusal.With(agenda.HeldDetail{By: h.Name, Holder: h.By, Until: h.until()})
+	return refusal.With(agenda.HeldDetail{By: h.Name, Holder: h.By, Until: h.ExpiresAt})
 }
 
 // stateOf joins both halves of a slot.
@@ -80,7 +82,7 @@ func stateOf(lively, static string) (regulation.SlotState, error) {
 	s.Booked = len(l.Booked)
 	s.Held = make([]regulation.HeldSeat, len(l.Held))
 	for i, h := range l.Held {
-		s.Held[i] = regulation.HeldSeat{By: h.Name, Holder: h.By, Until: h.until()}
+		s.Held[i] = regulation.HeldSeat{By: h.Name, Holder: h.By, Until: millis(h.Until)}
 	}
 	return s, nil
 }

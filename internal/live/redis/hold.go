@@ -10,7 +10,6 @@ import (
 
 // refusals are the statuses of scripts as domain errors.
 var refusals = map[string]error{
-	"taken":      regulation.ErrSlotTaken,
 	"withdrawn":  regulation.ErrSeatWithdrawn,
 	"past":       regulation.ErrSlotPast,
 	"limit":      regulation.ErrHoldLimit,
@@ -35,8 +34,8 @@ func (e *Engine) Hold(ctx context.Context, r regulation.HoldRequest) (regulation
 	if err != nil {
 		return regulation.Hold{}, err
 	}
-	if detail, ok := ans.a.(string); ans.status == "taken" && ok && detail != "" {
-		return regulation.Hold{}, refuseHeld(regulation.ErrSlotTaken, detail)
+	if ans.status == "taken" {
+		return regulation.Hold{}, refuseHeld(regulation.ErrSlotTaken, ans.a)
 	}
 	return holdOf(r.Territory, r.Slot, ans)
 }
@@ -66,8 +65,8 @@ func (e *Engine) Unpin(ctx context.Context, token, by string) error {
 // Guard refuses new holds on a slot; see agenda.Present.
 func (e *Engine) Guard(ctx context.Context, territory, slot string, until time.Time) error {
 	ans, err := e.call(ctx, scriptGuard, territory, e.now().UnixMilli(), slot, until.UnixMilli())
-	if detail, ok := ans.a.(string); err == nil && ans.status == "held" && ok {
-		return refuseHeld(agenda.ErrSlotHeld, detail)
+	if err == nil && ans.status == "held" {
+		return refuseHeld(agenda.ErrSlotHeld, ans.a)
 	}
 	return err
 }

@@ -12,4 +12,4 @@ if not h.x then
   due(h)
   emit(id, s)
 end
-return answer('ok', cjson.encode(h))
+return answer('ok', told(h))

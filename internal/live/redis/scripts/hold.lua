@@ -7,7 +7,7 @@ sweep(now)
 local s, mine = find(id, token)
 if mine then
   if mine.i ~= by then return answer('unknown') end
-  return answer('ok', cjson.encode(mine))
+  return answer('ok', told(mine))
 end
 if redis.call('EXISTS', was .. token) == 1 then return answer('expired') end
 if not s then return answer('outside') end
@@ -24,7 +24,7 @@ while seat <= s.n do
   seat = seat + 1
 end
 if seat > s.n then
-  return answer('taken', #s.h > 0 and first(s) or '')
+  return answer('taken', #s.h > 0 and first(s) or nil)
 end
 if limit > 0 and not direct and tonumber(redis.call('HGET', who, by) or '0') >= limit then
   return answer('limit')
@@ -39,4 +39,4 @@ if direct then h.d = true else redis.call('HINCRBY', who, by, 1) end
 table.insert(s.h, place, h)
 due(h)
 emit(id, s)
-return answer('ok', cjson.encode(h))
+return answer('ok', told(h))

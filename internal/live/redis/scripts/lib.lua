@@ -106,13 +106,18 @@ local function due(h)
   redis.call('ZADD', exp, math.max(h.u, h.p or 0), h.k)
 end
 
--- first is the hold that ends first, as text for people.
+-- told is a hold as Go reads it; all values are there, as nil would end them.
+local function told(h)
+  return {h.k, h.f, h.s, h.i, h.n, h.c, h.u, h.x and 1 or 0}
+end
+
+-- first is the hold that ends first.
 local function first(s)
   local f = s.h[1]
   for _, h in ipairs(s.h) do
     if h.u < f.u then f = h end
   end
-  return cjson.encode(f)
+  return told(f)
 end
 
 -- sweep ends the holds whose time has come, with one event a slot.

@@ -9,4 +9,4 @@ if h.i ~= by then return answer('unknown') end
 h.p = tonumber(ARGV[8])
 due(h)
 save(id, s)
-return answer('ok', cjson.encode(h))
+return answer('ok', told(h))
