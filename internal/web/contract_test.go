@@ -12,6 +12,12 @@ import (
 	"github.com/relais-snp/relais/internal/fault"
 )
 
+func TestTheContractIsValidOpenAPI(t *testing.T) {
+	if err := loadContract().doc.Validate(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestEveryReasonOfTheTreeIsInTheContract(t *testing.T) {
 	declared := map[string]bool{}
 	for _, reason := range loadContract().schema("Reason").Enum {

@@ -1,5 +1,23 @@
-// Package web is the HTTP and WebSocket face of Relais.
+// Package web is the HTTP and WebSocket face of Relais: it decodes, finds out who calls, hands over to a use case of the domain and
+// translates what comes back. It decides nothing.
 //
-// The contract is written first, in openapi.yaml; package api is generated from it, and this package only translates between it
-// and the use cases of the domain.
+// The contract is written first, in openapi.yaml; package api is generated from it (go generate). The same file is read at start to
+// check requests and live commands, and served at /api/openapi.json.
+//
+// Decisions
+//   - Requests are compared with the contract before anything decodes them, and every violation is worded here: libraries quote what
+//     was submitted, which may be a patient. A field's name is repeated only when it is a plain identifier.
+//   - Every error leaves through writeProblem, and kinds of fault become statuses in one table. What is our own fault is told as
+//     "internal" with the request's number, under which the log has the cause.
+//   - A thing of a foreign territory does not exist for the caller (404); what exists and may not be done is 403. Who may what is
+//     asked of account.Can by the use cases; the table of roles_test.go declares every call for every role.
+//   - Handlers take the request's own context, never Gin's, which is recycled when the handler returns.
+//   - Logs and metrics know requests by the pattern of their route: paths and queries may hold a token or an identity.
+//   - Sessions wrap the engine from outside. The live line loads its session by hand, since the writer of a saved one cannot be
+//     hijacked, and outlives its session by the time of one recheck at most (at once when it is signed out in the same process).
+//   - A live line is two goroutines: the reader runs its commands one after the other, the writer alone writes. Frames of the hub are
+//     prepared once for all lines. A command in course is finished when its line breaks; its key makes a repetition harmless.
+//   - The cookie is SameSite=Strict and state-changing calls are refused when a browser says that they come from another origin.
+//   - Feed files and the live line are outside the generated server: the one answers conditional requests byte for byte, the other
+//     leaves HTTP behind.
 package web

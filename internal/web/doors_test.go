@@ -89,7 +89,7 @@ func TestTheContractIsServed(t *testing.T) {
 
 func TestLargeAnswersArePacked(t *testing.T) {
 	h := openHouse(t)
-	r, err := http.NewRequestWithContext(t.Context(), "GET", h.url+"/api/openapi.json", nil)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, h.url+"/api/openapi.json", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

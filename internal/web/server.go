@@ -133,7 +133,7 @@ func (s *Server) routes(cfg Config) (*gin.Engine, error) {
 	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	engine.GET("/readyz", s.answerReady)
 	engine.GET("/metrics", gin.WrapH(promhttp.HandlerFor(cfg.Metrics, promhttp.HandlerOpts{})))
-	engine.GET("/api/openapi.json", func(c *gin.Context) { c.Data(http.StatusOK, "application/json", s.contract.json) })
+	engine.GET("/api/openapi.json", func(c *gin.Context) { c.Data(http.StatusOK, "application/json", s.contract.json()) })
 
 	engine.GET(feedRoute, s.limitTime, s.serveFeed)
 	engine.HEAD(feedRoute, s.limitTime, s.serveFeed)
