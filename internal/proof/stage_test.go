@@ -47,7 +47,7 @@ var (
 	pairs = []pair{small, {"memory", "PostgreSQL"}, {"Redis", "SQLite"}, large}
 )
 
-var cast = proof.Cast{GPs: 3, Regulators: 12, Coordinators: 1}
+var cast = proof.Cast{GPs: 3, Regulators: 8, Coordinators: 1}
 
 // stage is a running service with its people signed in.
 type stage struct {
