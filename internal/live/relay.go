@@ -50,8 +50,9 @@ func NewRelay(engine Engine, outbox Outbox, now func() time.Time, log *slog.Logg
 }
 
 // Deliver hands announcements to the engine at once, within a bounded time.
-// What the engine does not take, Run does later. It goes on when the request
-// that announced is cancelled.
+// What the engine does not take, Run does later; Run also forgets what it took,
+// many at once, so that a booking does not pay a second transaction. It goes on
+// when the request that announced is cancelled.
 func (r *Relay) Deliver(ctx context.Context, announcements ...agenda.Announcement) {
 	if len(announcements) == 0 || r.resting() {
 		return
