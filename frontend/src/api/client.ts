@@ -39,6 +39,20 @@ export function signInAddress(from = location.pathname): string {
   return from === '/' ? '/' : `/?next=${encodeURIComponent(from)}`;
 }
 
+let departing = false;
+
+/** From here on someone leaves by themselves: nothing else takes them to the sign-in page. */
+export function depart() {
+  departing = true;
+}
+
+/** Goes to the sign-in page, once, whatever several refusals at a time ask for. */
+export function goToSignIn() {
+  if (departing) return;
+  depart();
+  location.assign(signInAddress());
+}
+
 /** The address of a call: its path filled in and its query, without what is undefined. */
 export function address(
   path: string,
@@ -72,7 +86,7 @@ async function reach(where: string, init: RequestInit, anonymous = false): Promi
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Problem({ reason: 'network' });
   }
-  if (response.status === 401 && !anonymous) location.assign(signInAddress());
+  if (response.status === 401 && !anonymous) goToSignIn();
   if (!response.ok) throw await problemOf(response);
   return response;
 }

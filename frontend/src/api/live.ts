@@ -1,4 +1,4 @@
-import { signInAddress } from './client';
+import { goToSignIn } from './client';
 import { Problem } from './problem';
 import type { Booking, Hold, LiveCommand, LiveFrame, LiveNotice, Presence, ProblemBody, Slot } from './types';
 
@@ -53,8 +53,6 @@ const connectHere = () => {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   return new WebSocket(`${scheme}://${location.host}/api/v1/live`, 'relais.v1');
 };
-
-const goToSignIn = () => location.assign(signInAddress());
 
 /**
  * The live line of one territory (protocol relais.v1): holds the present state of its slots and says
