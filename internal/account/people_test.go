@@ -82,6 +82,8 @@ func (d *desk) InTx(ctx context.Context, fn func(context.Context, account.Tx) er
 }
 
 func (d *desk) Person(_ context.Context, id string) (account.Person, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if p, ok := d.people[id]; ok {
 		return p, nil
 	}
@@ -89,6 +91,12 @@ func (d *desk) Person(_ context.Context, id string) (account.Person, error) {
 }
 
 func (d *desk) PersonByEmail(_ context.Context, email string) (account.Person, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.named(email)
+}
+
+func (d *desk) named(email string) (account.Person, error) {
 	for _, p := range d.people {
 		if p.Email == email {
 			return p, nil
@@ -98,17 +106,19 @@ func (d *desk) PersonByEmail(_ context.Context, email string) (account.Person, e
 }
 
 func (d *desk) People(context.Context) ([]account.Person, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	return slices.SortedFunc(maps.Values(d.people), func(a, b account.Person) int { return cmp.Compare(a.Email, b.Email) }), nil
 }
 
 type deskTx struct{ d *desk }
 
-func (tx deskTx) PersonByEmail(ctx context.Context, email string) (account.Person, error) {
-	return tx.d.PersonByEmail(ctx, email)
+func (tx deskTx) PersonByEmail(_ context.Context, email string) (account.Person, error) {
+	return tx.d.named(email)
 }
 
-func (tx deskTx) AddPerson(ctx context.Context, p account.Person) error {
-	if _, err := tx.d.PersonByEmail(ctx, p.Email); err == nil {
+func (tx deskTx) AddPerson(_ context.Context, p account.Person) error {
+	if _, err := tx.d.named(p.Email); err == nil {
 		return account.ErrEmailTaken
 	}
 	tx.d.people[p.ID] = p
