@@ -1,6 +1,7 @@
 package regulation
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -63,12 +64,16 @@ func (s *Service) Slots(ctx context.Context, a account.Actor, q BoardQuery) (Boa
 	if q.Near == "" && q.Case == "" {
 		return page(states, q, degraded), nil
 	}
-	ranked, err := s.rank(ctx, a, q, states, now)
+	kase, err := s.forCase(ctx, a, q)
 	if err != nil {
 		return Board{}, err
 	}
-	if len(ranked) > 0 {
-		s.noteOnCase(ctx, a, q.Case, func(c *Case) *time.Time { return &c.FirstProposalAt })
+	ranked, err := s.rank(ctx, q, kase, states, now)
+	if err != nil {
+		return Board{}, err
+	}
+	if len(ranked) > 0 && kase.ID != "" && kase.FirstProposalAt.IsZero() {
+		s.noteProposal(ctx, a, kase.ID)
 	}
 	return Board{Items: ranked[:min(len(ranked), q.Limit)], Degraded: degraded}, nil
 }
@@ -187,9 +192,24 @@ func (k Key) before(s agenda.Slot) bool {
 	return byStart(agenda.Slot{Start: k.At, ID: k.ID}, s) < 0
 }
 
-// rank orders free slots for the caller of the query.
-func (s *Service) rank(ctx context.Context, a account.Actor, q BoardQuery, states []SlotState, now time.Time) ([]Ranked, error) {
-	caller, err := s.caller(ctx, a, q)
+// forCase returns the case that the query ranks for, the zero Case for none.
+func (s *Service) forCase(ctx context.Context, a account.Actor, q BoardQuery) (Case, error) {
+	if q.Case == "" {
+		return Case{}, nil
+	}
+	c, err := s.Store.Case(ctx, q.Case)
+	if err != nil {
+		return Case{}, err
+	}
+	if c.Territory != q.Territory || !account.Can(a, account.HandleCase, account.Target{Territory: c.Territory}) {
+		return Case{}, ErrCaseUnknown
+	}
+	return c, nil
+}
+
+// rank orders slots for the caller of the query.
+func (s *Service) rank(ctx context.Context, q BoardQuery, kase Case, states []SlotState, now time.Time) ([]Ranked, error) {
+	caller, err := callerOf(q, kase)
 	if err != nil {
 		return nil, err
 	}
@@ -204,24 +224,10 @@ func (s *Service) rank(ctx context.Context, a account.Actor, q BoardQuery, state
 	return RankSlots(states, GroundOf(people, places), caller, now, s.Rules.MinutesPer), nil
 }
 
-// caller gathers what is known of who calls: Near wins over the case's commune.
-func (s *Service) caller(ctx context.Context, a account.Actor, q BoardQuery) (Caller, error) {
-	var c Caller
-	code := q.Near
-	if q.Case != "" {
-		kase, err := s.Store.Case(ctx, q.Case)
-		if err != nil {
-			return c, err
-		}
-		if kase.Territory != q.Territory || !account.Can(a, account.HandleCase, account.Target{Territory: kase.Territory}) {
-			return c, ErrCaseUnknown
-		}
-		c.Wished = time.Duration(kase.WishedDelayMinutes) * time.Minute
-		c.MTRPPS = kase.ownMT()
-		if code == "" {
-			code = kase.Commune
-		}
-	}
+// callerOf gathers what is known of who calls: Near wins over the case's commune.
+func callerOf(q BoardQuery, kase Case) (Caller, error) {
+	c := Caller{Wished: time.Duration(kase.WishedDelayMinutes) * time.Minute, MTRPPS: kase.ownMT()}
+	code := cmp.Or(q.Near, kase.Commune)
 	if code == "" {
 		return c, nil
 	}

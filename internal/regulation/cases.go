@@ -115,21 +115,26 @@ func (s *Service) withOpenCase(ctx context.Context, a account.Actor, id string, 
 	return c, err
 }
 
-// noteOnCase stamps the first time something happened on an open case, best
-// effort: a call is never held up by its own statistics.
-func (s *Service) noteOnCase(ctx context.Context, a account.Actor, id string, moment func(*Case) *time.Time) {
-	if id == "" {
-		return
-	}
+// noteProposal keeps when slots were first proposed for a case, best effort: a
+// call is never held up by its own statistics.
+func (s *Service) noteProposal(ctx context.Context, a account.Actor, id string) {
 	now := s.Now()
 	_ = s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
-		c, err := tx.Case(ctx, id)
-		if err != nil || !a.In(c.Territory) || !c.Open() || !moment(&c).IsZero() {
-			return err
-		}
-		*moment(&c) = now
-		return tx.SaveCase(ctx, c)
+		return stamp(ctx, tx, a, id, now, func(c *Case) *time.Time { return &c.FirstProposalAt })
 	})
+}
+
+// stamp writes a moment of an open case, the first time only.
+func stamp(ctx context.Context, tx Tx, a account.Actor, id string, now time.Time, moment func(*Case) *time.Time) error {
+	if id == "" {
+		return nil
+	}
+	c, err := tx.Case(ctx, id)
+	if err != nil || !a.In(c.Territory) || !c.Open() || !moment(&c).IsZero() {
+		return err
+	}
+	*moment(&c) = now
+	return tx.SaveCase(ctx, c)
 }
 
 // apply writes the known fields onto the case and checks them together.

@@ -36,8 +36,20 @@ func (s *Service) Hold(ctx context.Context, a account.Actor, slot, caseID string
 	if err != nil {
 		return Hold{}, s.refuse(ctx, a, rec, caseID, err)
 	}
-	s.noteOnCase(ctx, a, caseID, func(c *Case) *time.Time { return &c.HeldAt })
+	s.noteHold(ctx, a, h)
 	return h, nil
+}
+
+// noteHold keeps that the seat was held, for the figures, best effort.
+func (s *Service) noteHold(ctx context.Context, a account.Actor, h Hold) {
+	now := s.Now()
+	over := now.Add(s.Rules.HoldFor + s.Rules.ExtendFor)
+	_ = s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		if err := tx.NoteHold(ctx, h.Slot, h.Fence, over); err != nil {
+			return err
+		}
+		return stamp(ctx, tx, a, h.Case, now, func(c *Case) *time.Time { return &c.HeldAt })
+	})
 }
 
 // Extend gives a hold its one extension.

@@ -73,6 +73,9 @@ type Tx interface {
 	// Touch raises the slot's revision by one and returns its record as it
 	// now stands, bookings of this transaction included.
 	Touch(ctx context.Context, slot string) (agenda.Record, error)
+	// NoteHold keeps that a seat was held, until over at the latest. Those that
+	// no booking used are what indicators call held then lost.
+	NoteHold(ctx context.Context, slot string, fence int64, over time.Time) error
 	// LastFence returns the highest fence ever used on a seat, 0 for none.
 	LastFence(ctx context.Context, slot string, seat int) (int64, error)
 	// AddBooking inserts a booking; ErrSlotTaken when the seat has a live one.

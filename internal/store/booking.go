@@ -45,6 +45,11 @@ func (t *tx) Touch(ctx context.Context, slot string) (agenda.Record, error) {
 	return one(ctx, t, regulation.ErrSlotUnknown, scanRecord, touchSlot, slot, stamp(t.now))
 }
 
+// NoteHold keeps that a seat was held; noting it twice changes nothing.
+func (t *tx) NoteHold(ctx context.Context, slot string, fence int64, over time.Time) error {
+	return run(ctx, t, `INSERT INTO holds (slot, fence, over_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, slot, fence, stamp(over))
+}
+
 // LastFence returns the highest fence ever used on a seat, 0 for none.
 func (t *tx) LastFence(ctx context.Context, slot string, seat int) (int64, error) {
 	return one(ctx, t, nil, scanNumber, `SELECT COALESCE(MAX(fence), 0) FROM bookings WHERE slot = $1 AND seat = $2`, slot, seat)

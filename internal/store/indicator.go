@@ -16,9 +16,10 @@ var (
 	_ indicator.People = Directory{}
 )
 
-const slotFacts = `SELECT s.id, s.practitioner, s.location, s.start_at, s.end_at, s.seats, s.withdrawn_at, COALESCE(l.lost, 0)
-FROM slots s LEFT JOIN lost_holds l ON l.slot = s.id
-WHERE s.territory = $1 AND s.start_at >= $2 AND s.start_at < $3 ORDER BY s.start_at, s.id`
+const slotFacts = `SELECT s.id, s.practitioner, s.location, s.start_at, s.end_at, s.seats, s.withdrawn_at,
+  (SELECT COUNT(*) FROM holds h WHERE h.slot = s.id AND h.over_at <= $4
+    AND NOT EXISTS (SELECT 1 FROM bookings b WHERE b.slot = h.slot AND b.fence = h.fence))
+FROM slots s WHERE s.territory = $1 AND s.start_at >= $2 AND s.start_at < $3 ORDER BY s.start_at, s.id`
 
 // A booking is a regulator's when it answers a case or when whoever booked it
 // is one.
@@ -30,7 +31,7 @@ WHERE s.territory = $1 AND s.start_at >= $2 AND s.start_at < $3 ORDER BY b.seat,
 // Facts returns what happened with the slots of a territory that start in
 // [from, to) and its cases without solution opened in [from, to).
 func (i Indicators) Facts(ctx context.Context, territory string, from, to time.Time) (indicator.Facts, error) {
-	slots, err := list(ctx, i.DB, scanSlotFact, slotFacts, territory, stamp(from), stamp(to))
+	slots, err := list(ctx, i.DB, scanSlotFact, slotFacts, territory, stamp(from), stamp(to), stamp(i.DB.now()))
 	if err != nil {
 		return indicator.Facts{}, err
 	}

@@ -39,8 +39,8 @@ func TestFactsTellWhatHappened(t *testing.T) {
 		for _, b := range []regulation.Booking{byCase, direct, byNurse} {
 			w.must(w.books(b))
 		}
-		w.must(store.Live{DB: db}.HoldsLost(t.Context(), map[string]int{slots[0].ID: 2, slots[1].ID: 1}))
-		w.must(store.Live{DB: db}.HoldsLost(t.Context(), map[string]int{slots[0].ID: 1}))
+		w.must(w.holds(slots[0], 901, 902, 903))
+		w.must(w.holds(slots[1], 904, direct.Fence)) // one of them was booked
 
 		got, err := store.Indicators{DB: db}.Facts(t.Context(), senart, noon, noon.Add(time.Hour))
 		w.must(err)

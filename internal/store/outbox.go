@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"time"
 
@@ -67,20 +66,6 @@ func (l Live) Forget(ctx context.Context, ids []int64) error {
 func (l Live) RecordsBetween(ctx context.Context, territory string, from, to time.Time) ([]agenda.Record, error) {
 	return list(ctx, l.DB, scanRecord, selectSlot+` WHERE territory = $1 AND start_at >= $2 AND start_at < $3 ORDER BY start_at, id`,
 		territory, stamp(from), stamp(to))
-}
-
-// HoldsLost adds to the count of holds on slots that ended without a booking.
-func (l Live) HoldsLost(ctx context.Context, bySlot map[string]int) error {
-	return l.DB.inTx(ctx, func(ctx context.Context, t *tx) error {
-		for _, slot := range slices.Sorted(maps.Keys(bySlot)) { // one order, no deadlock
-			err := run(ctx, t, `INSERT INTO lost_holds (slot, lost) VALUES ($1, $2)
-ON CONFLICT (slot) DO UPDATE SET lost = lost_holds.lost + excluded.lost`, slot, bySlot[slot])
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }
 
 type outboxRow struct {

@@ -117,6 +117,18 @@ func (w world) books(b regulation.Booking) error {
 	})
 }
 
+// holds notes holds of a slot that were over an hour ago.
+func (w world) holds(s agenda.Slot, fences ...int64) error {
+	return store.Regulation{DB: w.db}.InTx(w.Context(), func(ctx context.Context, tx regulation.Tx) error {
+		for _, fence := range fences {
+			if err := tx.NoteHold(ctx, s.ID, fence, time.Now().Add(-time.Hour)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 func (w world) reason(err error, want string) {
 	w.Helper()
 	if got := fault.Reason(err); got != want {

@@ -143,9 +143,11 @@ CREATE INDEX live_bookings_by_name ON bookings (name_hash) WHERE state <> 'cance
 CREATE INDEX bookings_by_author ON bookings (booked_by, booked_at);
 CREATE INDEX bookings_of_case ON bookings (case_id) WHERE case_id IS NOT NULL;
 
-CREATE TABLE lost_holds (
-    slot TEXT PRIMARY KEY REFERENCES slots (id),
-    lost INTEGER NOT NULL -- holds that expired or were released without a booking
+CREATE TABLE holds (
+    slot    TEXT NOT NULL REFERENCES slots (id),
+    fence   BIGINT NOT NULL,   -- number of the hold; a booking made with it has the same
+    over_at {{time}} NOT NULL, -- when it is over at the latest
+    PRIMARY KEY (slot, fence)
 );
 
 -- Slots whose change is still to reach the live engine. Numbers are never used

@@ -13,4 +13,4 @@ INSERT INTO bookings (id, slot, seat, state, fence, booked_at, booked_by, case_i
 INSERT INTO outbox (slot) VALUES ('slot-1');
 INSERT INTO idempotency (actor, request_key, digest, made, made_at) VALUES ('acc-reg', 'key-00000001', 'digest', 'booking-1', '2026-11-22 09:00:00+00:00');
 INSERT INTO audit (at, actor, action, target, territory, detail) VALUES ('2026-11-22 09:00:00+00:00', 'acc-reg', 'booking.book', 'booking:booking-1', 'cpts-senart', 'slot:slot-1');
-INSERT INTO lost_holds (slot, lost) VALUES ('slot-1', 2);
+INSERT INTO holds (slot, fence, over_at) VALUES ('slot-1', 41, '2026-11-20 08:06:00+00:00'), ('slot-1', 42, '2026-11-20 08:16:00+00:00');
