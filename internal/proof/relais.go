@@ -9,10 +9,11 @@ import (
 	"path/filepath"
 )
 
-// Build builds the real program into a folder and returns its path.
+// Build builds the real program into a folder and returns its path. It is built
+// the way make build does, so that the compiler works once for both.
 func Build(ctx context.Context, folder string) (string, error) {
 	bin := filepath.Join(folder, "relais")
-	cmd := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", bin, "github.com/relais-snp/relais/cmd/relais")
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-o", bin, "github.com/relais-snp/relais/cmd/relais")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, out)
