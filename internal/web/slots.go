@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"math"
 
 	"github.com/relais-snp/relais/internal/regulation"
 	"github.com/relais-snp/relais/internal/web/api"
@@ -75,7 +76,7 @@ func rankOf(r *regulation.Rank) *api.Rank {
 	}
 	out := api.Rank{DelayMinutes: r.DelayMinutes, Approximate: r.Approximate, OwnMT: r.OwnMT}
 	if !r.Unknown {
-		out.DistanceKm = &r.DistanceKm
+		out.DistanceKm = new(math.Round(r.DistanceKm*10) / 10) // communes are kilometres wide
 	}
 	return &out
 }
