@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"strings"
 	"text/tabwriter"
 )
 
@@ -42,7 +43,9 @@ func run(ctx context.Context, out io.Writer, howLong, only string) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "what\tRelais\tbare twin\tratio\twanted\t")
 	for _, l := range lines {
-		l.print(table, found)
+		if strings.Contains(l.room, only) {
+			l.print(table, found)
+		}
 	}
 	return table.Flush()
 }
