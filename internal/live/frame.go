@@ -18,10 +18,10 @@ type Frame struct {
 	prepared any
 }
 
-// Prepared returns what make builds of the frame's JSON. make runs once for
+// Prepared returns what build makes of the frame's JSON. build runs once for
 // all consoles; it is how a transport prepares its own bytes once.
-func (f *Frame) Prepared(make func(json []byte) any) any {
-	f.once.Do(func() { f.prepared = make(f.JSON) })
+func (f *Frame) Prepared(build func(json []byte) any) any {
+	f.once.Do(func() { f.prepared = build(f.JSON) })
 	return f.prepared
 }
 

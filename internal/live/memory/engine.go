@@ -137,12 +137,11 @@ func (e *Engine) open(name string) (*territory, error) {
 	return t, nil
 }
 
-// openFor locks the territory that a token names and returns the token's slot.
-func (e *Engine) openFor(token string) (*territory, string, error) {
-	name, slot, ok := regulation.SplitToken(token)
+// openFor locks the territory that a token names.
+func (e *Engine) openFor(token string) (*territory, error) {
+	name, _, ok := regulation.SplitToken(token)
 	if !ok {
-		return nil, "", regulation.ErrHoldUnknown
+		return nil, regulation.ErrHoldUnknown
 	}
-	t, err := e.open(name)
-	return t, slot, err
+	return e.open(name)
 }

@@ -94,7 +94,7 @@ func (e *Engine) Extend(_ context.Context, token, by string, now, until time.Tim
 
 // Release frees the seat. A hold that ended before is no error for its holder.
 func (e *Engine) Release(_ context.Context, token, by string, now time.Time) error {
-	t, _, err := e.openFor(token)
+	t, err := e.openFor(token)
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (e *Engine) Pin(_ context.Context, token, by string, now, until time.Time) 
 
 // Unpin gives the hold its own end back; an ended hold is no error.
 func (e *Engine) Unpin(_ context.Context, token, by string) error {
-	t, _, err := e.openFor(token)
+	t, err := e.openFor(token)
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func (e *Engine) Unpin(_ context.Context, token, by string) error {
 // held locks the token's territory and finds its live hold; the caller unlocks
 // when there is no error.
 func (e *Engine) held(token, by string, now time.Time) (*territory, *hold, error) {
-	t, _, err := e.openFor(token)
+	t, err := e.openFor(token)
 	if err != nil {
 		return nil, nil, err
 	}
