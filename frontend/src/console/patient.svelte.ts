@@ -2,7 +2,7 @@ import type { Commune, Patient } from '../api/types';
 import type { Call } from './call.svelte';
 import type { Communes } from './communes';
 import { c } from './messages';
-import { birthDateOf, birthDateText } from './words';
+import { birthDateOf, birthDateText, phoneText } from './words';
 
 export type PatientField = 'family' | 'given' | 'birthDate' | 'phone';
 
@@ -32,7 +32,7 @@ export class PatientDraft {
     this.family = patient.family;
     this.given = patient.given ?? '';
     this.birthDate = birthDateText(patient.birthDate);
-    this.phone = patient.phone ?? '';
+    this.phone = phoneText(patient.phone ?? '');
     this.commune = communes.get(patient.commune);
   }
 
@@ -51,7 +51,7 @@ export class PatientDraft {
   patient(call: Call): Patient {
     const given = this.given.trim();
     const birthDate = birthDateOf(this.birthDate);
-    const phone = this.phone.trim();
+    const phone = this.phone.replaceAll('\u00a0', ' ').trim();
     const commune = (this.commune ?? call.commune)?.insee;
     return {
       family: this.family.trim(),

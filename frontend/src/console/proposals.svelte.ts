@@ -1,4 +1,5 @@
 import { api } from '../api/client';
+import { myHold } from '../api/live';
 import type { Slot } from '../api/types';
 import { isFree, refilled } from './best';
 import type { Call } from './call.svelte';
@@ -35,7 +36,7 @@ export class Proposals {
   }
 
   get anyGone(): boolean {
-    return this.shown.some((id) => !isFree(this.#desk.slot(id), this.#desk.now));
+    return this.shown.some((id) => !this.#standing(this.#desk.slot(id)));
   }
 
   /** Drops the numbered ones: keys must not act on proposals for other wishes. */
@@ -64,6 +65,11 @@ export class Proposals {
     }
   }
 
+  // What this regulator holds stays where it was proposed.
+  #standing(slot: Slot | undefined): boolean {
+    return isFree(slot, this.#desk.now) || (slot !== undefined && !!myHold(slot, this.#desk.me.id));
+  }
+
   #query(forCase: boolean) {
     const now = this.#desk.line.now().toISOString();
     return {
@@ -79,8 +85,8 @@ export class Proposals {
 
   #number(anew: boolean) {
     const seen = new Map(this.list.map((slot) => [slot.id, slot]));
-    const { line, now } = this.#desk;
-    const free = (id: string) => isFree(line.slots.get(id) ?? seen.get(id), now);
+    const { line } = this.#desk;
+    const free = (id: string) => this.#standing(line.slots.get(id) ?? seen.get(id));
     const ids = this.list.map((slot) => slot.id);
     this.shown = refilled(anew ? [] : this.shown, ids, free, proposalCount);
   }

@@ -51,12 +51,20 @@ export function slotWords(who: string, slot: Slot, place: string, distance: stri
 
 /** Two letters for a person: "Léa Morel" is LM, "Dr Ada Martin" is AM. */
 export function initialsOf(name: string): string {
-  const words = name.split(/[\s-]+/).filter((word) => word && !/^(dr|pr|m|mme)\.?$/i.test(word));
+  const words = name
+    .split(/[\s-]+/)
+    .filter((word) => /^\p{L}/u.test(word) && !/^(dr|pr|m|mme)\.?$/i.test(word));
   const letters = words.length > 1 ? [words[0]![0], words.at(-1)![0]] : [...(words[0] ?? '?')].slice(0, 2);
   return letters.join('').toLocaleUpperCase(locale);
 }
 
 export const modalityWords = (modality: Modality): string => c.slot.modality[modality];
+
+/** +33199000000 as 01 99 00 00 00; other numbers as they are. */
+export function phoneText(phone: string): string {
+  const digits = phone.replace(/^\+33/, '0').replace(/\D/g, '');
+  return digits.length === 10 ? tight(digits.replace(/(\d\d)(?=\d)/g, '$1 ')) : phone;
+}
 
 /** 04/09/1962 (also 4 9 1962, 04-09-62 is refused) as 1962-09-04; undefined when it is no date. */
 export function birthDateOf(text: string): string | undefined {

@@ -26,23 +26,25 @@ export interface AxisOptions {
   /** When something is offered: stretches without are folded. */
   busy: Iterable<{ from: number; to: number }>;
   pixelsPerHour: number;
-  /** Idle hours in a row from which a stretch is folded. */
+  /** Idle hours in a row from which a stretch is folded, when something follows it. */
   foldAfter?: number;
+  /** Hours shown at least; idle ones after the last slot and after these are left out. */
+  least?: number;
   foldWidth?: number;
 }
 
 /** Lays the half hours from `from` to `to` out in pixels. */
 export function axisFor(options: AxisOptions): Axis {
-  const { pixelsPerHour, foldAfter = 3, foldWidth = 56 } = options;
+  const { pixelsPerHour, foldAfter = 3, foldWidth = 56, least = 6 } = options;
   const from = Math.floor(options.from / cell) * cell;
-  const to = Math.max(from + cell, Math.ceil(options.to / cell) * cell);
-  const busy = busyCells(from, to, options.busy);
+  const busy = busyCells(from, Math.max(from + cell, Math.ceil(options.to / cell) * cell), options.busy);
+  busy.length = Math.min(busy.length, Math.max(busy.lastIndexOf(true) + 1, (least * hour) / cell));
   const segments: Segment[] = [];
   let x = 0;
   for (let i = 0; i < busy.length;) {
     let j = i;
     while (j < busy.length && busy[j] === busy[i]) j++;
-    const folded = !busy[i] && (j - i) * cell >= foldAfter * hour;
+    const folded = !busy[i] && j < busy.length && (j - i) * cell >= foldAfter * hour;
     const width = folded ? foldWidth : (j - i) * pixelsPerHour * (cell / hour);
     const last = segments.at(-1);
     if (last && !last.folded && !folded) {
@@ -52,7 +54,7 @@ export function axisFor(options: AxisOptions): Axis {
     x += width;
     i = j;
   }
-  return { from, to, width: x, segments };
+  return { from, to: from + busy.length * cell, width: x, segments };
 }
 
 function busyCells(from: number, to: number, busy: AxisOptions['busy']): boolean[] {

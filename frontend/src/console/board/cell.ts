@@ -24,18 +24,30 @@ function span(className: string, text: string): HTMLSpanElement {
   return node;
 }
 
-/** Paints one block; nothing is touched when it already shows this. */
+function seen(className: string, text: string): HTMLSpanElement {
+  const node = span(className, text);
+  node.setAttribute('aria-hidden', 'true');
+  return node;
+}
+
+/** Paints one block: signs for the eye, words for screen readers. Nothing is touched when it shows this already. */
 export function paintCell(cell: HTMLElement, words: CellWords) {
-  const look = `${words.state} ${words.mine} ${words.key} ${words.short} ${words.long} ${words.watchers}`;
-  if (cell.dataset.look !== look) {
-    cell.dataset.look = look;
-    cell.dataset.state = words.state;
-    cell.classList.toggle('mine', words.mine);
-    const inner = span('b-in', '');
-    inner.append(span('b-glyph', words.glyph), span('b-short', words.short), span('b-long', words.long));
-    cell.replaceChildren(inner);
-    if (words.key) cell.append(span('b-key', words.key));
-    if (words.watchers) cell.append(span('b-eye', words.watchers));
-  }
-  cell.setAttribute('aria-label', words.label);
+  const look = [
+    words.state,
+    words.mine,
+    words.key,
+    words.short,
+    words.long,
+    words.watchers,
+    words.label,
+  ].join('|');
+  if (cell.dataset.look === look) return;
+  cell.dataset.look = look;
+  cell.dataset.state = words.state;
+  cell.classList.toggle('mine', words.mine);
+  const inner = seen('b-in', '');
+  inner.append(span('b-glyph', words.glyph), span('b-short', words.short), span('b-long', words.long));
+  cell.replaceChildren(inner, span('visually-hidden', words.label));
+  if (words.key) cell.append(seen('b-key', words.key));
+  if (words.watchers) cell.append(seen('b-eye', words.watchers));
 }
