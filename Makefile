@@ -53,8 +53,12 @@ test-browser: bin/relais
 check: check-generated lint check-pages ## Generated code up to date, linters, types, formats
 
 .PHONY: bench
-bench: needs ## Figures, each beside its bare twin (BENCH=pattern, COUNT=n)
-	go test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem -count $(or $(COUNT),1) -timeout 40m ./internal/...
+bench: needs ## Figures, each beside its bare twin (BENCH=pattern COUNT=n: any benchmark, as go test prints it)
+ifdef BENCH
+	go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(or $(COUNT),1) -timeout 40m ./internal/...
+else
+	@go run ./internal/proof/bench
+endif
 
 .PHONY: fuzz
 fuzz: ## Each fuzz target for a while (FUZZTIME=10s)
