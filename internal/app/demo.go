@@ -124,8 +124,7 @@ func (h *house) colleagues(ctx context.Context, s stage) error {
 		return err
 	}
 	c := demo.Colleagues{World: world, Cast: s.cast, After: time.After}
-	c.Run(ctx)
-	return nil
+	return c.Run(ctx)
 }
 
 func (h *house) passwordPath() string { return filepath.Join(h.cfg.DataDir, "password") }

@@ -48,7 +48,41 @@ func addAccounts(ctx context.Context, w World, c Cast, password string) (account
 			regulator = account.Actor{ID: p.ID, Name: p.Name, Roles: p.Roles, Territories: p.Territories}
 		}
 	}
-	return regulator, nil
+	return regulator, addColleagues(ctx, w)
+}
+
+// simulated are the colleagues who regulate beside the visitor. Nobody signs in
+// as one of them: their passwords are made of an id and forgotten.
+var simulated = map[string]string{
+	"ines@simulation.relais.demo": "Inès (simulée)",
+	"hugo@simulation.relais.demo": "Hugo (simulé)",
+	"lina@simulation.relais.demo": "Lina (simulée)",
+}
+
+func addColleagues(ctx context.Context, w World) error {
+	for email, name := range simulated {
+		_, err := w.Accounts.Add(ctx, "system", account.NewPerson{Email: email, Name: name,
+			Roles: []account.Role{account.Regulator}, Territories: []string{w.Territory.ID}, Password: w.NewID()})
+		if err != nil {
+			return fmt.Errorf("demo account %s: %w", email, err)
+		}
+	}
+	return nil
+}
+
+// colleagues finds the simulated colleagues among the accounts.
+func colleagues(ctx context.Context, w World) ([]account.Actor, error) {
+	people, err := w.Accounts.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []account.Actor
+	for _, p := range people {
+		if simulated[p.Email] != "" {
+			list = append(list, account.Actor{ID: p.ID, Name: p.Name, Roles: p.Roles, Territories: p.Territories})
+		}
+	}
+	return list, nil
 }
 
 var names = map[string]string{

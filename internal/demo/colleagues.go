@@ -31,14 +31,19 @@ type Colleagues struct {
 	// After is time.After, or a test's.
 	After func(time.Duration) <-chan time.Time
 	dice  *rand.Rand
+	who   []account.Actor
 }
 
-// Run lives on until ctx ends. Refusals are part of life and only noted.
-func (c *Colleagues) Run(ctx context.Context) {
+// Run lives on until ctx ends. Refusals are part of life and only noted; an
+// error means that nobody is there to act.
+func (c *Colleagues) Run(ctx context.Context) (err error) {
+	if c.who, err = colleagues(ctx, c.World); err != nil || len(c.who) == 0 {
+		return err
+	}
 	c.dice = dice(uint64(c.Now().UnixNano()))
 	for {
 		if !c.wait(ctx, pause+time.Duration(c.dice.Int64N(int64(spread)))) {
-			return
+			return nil
 		}
 		if err := c.act(ctx); err != nil && !errors.Is(err, context.Canceled) {
 			slog.DebugContext(ctx, "demo colleague", "err", err)
@@ -48,7 +53,7 @@ func (c *Colleagues) Run(ctx context.Context) {
 
 // act is one caller, or one GP who publishes.
 func (c *Colleagues) act(ctx context.Context) error {
-	who := c.colleague()
+	who := c.who[c.dice.IntN(len(c.who))]
 	now := c.Now()
 	board, err := c.Regulation.Slots(ctx, who, regulation.BoardQuery{
 		Territory: c.Territory.ID, From: now.Add(10 * time.Minute), To: now.Add(lookAhead), FreeOnly: true,
@@ -112,13 +117,6 @@ func (c *Colleagues) publish(ctx context.Context, now time.Time) error {
 		SlotMinutes: 15, Modality: modalityOf(i), Audience: audienceOf(i),
 	}, c.NewID())
 	return err
-}
-
-func (c *Colleagues) colleague() account.Actor {
-	names := [...]string{"Inès (simulée)", "Hugo (simulé)", "Lina (simulée)"}
-	i := c.dice.IntN(len(names))
-	return account.Actor{ID: [...]string{"demo-ines", "demo-hugo", "demo-lina"}[i], Name: names[i],
-		Roles: []account.Role{account.Regulator}, Territories: []string{c.Territory.ID}}
 }
 
 func (c *Colleagues) wait(ctx context.Context, d time.Duration) bool {

@@ -14,6 +14,7 @@ const (
 	fullDays   = 5    // at the end of the season everything is taken
 	firstRate  = 0.40 // of the first day; rises evenly
 	lastRate   = 0.707
+	mood       = 0.07 // days differ from the trend by so much at most
 )
 
 // rate is the share of slots taken on day d of the season, 0 the first. Its
@@ -22,7 +23,7 @@ func rate(d int) float64 {
 	if d >= PastDays-fullDays {
 		return 1
 	}
-	return firstRate + (lastRate-firstRate)*float64(d)/float64(PastDays-fullDays-1)
+	return firstRate + (lastRate-firstRate)*float64(d)/float64(PastDays-fullDays-1) + mood*math.Sin(float64(d)*2.3)
 }
 
 // taken is how many of a day's slots are booked when the days before left a
@@ -46,8 +47,8 @@ type shift struct {
 	modality agenda.Modality
 }
 
-// shifts returns who works on a day: five GPs give four slots each, on
-// Saturdays four and on Sundays three, in turn through the whole cast.
+// shifts returns who works on a day: five GPs, on Saturdays four and on Sundays
+// three, in turn through the whole cast.
 func shifts(day civil.Date) []shift {
 	ordinal := day.DaysSince(civil.MustDate("2026-01-01"))
 	starts := []string{"08:40", "10:40", "13:20", "16:00", "18:20"}
@@ -62,15 +63,16 @@ func shifts(day civil.Date) []shift {
 	for i := range n {
 		from := civil.MustClock(starts[i])
 		list = append(list, shift{
-			gp: ((ordinal*5+i)%Size + Size) % Size, from: from, to: later(from, slotsOn(n)*20), minutes: 20,
+			gp: ((ordinal*5+i)%Size + Size) % Size, from: from, to: later(from, slotsOn(n, ordinal+2*i)*20), minutes: 20,
 			audience: audienceOf(i), modality: modalityOf(ordinal + i),
 		})
 	}
 	return list
 }
 
-// slotsOn keeps a day at about 20 slots whoever is on duty.
-func slotsOn(gps int) int { return 20 / gps }
+// slotsOn is what one of so many GPs gives: about 20 slots a day in all, one
+// more or one less in turn.
+func slotsOn(gps, turn int) int { return 20/gps + (turn%3+3)%3 - 1 }
 
 func later(c civil.Clock, minutes int) civil.Clock {
 	m := c.Minutes() + minutes

@@ -111,37 +111,52 @@ func (s *season) open(ctx context.Context, sh shift, start, end time.Time) ([]ag
 }
 
 // publishToday opens slots around now, so that a board is alive at any hour:
-// every second GP gives four to six slots within the next six hours; the first
-// two, whom visitors sign in as, began half an hour ago.
+// most GPs give a few slots within the next five hours, some come back later,
+// one gives a range of six seats; the first two, whom visitors sign in as,
+// began half an hour ago.
 func (s *season) publishToday(ctx context.Context, now time.Time) error {
 	base := now.UTC().Truncate(10 * time.Minute)
 	for i := range Size {
-		if i > 1 && i%2 == 1 {
-			continue
+		offset := time.Duration(s.dice.IntN(20)*10-40) * time.Minute
+		switch {
+		case i < 2:
+			offset = -30 * time.Minute
+		case i%5 == 4 || i%5 == 2:
+			continue // not everybody is there
 		}
-		start := base.Add(time.Duration(i*13%300) * time.Minute).Truncate(5 * time.Minute)
-		if i < 2 {
-			start = base.Add(-30 * time.Minute)
-		}
-		minutes := 15 + 5*(i%2)
-		end := start.Add(time.Duration((4+i%3)*minutes) * time.Minute)
-		s.clock.Set(start.Add(-2 * time.Hour))
-		sh := shift{gp: i, minutes: minutes, audience: audienceOf(i), modality: agenda.Cabinet}
-		slots, err := s.open(ctx, sh, start, end)
+		sh := shift{gp: i, minutes: 15 + 5*(i%2), audience: audienceOf(i), modality: modalityOf(i)}
+		end, err := s.openToday(ctx, sh, base.Add(offset), 4+s.dice.IntN(3), now)
 		if err != nil {
 			return err
 		}
-		if err := s.someToday(ctx, slots, now); err != nil {
-			return err
+		if i%4 == 1 { // and again after a break
+			if _, err := s.openToday(ctx, sh, end.Add(50*time.Minute), 3, now); err != nil {
+				return err
+			}
 		}
 	}
-	return nil
+	last := shift{gp: Size - 1, seats: 6, audience: agenda.ForRegulation, modality: agenda.Cabinet}
+	_, err := s.openToday(ctx, last, base.Add(time.Hour), 8, now)
+	return err
 }
 
-// someToday books what has begun and the next slot after it, then one in three.
+// openToday opens count slots (of a quarter of an hour when the shift has
+// seats) and books some of them. It returns when they end.
+func (s *season) openToday(ctx context.Context, sh shift, start time.Time, count int, now time.Time) (time.Time, error) {
+	end := start.Add(time.Duration(count*max(sh.minutes, 15)) * time.Minute)
+	s.clock.Set(start.Add(-2 * time.Hour))
+	slots, err := s.open(ctx, sh, start, end)
+	if err != nil {
+		return end, err
+	}
+	return end, s.someToday(ctx, slots, now)
+}
+
+// someToday books most of what has begun, then one slot in three. A slot of
+// several seats gets one booking.
 func (s *season) someToday(ctx context.Context, slots []agenda.Slot, now time.Time) error {
-	for i, slot := range slots {
-		if i > 2 && s.dice.IntN(3) != 0 {
+	for _, slot := range slots {
+		if s.dice.IntN(3) != 0 && (slot.Start.After(now) || s.dice.IntN(3) == 0) {
 			continue
 		}
 		call := slot.Start.Add(-time.Duration(20+s.dice.IntN(60)) * time.Minute)

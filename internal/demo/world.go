@@ -27,6 +27,7 @@ type World struct {
 // Accounts is how the demo's accounts are made.
 type Accounts interface {
 	Add(ctx context.Context, by string, n account.NewPerson) (account.Person, error)
+	List(ctx context.Context) ([]account.Person, error)
 }
 
 // Openings is publishing, as agenda.Service does it.
