@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/relais-snp/relais/internal/config"
+	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/store"
 )
 
@@ -109,7 +110,7 @@ func (c *call) examine(ctx context.Context, cfg config.Config) error {
 		said, err := f.look(ctx)
 		if err != nil {
 			failed = true
-			fmt.Fprintf(c.out, "%-12s FAILS: %v\n", f.what, err)
+			fmt.Fprintf(c.out, "%-12s FAILS: %s\n", f.what, explained(err))
 			continue
 		}
 		fmt.Fprintf(c.out, "%-12s %s\n", f.what, said)
@@ -118,6 +119,15 @@ func (c *call) examine(ctx context.Context, cfg config.Config) error {
 		return errCheck
 	}
 	return nil
+}
+
+// explained adds the cause of a fault, which operators may see, on one line.
+func explained(err error) string {
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Unwrap() == nil {
+		return err.Error()
+	}
+	return strings.Join(strings.Fields(f.Error()+" ("+f.Unwrap().Error()+")"), " ")
 }
 
 func lookAtFolder(cfg config.Config) (string, error) {

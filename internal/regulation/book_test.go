@@ -186,6 +186,16 @@ func TestWithoutAnEngineBookingGoesOn(t *testing.T) {
 	})
 }
 
+func TestASlotTheEngineHasNotYetHeardOf(t *testing.T) {
+	each(t, func(w *world) {
+		slot := w.publish(1, 0)[0]
+		w.must(w.engine.Trim(w.Context(), senart, w.clock.Now().Add(24*time.Hour))) // as after an outage
+		_, err := w.svc.Hold(w.Context(), rosa, slot, "")
+		w.refused(err, regulation.ErrEngineAway)
+		w.book(rosa, w.request(slot, "Zoé"))
+	})
+}
+
 func TestWhoMayNotBook(t *testing.T) {
 	each(t, func(w *world) {
 		slot := w.publish(1, 0)[0]

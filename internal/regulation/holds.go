@@ -34,10 +34,19 @@ func (s *Service) Hold(ctx context.Context, a account.Actor, slot, caseID string
 		Now: now, Until: now.Add(s.Rules.HoldFor), Limit: s.Rules.HoldLimit,
 	})
 	if err != nil {
-		return Hold{}, s.refuse(ctx, a, rec, caseID, err)
+		return Hold{}, s.refuse(ctx, a, rec, caseID, soonKnown(err, rec.Slot, now))
 	}
 	s.noteHold(ctx, a, h)
 	return h, nil
+}
+
+// soonKnown tells a slot that lies too far ahead from one that the engine will
+// learn of in a moment, after an outage.
+func soonKnown(err error, slot agenda.Slot, now time.Time) error {
+	if errors.Is(err, ErrOutsideWindow) && slot.Start.Before(now.Add(windowOn)) {
+		return ErrEngineAway
+	}
+	return err
 }
 
 // noteHold keeps that the seat was held, for the figures, best effort.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	goredis "github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
 	"github.com/redis/go-redis/v9/maintnotifications"
 
 	"github.com/relais-snp/relais/internal/live"
@@ -37,6 +38,7 @@ func New(url string, now func() time.Time) (*Engine, error) {
 		return nil, err
 	}
 	bound(options)
+	logging.Disable() // the client's own lines: callers tell what fails, in our words
 	client := goredis.NewClient(options)
 	return &Engine{client: client, now: now, push: newPush(client)}, nil
 }
