@@ -32,6 +32,7 @@ export class Desk {
   version = $state(0);
   /** Rises when a slot came, left or moved in time: the board is then laid out anew. */
   layout = $state(0);
+  /** The server's time, to five seconds: whatever is worded by it is worded anew that often. */
   now = $state.raw(new Date());
   lineState = $state<LineState>('connecting');
   /** When what is shown was last known to be true. */
@@ -73,12 +74,6 @@ export class Desk {
     return id === undefined ? undefined : this.line.slots.get(id);
   }
 
-  /** All slots watched; reading them follows their changes. */
-  slots(): Iterable<Slot> {
-    void this.version;
-    return this.line.slots.values();
-  }
-
   /** Calls back on every change, at once. Returns how to stop. */
   onSlots(listener: SlotListener): () => void {
     this.#listeners.add(listener);
@@ -108,7 +103,6 @@ export class Desk {
     for (const listener of this.#listeners) listener(change);
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      this.now = this.line.now();
       this.version++;
     });
   }

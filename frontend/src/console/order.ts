@@ -29,10 +29,12 @@ export function orderFor(people: Practitioner[], slots: Iterable<Slot>, caller: 
         Number(b.ownMT) - Number(a.ownMT) ||
         compare(a.km, b.km) ||
         compare(a.free, b.free) ||
-        a.name.localeCompare(b.name, 'fr'),
+        byName.compare(a.name, b.name),
     )
     .map((p) => p.id);
 }
+
+const byName = new Intl.Collator('fr');
 
 function compare(a = Infinity, b = Infinity): number {
   return a === b ? 0 : a - b;

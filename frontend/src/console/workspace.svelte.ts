@@ -65,10 +65,11 @@ export class Workspace {
     this.desk.close();
   }
 
-  /** The order a fresh look would give. */
+  /** The order a fresh look would give; follows the caller, and slots that come or go, not their states. */
   get freshOrder(): string[] {
-    const ahead = [...this.desk.slots()].filter((slot) => Date.parse(slot.end) > this.from);
-    return orderFor(this.desk.people.all, ahead, this.call.caller, this.desk.now);
+    void this.desk.layout;
+    const ahead = [...this.desk.line.slots.values()].filter((slot) => Date.parse(slot.end) > this.from);
+    return orderFor(this.desk.people.all, ahead, this.call.caller, this.desk.line.now());
   }
 
   /** How many newcomers are nearer than rows shown above them. */

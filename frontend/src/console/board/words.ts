@@ -1,7 +1,7 @@
 import type { HeldSeat, Slot } from '../../api/types';
 import { m } from '../../ui/messages';
 import { glyphs, stateOf } from '../../ui/state';
-import { clock, hour } from '../../ui/time';
+import { hour } from '../../ui/time';
 import { c } from '../messages';
 import type { People } from '../people';
 import { initialsOf } from '../words';
@@ -25,9 +25,22 @@ function heldWords(held: HeldSeat, zone: string): string {
   return m.state.heldBy(held.by, hour(held.until, zone));
 }
 
-function shortOf(slot: Slot, others: HeldSeat[], zone: string): string {
+// Many slots begin at the same instants, and zoned formatting is what painting a board costs most.
+const hours = new Map<string, string>();
+
+function startHour(slot: Slot, zone: string): string {
+  const key = `${zone} ${slot.start}`;
+  let words = hours.get(key);
+  if (words === undefined) {
+    if (hours.size > 2000) hours.clear();
+    hours.set(key, (words = hour(slot.start, zone)));
+  }
+  return words;
+}
+
+function shortOf(slot: Slot, others: HeldSeat[], at: string): string {
   if (others[0]) return initialsOf(others[0].by);
-  return slot.seats > 1 ? `${slot.free}/${slot.seats}` : clock(slot.start, zone).slice(2);
+  return slot.seats > 1 ? `${slot.free}/${slot.seats}` : `:${at.slice(-2)}`;
 }
 
 /** What one block shows and says. */
@@ -39,16 +52,17 @@ export function cellWords(slot: Slot, context: CellContext): CellWords {
   const watchers = context.watchers.get(slot.id) ?? [];
   const range = slot.seats > 1 ? `${slot.free}/${slot.seats}` : '';
   const key = context.keys.get(slot.id);
+  const at = startHour(slot, zone);
   return {
     state,
     mine,
     glyph: glyphs[state],
     key: key === undefined ? '' : String(key),
-    short: shortOf(slot, others, zone),
-    long: [hour(slot.start, zone), others[0] ? initialsOf(others[0].by) : range].filter(Boolean).join(' · '),
+    short: shortOf(slot, others, at),
+    long: [at, others[0] ? initialsOf(others[0].by) : range].filter(Boolean).join(' · '),
     watchers: watchers.map(initialsOf).join(' '),
     label: [
-      hour(slot.start, zone),
+      at,
       m.state[state],
       mine ? c.slot.heldByMe : others.map((seat) => heldWords(seat, zone)).join(', '),
       slot.seats > 1 && state === 'free' ? m.state.seats(slot.free, slot.seats) : '',
