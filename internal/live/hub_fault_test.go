@@ -18,7 +18,7 @@ func TestEngineAwayIsSaidOnceAndEndsByItself(t *testing.T) {
 		b.waiting(c)
 		b.engine.off.Store(true)
 		time.Sleep(10 * time.Second)
-		if m := b.only(c); m.Type != "away" {
+		if m := b.sole(c); m.Type != "away" {
 			t.Errorf("%+v", m)
 		}
 		late := b.watch(live.WatchRequest{})
@@ -43,16 +43,16 @@ func TestNewEpochBringsASnapshot(t *testing.T) {
 	inBubble(t, func(t *testing.T, b *board) {
 		b.change("a")
 		c := b.watch(live.WatchRequest{})
-		old := b.only(c)
+		old := b.sole(c)
 		epoch, err := b.engine.Begin(t.Context(), senart, time.Now())
 		b.must(err)
-		if m := b.only(c); m.Type != "away" {
+		if m := b.sole(c); m.Type != "away" {
 			t.Errorf("while it is rebuilt: %+v", m)
 		}
 		b.change("b")
 		_, err = b.engine.Ready(t.Context(), senart, epoch)
 		b.must(err)
-		if m := b.only(c); m.Type != "snapshot" || m.Epoch != epoch || m.Epoch == old.Epoch || ids(m) != "b " {
+		if m := b.sole(c); m.Type != "snapshot" || m.Epoch != epoch || m.Epoch == old.Epoch || ids(m) != "b " {
 			t.Errorf("%+v", m)
 		}
 	})
@@ -64,11 +64,11 @@ func TestConsoleOfALostTerritoryIsAwayThenServed(t *testing.T) {
 		b.hub = live.NewHub(b.engine, time.Now)
 		defer b.hub.Close()
 		c := b.watch(live.WatchRequest{})
-		if m := b.only(c); m.Type != "away" {
+		if m := b.sole(c); m.Type != "away" {
 			t.Errorf("%+v", m)
 		}
 		b.rebuild()
-		if m := b.only(c); m.Type != "snapshot" {
+		if m := b.sole(c); m.Type != "snapshot" {
 			t.Errorf("%+v", m)
 		}
 	})
@@ -99,7 +99,7 @@ func TestForsakenFeedEndsAndBeginsAgain(t *testing.T) {
 		b.watch(live.WatchRequest{}).Close()
 		time.Sleep(2 * time.Minute)
 		b.change("a")
-		if m := b.only(b.watch(live.WatchRequest{})); m.Type != "snapshot" || m.Seq != 1 {
+		if m := b.sole(b.watch(live.WatchRequest{})); m.Type != "snapshot" || m.Seq != 1 {
 			t.Errorf("%+v", m)
 		}
 	})
@@ -115,7 +115,7 @@ func TestConsoleKeepsItsPositionOverAProcessRestart(t *testing.T) {
 		defer other.Close()
 		c, err := other.Watch(t.Context(), live.WatchRequest{Territory: senart, From: &at})
 		b.must(err)
-		if m := b.only(c); m.Type != "delta" || m.From != 3 || m.To != 4 || ids(m) != "b " {
+		if m := b.sole(c); m.Type != "delta" || m.From != 3 || m.To != 4 || ids(m) != "b " {
 			t.Errorf("%+v", m)
 		}
 	})

@@ -14,7 +14,7 @@ import (
 func TestConsoleBeginsWithEverything(t *testing.T) {
 	inBubble(t, func(t *testing.T, b *board) {
 		b.change("b", "a")
-		m := b.only(b.watch(live.WatchRequest{}))
+		m := b.sole(b.watch(live.WatchRequest{}))
 		if m.Type != "snapshot" || m.Seq != 2 || ids(m) != "a b " || !m.Now.Equal(time.Now()) {
 			t.Errorf("%+v", m)
 		}
@@ -27,7 +27,7 @@ func TestFirstChangeComesAtOnceAndTheRestTogether(t *testing.T) {
 		time.Sleep(time.Second - 10*time.Millisecond)
 		b.waiting(c)
 		b.change("a")
-		if m := b.only(c); m.Type != "delta" || m.From != 0 || m.To != 1 || ids(m) != "a " {
+		if m := b.sole(c); m.Type != "delta" || m.From != 0 || m.To != 1 || ids(m) != "a " {
 			t.Errorf("first: %+v", m)
 		}
 		b.change("a", "b")
@@ -36,7 +36,7 @@ func TestFirstChangeComesAtOnceAndTheRestTogether(t *testing.T) {
 			t.Errorf("too early: %+v", list)
 		}
 		time.Sleep(20 * time.Millisecond)
-		if m := b.only(c); m.From != 1 || m.To != 6 || ids(m) != "a b c " {
+		if m := b.sole(c); m.From != 1 || m.To != 6 || ids(m) != "a b c " {
 			t.Errorf("together: %+v", m)
 		}
 	})
@@ -45,7 +45,7 @@ func TestFirstChangeComesAtOnceAndTheRestTogether(t *testing.T) {
 func TestDeltasAreContiguousAndAddUp(t *testing.T) {
 	inBubble(t, func(t *testing.T, b *board) {
 		c := b.watch(live.WatchRequest{})
-		at := b.only(c).Seq
+		at := b.sole(c).Seq
 		var changes int64
 		for i := range 50 {
 			for j := range i % 4 {
@@ -89,20 +89,20 @@ func TestConsoleComesBackToWhatItMissed(t *testing.T) {
 	inBubble(t, func(t *testing.T, b *board) {
 		b.change("a", "b")
 		first := b.watch(live.WatchRequest{})
-		at := b.only(first)
+		at := b.sole(first)
 		b.change("c", "a", "c")
 		time.Sleep(50 * time.Millisecond)
 		b.waiting(first)
 
 		for from, want := range map[int64]string{2: "a c ", 3: "a c ", 4: "a c ", 5: "", 0: "a b c "} {
 			c := b.watch(live.WatchRequest{From: &live.Position{Epoch: at.Epoch, Seq: from}})
-			m := b.only(c)
+			m := b.sole(c)
 			if m.Type != "delta" || m.From != from || m.To != 5 || ids(m) != want {
 				t.Errorf("from %d: %+v", from, m)
 			}
 		}
 		for _, from := range []live.Position{{Epoch: "other", Seq: 5}, {Epoch: at.Epoch, Seq: 6}, {Epoch: at.Epoch, Seq: -1}} {
-			if m := b.only(b.watch(live.WatchRequest{From: &from})); m.Type != "snapshot" || m.Seq != 5 {
+			if m := b.sole(b.watch(live.WatchRequest{From: &from})); m.Type != "snapshot" || m.Seq != 5 {
 				t.Errorf("from %+v: %+v", from, m)
 			}
 		}
@@ -146,7 +146,7 @@ func TestTicksSayWhereTheTerritoryStands(t *testing.T) {
 		b.waiting(c)
 		for range 2 {
 			time.Sleep(5 * time.Second)
-			if m := b.only(c); m.Type != "tick" || m.Seq != 1 || m.Epoch == "" || time.Since(m.Now) > time.Second {
+			if m := b.sole(c); m.Type != "tick" || m.Seq != 1 || m.Epoch == "" || time.Since(m.Now) > time.Second {
 				t.Errorf("%+v", m)
 			}
 		}
@@ -163,10 +163,10 @@ func TestNoticesReachTheirReceiverAlone(t *testing.T) {
 		}
 		b.hub.Notify(t.Context(), regulation.Notice{Territory: senart, Account: "rosa", Kind: regulation.NoticeBookingCancelled, Slot: "s", Booking: "b1", Case: "c"})
 		b.hub.Notify(t.Context(), regulation.Notice{Territory: senart, Practitioner: "gp-1", Kind: regulation.NoticeBooked, Booking: "b2"})
-		if m := b.only(rosa); m.Type != "notice" || m.Kind != "booking_cancelled" || m.Booking != "b1" {
+		if m := b.sole(rosa); m.Type != "notice" || m.Kind != "booking_cancelled" || m.Booking != "b1" {
 			t.Errorf("%+v", m)
 		}
-		if m := b.only(gp); m.Kind != "booked" || m.Booking != "b2" {
+		if m := b.sole(gp); m.Kind != "booked" || m.Booking != "b2" {
 			t.Errorf("%+v", m)
 		}
 		if list := b.waiting(nobody); len(list) != 0 {
@@ -181,7 +181,7 @@ func TestColleaguesSeeWhereOneLooks(t *testing.T) {
 		time.Sleep(30 * time.Millisecond)
 		b.waiting(c)
 		b.hub.Focus(t.Context(), senart, live.Focus{Holder: "rosa", By: "Rosa", Slot: "a"})
-		if m := b.only(c); m.Type != "presence" || len(m.Who) != 1 || m.Who[0] != (live.Focus{Holder: "rosa", By: "Rosa", Slot: "a"}) {
+		if m := b.sole(c); m.Type != "presence" || len(m.Who) != 1 || m.Who[0] != (live.Focus{Holder: "rosa", By: "Rosa", Slot: "a"}) {
 			t.Errorf("%+v", m)
 		}
 		late := b.waiting(b.watch(live.WatchRequest{}))
@@ -194,7 +194,7 @@ func TestColleaguesSeeWhereOneLooks(t *testing.T) {
 			t.Errorf("nothing new, and yet %+v", list)
 		}
 		b.hub.Focus(t.Context(), senart, live.Focus{Holder: "rosa", By: "Rosa"})
-		if m := b.only(c); m.Type != "presence" || len(m.Who) != 0 {
+		if m := b.sole(c); m.Type != "presence" || len(m.Who) != 0 {
 			t.Errorf("%+v", m)
 		}
 		b.hub.Focus(t.Context(), senart, live.Focus{Holder: "omar", By: "Omar", Slot: "b"})

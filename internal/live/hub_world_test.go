@@ -149,7 +149,7 @@ func (b *board) waiting(c *live.Console) (list []message) {
 }
 
 // only returns the one frame that waits.
-func (b *board) only(c *live.Console) message {
+func (b *board) sole(c *live.Console) message {
 	b.Helper()
 	list := b.waiting(c)
 	if len(list) != 1 {
