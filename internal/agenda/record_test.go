@@ -100,6 +100,29 @@ func TestTheLifeOfAnOpeningOnTheRecord(t *testing.T) {
 	})
 }
 
+func TestANewAudienceReachesTheSlotsOfTheRecord(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h, actor, location := onRecord(t, db)
+		o, _, err := h.Publish(t.Context(), actor, afternoon(func(d *agenda.Draft) { d.Location = location }), "key-0001")
+		must(t, err)
+		audience, modality := agenda.ForCPTS, agenda.Visite
+
+		_, _, err = h.Change(t.Context(), actor, o.ID, agenda.Change{Audience: &audience, Modality: &modality})
+		must(t, err)
+
+		kept, err := store.Agenda{DB: db}.SlotsOf(t.Context(), o.ID)
+		must(t, err)
+		if len(kept) == 0 {
+			t.Fatal("no slots")
+		}
+		for _, r := range kept {
+			if r.Slot.Audience != audience || r.Slot.Modality != modality {
+				t.Errorf("%s: %s, %s", r.Slot.Start, r.Slot.Audience, r.Slot.Modality)
+			}
+		}
+	})
+}
+
 func standing(records []agenda.Record) (live []agenda.Record) {
 	for _, r := range records {
 		if !r.Slot.Withdrawn() {

@@ -78,12 +78,12 @@ func (t *tx) addSlots(ctx context.Context, slots []agenda.Slot) ([]agenda.Slot, 
 	return added, nil
 }
 
-// SaveSlot writes the slot's withdrawal, raises its revision and returns its new
-// record; "agenda.slot_unknown".
+// SaveSlot writes the slot's withdrawal, modality and audience, raises its
+// revision and returns its new record; "agenda.slot_unknown".
 func (t *tx) SaveSlot(ctx context.Context, s agenda.Slot) (agenda.Record, error) {
 	return one(ctx, t, agenda.ErrSlotUnknown, scanRecord,
-		`UPDATE slots SET withdrawn_at = $2, revision = revision + 1, changed_at = $3 WHERE id = $1 RETURNING `+slotColumns,
-		s.ID, stamp(s.WithdrawnAt), stamp(t.now))
+		`UPDATE slots SET withdrawn_at = $2, modality = $3, audience = $4, revision = revision + 1, changed_at = $5 WHERE id = $1 RETURNING `+slotColumns,
+		s.ID, stamp(s.WithdrawnAt), s.Modality, s.Audience, stamp(t.now))
 }
 
 // lockSlot keeps others from booking or changing the slot until the transaction

@@ -80,8 +80,8 @@ CREATE TABLE slots (
     location     TEXT NOT NULL REFERENCES locations (id),
     start_at     {{time}} NOT NULL,
     end_at       {{time}} NOT NULL,             -- excluded
-    modality     TEXT NOT NULL,                 -- of the opening when it was published
-    audience     TEXT NOT NULL,                 -- of the opening when it was published
+    modality     TEXT NOT NULL,                 -- of the opening; a booked or held slot keeps what it had
+    audience     TEXT NOT NULL,                 -- of the opening; a booked or held slot keeps what it had
     seats        INTEGER NOT NULL CHECK (seats > 0),
     booked       TEXT NOT NULL DEFAULT '',      -- numbers of the booked seats, ascending, '1,3', as the bookings have them
     withdrawn_at {{time}},                      -- when the free seats were taken back, NULL when not
