@@ -48,9 +48,10 @@ func (b Booking) target() account.Target {
 }
 
 // Cancel frees a booked seat while its start lies ahead. The reason is kept. A
-// GP cancels on the practitioner's side, others on the patient's or the
-// regulation's; when it is the GP, the case opens again and whoever booked is
-// told. Cancelling a cancelled booking changes nothing.
+// patient may call either side, so by is not who types: a GP cancels for
+// themselves or for the patient, others for the regulation or for the patient.
+// Whoever booked is told; when it is the GP's own doing, the case opens again.
+// Cancelling a cancelled booking changes nothing.
 func (s *Service) Cancel(ctx context.Context, a account.Actor, id string, by CancelledBy, reason string) (Booking, error) {
 	reason = strings.TrimSpace(reason)
 	if err := checkCancel(by, reason); err != nil {
@@ -60,7 +61,8 @@ func (s *Service) Cancel(ctx context.Context, a account.Actor, id string, by Can
 	if err != nil {
 		return Booking{}, err
 	}
-	if (by == ByPractitioner) != (a.Practitioner != "" && a.Practitioner == b.Practitioner) {
+	own := a.Practitioner != "" && a.Practitioner == b.Practitioner
+	if by == ByPractitioner && !own || by == ByRegulator && own {
 		return Booking{}, account.ErrForbidden
 	}
 	now := s.Now()

@@ -22,7 +22,9 @@ func TestAGPWhoCancelsGivesTheCaseBack(t *testing.T) {
 		if fault.Reason(err) != "booking.invalid" {
 			w.Errorf("without a reason: %v", err)
 		}
-		_, err = w.svc.Cancel(w.Context(), w.gp, b.ID, regulation.ByPatient, "x")
+		_, err = w.svc.Cancel(w.Context(), w.gp, b.ID, regulation.ByRegulator, "x")
+		w.refused(err, account.ErrForbidden)
+		_, err = w.svc.Cancel(w.Context(), rosa, b.ID, regulation.ByPractitioner, "x")
 		w.refused(err, account.ErrForbidden)
 		cancelled, err := w.svc.Cancel(w.Context(), w.gp, b.ID, regulation.ByPractitioner, "urgence au cabinet")
 		w.must(err)
@@ -47,6 +49,28 @@ func TestAGPWhoCancelsGivesTheCaseBack(t *testing.T) {
 			w.Errorf("a second cancellation changed %+v", again)
 		}
 		w.book(omar, w.request(slot, "Léa"))
+	})
+}
+
+func TestAPatientMayCancelThroughTheGP(t *testing.T) {
+	each(t, func(w *world) {
+		r := w.request(w.publish(1, 0)[0], "Zoé")
+		r.Case = w.openCase(rosa).ID
+		b := w.book(rosa, r)
+
+		cancelled, err := w.svc.Cancel(w.Context(), w.gp, b.ID, regulation.ByPatient, "va mieux")
+		w.must(err)
+		if cancelled.CancelledBy != regulation.ByPatient {
+			w.Errorf("booking %+v", cancelled)
+		}
+		if got := w.notices.kinds(rosa.ID); !slices.Equal(got, []regulation.NoticeKind{regulation.NoticeBookingCancelled}) {
+			w.Errorf("the regulator was told %v", got)
+		}
+		open, err := w.svc.Cases(w.Context(), rosa, regulation.CaseQuery{Territory: senart, OpenOnly: true, Limit: 5})
+		w.must(err)
+		if len(open) != 0 {
+			w.Errorf("a patient who no longer comes has an open case: %+v", open)
+		}
 	})
 }
 
