@@ -25,7 +25,7 @@ type Patient struct {
 	Family    string     `json:"family"`
 	Given     string     `json:"given,omitempty"`
 	BirthDate civil.Date `json:"birthDate,omitzero"`
-	Phone     string     `json:"phone,omitempty"`   // E.164
+	Phone     string     `json:"phone,omitempty"`   // as the caller gave it
 	Commune   string     `json:"commune,omitempty"` // INSEE
 	MT        MT         `json:"mt"`
 }

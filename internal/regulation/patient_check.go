@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/territory"
 )
@@ -69,5 +70,13 @@ func SamePatient(a, b Patient) bool {
 	if !a.BirthDate.IsZero() && !b.BirthDate.IsZero() {
 		return a.BirthDate == b.BirthDate
 	}
-	return a.Phone == "" || b.Phone == "" || a.Phone == b.Phone
+	return a.Phone == "" || b.Phone == "" || dialled(a.Phone) == dialled(b.Phone)
+}
+
+// dialled is a telephone number however it was typed; a foreign one stays as it is.
+func dialled(text string) string {
+	if phone, err := directory.ParsePhone(text); err == nil {
+		return string(phone)
+	}
+	return text
 }

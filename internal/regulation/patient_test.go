@@ -19,6 +19,7 @@ func TestSamePatient(t *testing.T) {
 		{"another birth date is another person", regulation.Patient{Family: "Fictif-Éloïse", Given: "Zoé", BirthDate: civil.MustDate("1950-02-04"), Phone: "+33199000001"}, false},
 		{"an equal birth date outweighs another telephone", regulation.Patient{Family: "Fictif-Éloïse", Given: "Zoé", BirthDate: born, Phone: "+33199000002"}, true},
 		{"without birth date the telephone tells", regulation.Patient{Family: "Fictif-Éloïse", Given: "Zoé", Phone: "+33199000002"}, false},
+		{"a telephone is the same however it is typed", regulation.Patient{Family: "Fictif-Éloïse", Given: "Zoé", Phone: "01 99 00 00 01"}, true},
 		{"a name alone may be the same person", regulation.Patient{Family: "Fictif-Éloïse"}, true},
 		{"another given name is another person", regulation.Patient{Family: "Fictif-Éloïse", Given: "Léa"}, false},
 		{"another family is another person", regulation.Patient{Family: "Fictif", Given: "Zoé", BirthDate: born}, false},
