@@ -84,7 +84,5 @@ func compareKeys(a, b string) int {
 	if okA && okB && i >= 0 && j >= 0 && dayA == dayB {
 		return i - j
 	}
-	return compareText(a, b)
+	return strings.Compare(a, b)
 }
-
-func compareText(a, b string) int { return strings.Compare(a, b) }

@@ -3,6 +3,7 @@ package indicator
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/relais-snp/relais/internal/civil"
@@ -44,7 +45,7 @@ func (r Rules) Validate() error {
 			}
 		}
 	}
-	slices.SortFunc(fields, func(a, b fault.Field) int { return compareText(a.Name, b.Name) })
+	slices.SortFunc(fields, func(a, b fault.Field) int { return strings.Compare(a.Name, b.Name) })
 	return fault.Fields("indicator.rules", "Les règles des actes SNP sont incorrectes.", fields...)
 }
 

@@ -116,7 +116,7 @@ func (s *Service) states(ctx context.Context, q BoardQuery, now time.Time) ([]Sl
 		return inPeriod(live, q), false, nil
 	}
 	records, err := s.Store.Records(ctx, SlotQuery{
-		Territory: q.Territory, From: q.From, To: q.To, Practitioner: q.Practitioner, After: q.After, Limit: s.depth(q),
+		Territory: q.Territory, From: q.From, To: q.To, Practitioner: q.Practitioner, After: q.After, Limit: q.depth(),
 	})
 	if err != nil {
 		return nil, degraded, err
@@ -126,7 +126,7 @@ func (s *Service) states(ctx context.Context, q BoardQuery, now time.Time) ([]Sl
 
 // depth is how many records one look reads: a page and one more, or all that a
 // ranking or a filter may need.
-func (s *Service) depth(q BoardQuery) int {
+func (q BoardQuery) depth() int {
 	if q.Near == "" && q.Case == "" && !q.FreeOnly {
 		return q.Limit + 1
 	}
@@ -171,16 +171,7 @@ func page(states []SlotState, q BoardQuery, degraded bool) Board {
 }
 
 func byStart(a, b agenda.Slot) int {
-	if c := a.Start.Compare(b.Start); c != 0 {
-		return c
-	}
-	switch {
-	case a.ID < b.ID:
-		return -1
-	case a.ID > b.ID:
-		return 1
-	}
-	return 0
+	return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.ID, b.ID))
 }
 
 // before reports whether the slot comes after the key; the zero key comes

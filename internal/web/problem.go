@@ -122,8 +122,6 @@ func addDetail(ctx context.Context, p *api.Problem, detail any) {
 	switch d := detail.(type) {
 	case agenda.HeldDetail:
 		p.HeldBy, p.HeldUntil = &d.By, &d.Until
-	case *agenda.HeldDetail:
-		p.HeldBy, p.HeldUntil = &d.By, &d.Until
 	case *regulation.RefusalDetail:
 		if d.HeldBy != nil {
 			p.HeldBy, p.HeldUntil = &d.HeldBy.By, &d.HeldBy.Until
