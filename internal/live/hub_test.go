@@ -39,6 +39,11 @@ func TestFirstChangeComesAtOnceAndTheRestTogether(t *testing.T) {
 		if m := b.sole(c); m.From != 1 || m.To != 6 || ids(m) != "a b c " {
 			t.Errorf("together: %+v", m)
 		}
+		time.Sleep(20 * time.Millisecond)
+		b.change("c")
+		if m := b.sole(c); m.From != 6 || m.To != 7 || ids(m) != "c " {
+			t.Errorf("what was told before is told again: %+v", m)
+		}
 	})
 }
 

@@ -96,14 +96,16 @@ func TestOwnDoctorComesBeforeAnything(t *testing.T) {
 }
 
 func TestSlotsPastTheWishedDelayLosePlaces(t *testing.T) {
-	caller := callerIn(t, cesson)
-	caller.Wished = 30 * time.Minute
-	ranked := regulation.RankSlots([]regulation.SlotState{
-		slotAt("near-late", cesson, 60*time.Minute),
+	slots := []regulation.SlotState{
+		slotAt("near-late", cesson, 45*time.Minute),
 		slotAt("far-in-time", lieusant, 30*time.Minute),
-	}, ground(cesson, lieusant), caller, noon, 3)
-	if got := order(ranked); got[0] != "far-in-time" {
-		t.Errorf("order %v", got)
+	}
+	for wished, first := range map[time.Duration]string{0: "near-late", 30 * time.Minute: "far-in-time", time.Hour: "near-late"} {
+		caller := callerIn(t, cesson)
+		caller.Wished = wished
+		if got := order(regulation.RankSlots(slots, ground(cesson, lieusant), caller, noon, 3)); got[0] != first {
+			t.Errorf("wished within %v: %v", wished, got)
+		}
 	}
 }
 

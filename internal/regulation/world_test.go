@@ -83,7 +83,6 @@ func (w *world) addPeople() {
 		KnowsTerritory: func(id string) bool { return id == senart }, Territories: []string{senart}}
 	report, err := im.Locations(w.Context(), strings.NewReader("nom,commune,code postal\nCabinet Orme,Cesson,77240\n"))
 	w.must(err)
-	w.must(err)
 	more, err := im.Practitioners(w.Context(), strings.NewReader("rpps,nom,prenom,lieu,commune\n"+w.rpps()+",Orme,Iris,Cabinet Orme,Cesson\n"))
 	w.must(err)
 	if len(report.Problems)+len(more.Problems) > 0 {

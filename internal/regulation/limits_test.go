@@ -1,0 +1,90 @@
+package regulation_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/regulation"
+)
+
+func TestTheRecordAloneKeepsTheRules(t *testing.T) {
+	each(t, func(w *world) {
+		slots := w.publish(2, 0)
+		_, err := w.agenda.Withdraw(w.Context(), w.gp, slots[0])
+		w.must(err)
+		w.svc.Present = regulation.Away{}
+
+		_, err = w.svc.Book(w.Context(), rosa, w.request(slots[0], "Zoé"))
+		w.refused(err, regulation.ErrSeatWithdrawn)
+		w.clock.Advance(2 * time.Hour)
+		_, err = w.svc.Book(w.Context(), rosa, w.request(slots[1], "Zoé"))
+		w.refused(err, regulation.ErrSlotPast)
+	})
+}
+
+// pinning is an engine that still believes in a hold.
+type pinning struct {
+	regulation.Away
+	hold regulation.Hold
+}
+
+func (p pinning) Pin(context.Context, string, string, time.Time, time.Time) (regulation.Hold, error) {
+	return p.hold, nil
+}
+
+func TestAFenceIsUsedOnce(t *testing.T) {
+	each(t, func(w *world) {
+		slot := w.publish(1, 0)[0]
+		b := w.book(rosa, w.request(slot, "Zoé"))
+		_, err := w.svc.Cancel(w.Context(), rosa, b.ID, regulation.ByPatient, "guérie")
+		w.must(err)
+		book := func(fence int64) error {
+			r := w.request("", "Léa")
+			r.Hold = regulation.TokenFor(senart, slot, "secret")
+			w.svc.Present = pinning{hold: regulation.Hold{Token: r.Hold, Territory: senart, Slot: slot, Seat: 1, Fence: fence, By: rosa.ID}}
+			return second(w.svc.Book(w.Context(), rosa, r))
+		}
+
+		w.refused(book(b.Fence-1), regulation.ErrHoldSuperseded)
+		w.refused(book(b.Fence), regulation.ErrHoldSuperseded)
+		w.must(book(b.Fence + 1))
+	})
+}
+
+func TestACaseServesItsOwnTerritoryOnly(t *testing.T) {
+	each(t, func(w *world) {
+		both := rosa
+		both.Territories = []string{senart, "cpts-autre"}
+		elsewhere := regulation.Case{ID: "case-elsewhere", Territory: "cpts-autre", OpenedBy: both.ID, OpenedAt: w.clock.Now(),
+			MT: regulation.MT{Status: regulation.MTUnknown}}
+		w.must(w.svc.Store.InTx(w.Context(), func(ctx context.Context, tx regulation.Tx) error { return tx.SaveCase(ctx, elsewhere) }))
+		slot := w.publish(1, 0)[0]
+
+		_, err := w.svc.Hold(w.Context(), both, slot, elsewhere.ID)
+		w.refused(err, regulation.ErrCaseUnknown)
+		r := w.request(slot, "Zoé")
+		r.Case = elsewhere.ID
+		_, err = w.svc.Book(w.Context(), both, r)
+		w.refused(err, regulation.ErrCaseUnknown)
+	})
+}
+
+func TestAProfessionalSeesWhatIsMeantForTheCPTS(t *testing.T) {
+	each(t, func(w *world) {
+		w.publish(1, 0)
+		start := w.clock.Now().Add(3 * time.Hour)
+		_, shared, err := w.agenda.Publish(w.Context(), w.gp, agenda.Draft{Location: w.place, Start: start, End: start.Add(15 * time.Minute),
+			SlotMinutes: 15, Modality: agenda.Cabinet, Audience: agenda.ForCPTS}, w.id())
+		w.must(err)
+		pharmacist := account.Actor{ID: "account-pia", Roles: []account.Role{account.Professional}, Territories: []string{senart}}
+
+		board, err := w.svc.Slots(w.Context(), pharmacist, regulation.BoardQuery{Territory: senart})
+		w.must(err)
+		if len(board.Items) != 1 || board.Items[0].State.Slot.ID != shared[0].Slot.ID {
+			w.Errorf("board %+v", board.Items)
+		}
+	})
+}
