@@ -8,9 +8,9 @@
 // both pass.
 //
 // Decisions
-//   - The contract stands between the domain and its engines, so web may import
-//     live (never an engine). It is the one exception to "adapters never import
-//     each other" besides web's rendering.
+//   - The contract stands between the domain and its engines, so store and web
+//     may import live (never an engine). It is the one exception to "adapters
+//     never import each other".
 //   - A position is an epoch and a number that rises by one per change of a
 //     territory. An engine starts a new epoch whenever it cannot prove that
 //     nothing was lost; then every console takes a fresh snapshot.

@@ -238,32 +238,3 @@ func (c Case) ownMT() string {
 	}
 	return c.MT.RPPS
 }
-
-// alternatives are the three best other free slots within 48 hours, none when
-// they cannot be found: a refusal never fails for want of advice.
-func (s *Service) alternatives(ctx context.Context, a account.Actor, refused agenda.Slot, caseID string) []Ranked {
-	q := BoardQuery{Territory: refused.Territory, Case: caseID, FreeOnly: true, Limit: 4}
-	if caseID == "" {
-		q.Near = s.communeOf(ctx, refused)
-	}
-	b, err := s.Slots(ctx, a, q)
-	if err != nil {
-		return nil
-	}
-	others := slices.DeleteFunc(b.Items, func(r Ranked) bool { return r.State.Slot.ID == refused.ID })
-	return others[:min(3, len(others))]
-}
-
-// communeOf is where a slot takes place, "" when unknown.
-func (s *Service) communeOf(ctx context.Context, slot agenda.Slot) string {
-	places, err := s.People.Locations(ctx, slot.Territory)
-	if err != nil {
-		return ""
-	}
-	for _, l := range places {
-		if l.ID == slot.Location {
-			return string(l.Commune)
-		}
-	}
-	return ""
-}
