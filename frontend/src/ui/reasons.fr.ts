@@ -27,7 +27,7 @@ export const reasons: Partial<Record<Reason | LocalReason, string>> = {
   'regulation.slot_past': 'Ce créneau est déjà passé.',
   'regulation.hold_expired': 'Le créneau n’était plus retenu.',
   'regulation.hold_superseded': 'Un collègue a repris ce créneau.',
-  'regulation.hold_limit': 'Vous retenez déjà deux créneaux. Libérez-en un d’abord.',
+  'regulation.hold_limit': 'Vous retenez déjà autant de créneaux que possible. Libérez-en un d’abord.',
   'regulation.hold_extended': 'La retenue a déjà été prolongée une fois.',
   'regulation.seat_withdrawn': 'Le médecin a retiré ce créneau.',
   'regulation.same_patient': 'Ce patient a déjà un rendez-vous dans les 24 heures.',
