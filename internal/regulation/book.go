@@ -31,8 +31,8 @@ func (s *Service) Book(ctx context.Context, a account.Actor, r BookRequest) (Boo
 	}
 	seat, err := s.pin(ctx, a, r, rec, now)
 	if err != nil {
-		if made, again := s.answered(ctx, a, r); again {
-			return made, nil
+		if made, known := s.answered(ctx, a, r); made.ID != "" || known != nil {
+			return made, known
 		}
 		return Booking{}, s.refuse(ctx, a, rec, r.Case, err)
 	}
@@ -245,9 +245,11 @@ func (s *Service) record(ctx context.Context, tx Tx, a account.Actor, r BookRequ
 }
 
 // answered finds the booking that an earlier, identical request made: its hold
-// is spent, so a repetition fails to pin although all went well.
-func (s *Service) answered(ctx context.Context, a account.Actor, r BookRequest) (made Booking, again bool) {
-	err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+// is spent, so a repetition fails to pin although all went well. A key that
+// served another request is "request.key_reused"; the zero Booking without
+// error means that the key is new, or that nobody can say now.
+func (s *Service) answered(ctx context.Context, a account.Actor, r BookRequest) (made Booking, err error) {
+	err = s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		id, err := tx.Remembered(ctx, a.ID, r.Key, r.digest())
 		if err != nil || id == "" {
 			return err
@@ -255,7 +257,10 @@ func (s *Service) answered(ctx context.Context, a account.Actor, r BookRequest) 
 		made, err = tx.Booking(ctx, id)
 		return err
 	})
-	return made, err == nil && made.ID != ""
+	if err != nil && !settled(err) {
+		return Booking{}, nil
+	}
+	return made, err
 }
 
 // ownMT reports whether the slot belongs to the patient's médecin traitant.

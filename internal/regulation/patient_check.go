@@ -33,6 +33,12 @@ func checkPatient(p Patient, prefix string, now time.Time) []fault.Field {
 }
 
 func checkMT(mt MT, prefix string) []fault.Field {
+	if mt.RPPS != "" {
+		if _, err := directory.ParseRPPS(mt.RPPS); err != nil {
+			return []fault.Field{{Name: prefix + "rpps", Reason: fault.Reason(err),
+				Message: "Le numéro RPPS du médecin traitant est faux."}}
+		}
+	}
 	switch mt.Status {
 	case MTHas, MTUnknown:
 	case MTNone:
