@@ -114,6 +114,27 @@ func TestConsoleComesBackToWhatItMissed(t *testing.T) {
 	})
 }
 
+func TestAConsoleFromLongAgoMissesNothing(t *testing.T) {
+	inBubble(t, func(t *testing.T, b *board) {
+		c := b.watch(live.WatchRequest{})
+		long := b.sole(c)
+		b.change("first")
+		var many []string
+		for i := range 30 {
+			many = append(many, fmt.Sprintf("slot-%02d", i))
+		}
+		for range 300 { // more than the hub remembers
+			b.change(many...)
+			time.Sleep(20 * time.Millisecond)
+			b.waiting(c)
+		}
+		m := b.waiting(b.watch(live.WatchRequest{From: &live.Position{Epoch: long.Epoch, Seq: long.Seq}}))[0]
+		if len(m.Slots) != 31 || m.Slots[0].ID != "first" {
+			t.Errorf("a %s with %d slots: %s", m.Type, len(m.Slots), ids(m))
+		}
+	})
+}
+
 func TestSlowConsoleIsBroughtBackOnceThenClosed(t *testing.T) {
 	inBubble(t, func(t *testing.T, b *board) {
 		slow, quick := b.watch(live.WatchRequest{}), b.watch(live.WatchRequest{})

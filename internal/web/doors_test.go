@@ -1,11 +1,14 @@
 package web_test
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
+	"github.com/relais-snp/relais/internal/agenda"
 	"github.com/relais-snp/relais/internal/web"
 	"github.com/relais-snp/relais/internal/web/api"
 )
@@ -150,6 +153,35 @@ func TestACalendarFeed(t *testing.T) {
 	program.at("GET", path, nil).refused(http.StatusNotFound, "feed.unknown")
 	program.get("/feeds/AAAAAAAAAAAAAAAAAAAAAA.ics").refused(http.StatusNotFound, "feed.unknown")
 	program.get("/feeds/x.ics").refused(http.StatusNotFound, "feed.unknown")
+}
+
+// counted counts how often a feed is rendered.
+type counted struct {
+	web.Calendars
+	renders atomic.Int32
+}
+
+func (c *counted) Render(ctx context.Context, feed agenda.Feed, stamp agenda.FeedStamp, packed bool) ([]byte, agenda.FeedStamp, error) {
+	c.renders.Add(1)
+	return c.Calendars.Render(ctx, feed, stamp, packed)
+}
+
+func TestWhatAProgramHasIsNotRenderedAgain(t *testing.T) {
+	var desk *counted
+	h := openHouse(t, func(c *web.Config) {
+		desk = &counted{Calendars: c.Calendars}
+		c.Calendars = desk
+	})
+	feed := as[api.CreatedFeed](h.signIn("gp").post("/feeds", map[string]any{"kind": "practitioner"}).want(http.StatusCreated))
+	path := feed.Url[strings.Index(feed.Url, "/api/"):]
+	program := h.anyone()
+	tag := program.at("GET", path, nil).want(http.StatusOK).header.Get("ETag")
+
+	program.at("GET", path, nil, "If-None-Match", "W/"+tag).want(http.StatusNotModified)
+
+	if n := desk.renders.Load(); n != 1 {
+		t.Errorf("rendered %d times", n)
+	}
 }
 
 func TestFillAsCSV(t *testing.T) {
