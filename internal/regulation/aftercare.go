@@ -12,9 +12,13 @@ import (
 )
 
 // Bookings lists bookings that the actor may see, patients included, by the
-// slot's start. A GP lists their own, a professional those they made. The
-// reading is audited.
+// slot's start. A GP lists their own, a professional those they made; only such
+// lists may leave the territory out, for nothing else says where the others
+// belong. The reading is audited.
 func (s *Service) Bookings(ctx context.Context, a account.Actor, q BookingQuery) ([]Booking, error) {
+	if q.Territory == "" && !q.own(a) {
+		return nil, account.ErrForbidden
+	}
 	t := account.Target{Territory: q.Territory, Practitioner: q.Practitioner, By: q.BookedBy}
 	if err := account.Allow(a, account.ReadBookings, t); err != nil {
 		return nil, err
@@ -28,6 +32,11 @@ func (s *Service) Bookings(ctx context.Context, a account.Actor, q BookingQuery)
 		ids[i] = b.ID
 	}
 	return list, s.auditRead(ctx, a, q.Territory, "booking", ids)
+}
+
+// own reports whether the list holds the actor's agenda or their own bookings alone.
+func (q BookingQuery) own(a account.Actor) bool {
+	return a.Practitioner != "" && q.Practitioner == a.Practitioner || q.BookedBy != "" && q.BookedBy == a.ID
 }
 
 // Booking returns one booking with its patient; the reading is audited. One
@@ -65,15 +74,18 @@ func (s *Service) Cancel(ctx context.Context, a account.Actor, id string, by Can
 	if by == ByPractitioner && !own || by == ByRegulator && own {
 		return Booking{}, account.ErrForbidden
 	}
-	now := s.Now()
+	now, slot := s.Now(), b.Slot
 	var out []agenda.Announcement
 	err = s.Store.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
 		out = nil
-		if _, err = tx.LockSlot(ctx, b.Slot); err != nil { // before the booking, as Book does
+		if _, err = tx.LockSlot(ctx, slot); err != nil { // before the booking, as Book does
 			return err
 		}
-		if b, err = tx.Booking(ctx, id); err != nil || b.State == StateCancelled {
+		if b, err = tx.Booking(ctx, id); err != nil {
 			return err
+		}
+		if b.State == StateCancelled {
+			return b.shown(ctx, tx, a, now)
 		}
 		if b.State != StateBooked || !b.Start.After(now) {
 			return ErrBookingState
@@ -89,6 +101,11 @@ func (s *Service) Cancel(ctx context.Context, a account.Actor, id string, by Can
 	s.Deliverer.Deliver(ctx, out...)
 	s.tellCancelled(ctx, a, b)
 	return b, nil
+}
+
+// shown audits a booking that is returned unchanged: its patient is read all the same.
+func (b Booking) shown(ctx context.Context, tx Tx, a account.Actor, now time.Time) error {
+	return tx.Audit(ctx, act(now, a, "patient.read", "booking:"+b.ID, b.Territory, ""))
 }
 
 // freed writes a cancellation: booking, slot, case, audit, outbox.
@@ -160,8 +177,11 @@ func (s *Service) Tell(ctx context.Context, a account.Actor, id string, outcome 
 		return Booking{}, ErrBookingState
 	}
 	err = s.Store.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
-		if b, err = tx.Booking(ctx, id); err != nil || b.State == outcome {
+		if b, err = tx.Booking(ctx, id); err != nil {
 			return err
+		}
+		if b.State == outcome {
+			return b.shown(ctx, tx, a, now)
 		}
 		if b.State == StateCancelled {
 			return ErrBookingState

@@ -15,7 +15,7 @@ var _ Present = Away{}
 func (Away) Hold(context.Context, HoldRequest) (Hold, error) { return Hold{}, ErrEngineAway }
 
 // Extend answers ErrEngineAway.
-func (Away) Extend(context.Context, string, string, time.Time, time.Time) (Hold, error) {
+func (Away) Extend(context.Context, string, string, time.Time, time.Duration) (Hold, error) {
 	return Hold{}, ErrEngineAway
 }
 

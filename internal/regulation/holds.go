@@ -66,8 +66,7 @@ func (s *Service) Extend(ctx context.Context, a account.Actor, token string) (Ho
 	if err := s.allowToken(a, token); err != nil {
 		return Hold{}, err
 	}
-	now := s.Now()
-	return s.Present.Extend(ctx, token, a.ID, now, now.Add(s.Rules.ExtendFor))
+	return s.Present.Extend(ctx, token, a.ID, s.Now(), s.Rules.ExtendFor)
 }
 
 // Release gives a held seat back. Releasing twice is no error.

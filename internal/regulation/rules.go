@@ -6,7 +6,7 @@ import "time"
 // from configuration, never from code.
 type Rules struct {
 	HoldFor     time.Duration // a hold's first life
-	ExtendFor   time.Duration // what the one extension adds from the moment it is asked
+	ExtendFor   time.Duration // what the one extension adds, whenever it is asked
 	HoldLimit   int           // holds a regulator may have at a time
 	PinFor      time.Duration // how long a hold cannot expire while SQL works
 	SameWithin  time.Duration // two bookings of one patient closer than this are warned of

@@ -105,9 +105,10 @@ type Present interface {
 	// ErrOutsideWindow when the engine does not carry the slot. Repeating a
 	// request with the same token returns the same hold.
 	Hold(ctx context.Context, r HoldRequest) (Hold, error)
-	// Extend moves the end of the caller's hold to until, once. ErrHoldUnknown
-	// for a token that is forged or another's, ErrHoldExpired, ErrHoldExtended.
-	Extend(ctx context.Context, token, by string, now, until time.Time) (Hold, error)
+	// Extend puts the end of the caller's hold off by more, once. The same
+	// call of the same moment is the same extension. ErrHoldUnknown for a token
+	// that is forged or another's, ErrHoldExpired, ErrHoldExtended.
+	Extend(ctx context.Context, token, by string, now time.Time, more time.Duration) (Hold, error)
 	// Release frees the seat. Releasing twice, or after expiry, is no error;
 	// somebody else's token is ErrHoldUnknown.
 	Release(ctx context.Context, token, by string, now time.Time) error

@@ -44,21 +44,21 @@ var endingCases = map[string]func(*testing.T, Open){
 		h := w.hold("rosa", "s1")
 		w.clock.Advance(2 * time.Minute)
 		now := w.clock.Now()
-		longer, err := w.engine.Extend(t.Context(), h.Token, h.By, now, now.Add(3*time.Minute))
+		longer, err := w.engine.Extend(t.Context(), h.Token, h.By, now, 3*time.Minute)
 		w.must(err)
-		if !longer.Extended || !longer.ExpiresAt.Equal(now.Add(3*time.Minute)) || longer.Fence != h.Fence {
+		if !longer.Extended || !longer.ExpiresAt.Equal(h.ExpiresAt.Add(3*time.Minute)) || longer.Fence != h.Fence {
 			t.Errorf("extended to %+v", longer)
 		}
 		before := w.position()
-		again, err := w.engine.Extend(t.Context(), h.Token, h.By, now, now.Add(3*time.Minute))
+		again, err := w.engine.Extend(t.Context(), h.Token, h.By, now, 3*time.Minute)
 		w.must(err)
 		if again != longer || w.position() != before {
 			t.Errorf("the same extension again: %+v", again)
 		}
-		refused(t, w.extend(h, 4*time.Minute), regulation.ErrHoldExtended)
 		w.clock.Advance(2 * time.Minute)
+		refused(t, w.extend(h, 4*time.Minute), regulation.ErrHoldExtended)
 		w.expire(0)
-		w.clock.Advance(time.Minute)
+		w.clock.Advance(2 * time.Minute)
 		refused(t, w.extend(h, time.Minute), regulation.ErrHoldExpired)
 	},
 	"a hold is released once or twice": func(t *testing.T, open Open) {
@@ -105,8 +105,7 @@ func (w *world) unknown(h regulation.Hold) {
 }
 
 func (w *world) extend(h regulation.Hold, d time.Duration) error {
-	now := w.clock.Now()
-	_, err := w.engine.Extend(w.Context(), h.Token, h.By, now, now.Add(d))
+	_, err := w.engine.Extend(w.Context(), h.Token, h.By, w.clock.Now(), d)
 	return err
 }
 

@@ -96,9 +96,9 @@ func (m *machine) hold(t *rapid.T) {
 
 func (m *machine) extend(t *rapid.T) {
 	h, now := m.token(t), m.clock.Now()
-	until := now.Add(rapid.SampledFrom([]time.Duration{time.Minute, 3 * time.Minute}).Draw(t, "by"))
-	_, err := m.engine.Extend(m.ctx, h.Token, h.By, now, until)
-	m.same(err, m.model.extend(h.Token, now, until))
+	more := rapid.SampledFrom([]time.Duration{time.Minute, 3 * time.Minute}).Draw(t, "by")
+	_, err := m.engine.Extend(m.ctx, h.Token, h.By, now, more)
+	m.same(err, m.model.extend(h.Token, now, more))
 }
 
 func (m *machine) release(t *rapid.T) {

@@ -21,8 +21,8 @@ type model struct {
 
 type modelHold struct {
 	regulation.Hold
-	pin    time.Time
-	direct bool
+	pin, extended time.Time
+	direct        bool
 }
 
 func newModel() *model {
@@ -114,18 +114,18 @@ func (m *model) find(token string) (*modelHold, error) {
 	return nil, regulation.ErrHoldExpired
 }
 
-func (m *model) extend(token string, now, until time.Time) error {
+func (m *model) extend(token string, now time.Time, more time.Duration) error {
 	m.sweep(now)
 	h, err := m.find(token)
 	switch {
 	case err != nil:
 		return err
-	case h.Extended && h.ExpiresAt.Equal(until):
+	case h.Extended && h.extended.Equal(now):
 		return nil
 	case h.Extended:
 		return regulation.ErrHoldExtended
 	}
-	h.Extended, h.ExpiresAt = true, until
+	h.Extended, h.extended, h.ExpiresAt = true, now, h.ExpiresAt.Add(more)
 	m.changes++
 	return nil
 }

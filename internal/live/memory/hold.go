@@ -71,22 +71,21 @@ func (t *territory) take(s *slot, seat int, r regulation.HoldRequest) *hold {
 	return h
 }
 
-// Extend moves the end of the hold, once. The same end asked again is the same
-// extension.
-func (e *Engine) Extend(_ context.Context, token, by string, now, until time.Time) (regulation.Hold, error) {
+// Extend puts the end of the hold off, once. The same call of the same moment is
+// the same extension.
+func (e *Engine) Extend(_ context.Context, token, by string, now time.Time, more time.Duration) (regulation.Hold, error) {
 	t, h, err := e.held(token, by, now)
 	if err != nil {
 		return regulation.Hold{}, err
 	}
 	defer t.mu.Unlock()
-	until = clip(until)
-	if h.Extended && h.ExpiresAt.Equal(until) {
+	if h.Extended && h.extended.Equal(clip(now)) {
 		return h.Hold, nil
 	}
 	if h.Extended {
 		return regulation.Hold{}, regulation.ErrHoldExtended
 	}
-	h.Extended, h.ExpiresAt = true, until
+	h.Extended, h.extended, h.ExpiresAt = true, clip(now), clip(h.ExpiresAt.Add(more))
 	t.due.fix(h)
 	t.changed(h.slot)
 	return h.Hold, nil

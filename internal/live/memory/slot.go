@@ -20,10 +20,11 @@ type slot struct {
 // hold is a live hold.
 type hold struct {
 	regulation.Hold
-	pin    time.Time // kept until then at least; zero when not pinned
-	direct bool      // counts against no limit
-	slot   *slot
-	index  int // in the territory's heap
+	pin      time.Time // kept until then at least; zero when not pinned
+	extended time.Time // when it was; zero when not
+	direct   bool      // counts against no limit
+	slot     *slot
+	index    int // in the territory's heap
 }
 
 // ends is when the hold's time has come.

@@ -40,9 +40,9 @@ func (e *Engine) Hold(ctx context.Context, r regulation.HoldRequest) (regulation
 	return holdOf(r.Territory, r.Slot, ans)
 }
 
-// Extend moves the end of the hold, once; see regulation.Present.
-func (e *Engine) Extend(ctx context.Context, token, by string, now, until time.Time) (regulation.Hold, error) {
-	return e.onHold(ctx, scriptExtend, token, now.UnixMilli(), token, slotOf(token), by, until.UnixMilli())
+// Extend puts the end of the hold off, once; see regulation.Present.
+func (e *Engine) Extend(ctx context.Context, token, by string, now time.Time, more time.Duration) (regulation.Hold, error) {
+	return e.onHold(ctx, scriptExtend, token, now.UnixMilli(), token, slotOf(token), by, more.Milliseconds())
 }
 
 // Pin keeps the hold while SQL works; see regulation.Present.
