@@ -77,7 +77,8 @@ func (h bookingHandlers) query(a account.Actor, p api.ListBookingsParams) (q reg
 	if q.Practitioner == "" && p.Territory == nil {
 		q.Practitioner = a.Practitioner
 	}
-	if q.Territory = value(p.Territory); q.Practitioner == "" || len(a.Territories) == 1 {
+	own := q.Practitioner != "" && q.Practitioner == a.Practitioner
+	if q.Territory = value(p.Territory); !own || len(a.Territories) == 1 {
 		if q.Territory, err = territoryAsked(a, p.Territory); err != nil {
 			return q, err
 		}

@@ -29,12 +29,14 @@ var formats = openapi3.WithStringFormatValidators(map[string]openapi3.StringForm
 func timeFormat(layout string) openapi3.StringFormatValidator {
 	return openapi3.NewCallbackValidator(func(text string) error {
 		t, err := time.Parse(layout, text)
-		if err != nil || t.Year() < firstYear || t.Year() > lastYear {
+		if err != nil || !withinReason(t) {
 			return errors.New("not a time within reason")
 		}
 		return nil
 	})
 }
+
+func withinReason(t time.Time) bool { return t.Year() >= firstYear && t.Year() <= lastYear }
 
 // check compares a decoded JSON value with a schema of the contract and words every violation itself: the library's own messages
 // quote what was submitted. Names are paths such as "patient.mt.status".

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -43,10 +44,11 @@ func keyOf(cursor *string) (regulation.Key, error) {
 		return regulation.Key{}, err
 	}
 	micros, err := strconv.ParseInt(at, 36, 64)
-	if err != nil {
+	key := regulation.Key{At: time.UnixMicro(micros).UTC(), ID: id}
+	if err != nil || !withinReason(key.At) {
 		return regulation.Key{}, errCursor
 	}
-	return regulation.Key{At: time.UnixMicro(micros).UTC(), ID: id}, nil
+	return key, nil
 }
 
 // cursorOf is the cursor of a key, nil for the last page.
@@ -67,7 +69,7 @@ func joinCursor(sort, id string) *string {
 func splitCursor(cursor string) (sort, id string, err error) {
 	raw, err := base64.RawURLEncoding.DecodeString(cursor)
 	sort, id, ok := strings.Cut(string(raw), "\x00")
-	if err != nil || !ok {
+	if err != nil || !ok || !utf8.Valid(raw) || strings.ContainsFunc(id, forbiddenRune) {
 		return "", "", errCursor
 	}
 	return sort, id, nil
