@@ -37,16 +37,16 @@ type Relay struct {
 	now    func() time.Time
 	log    *slog.Logger
 
-	mu        sync.Mutex
-	taken     map[int64]bool // by the engine, still in the outbox
-	restUntil time.Time
+	mu    sync.Mutex
+	taken map[int64]bool       // by the engine, still in the outbox
+	rests map[string]time.Time // until when, by territory; of everyone under ""
 }
 
 var _ agenda.Deliverer = (*Relay)(nil)
 
 // NewRelay returns a relay; Run must run for the outbox to be emptied.
 func NewRelay(engine Engine, outbox Outbox, now func() time.Time, log *slog.Logger) *Relay {
-	return &Relay{engine: engine, outbox: outbox, now: now, log: log, taken: map[int64]bool{}}
+	return &Relay{engine: engine, outbox: outbox, now: now, log: log, taken: map[int64]bool{}, rests: map[string]time.Time{}}
 }
 
 // Deliver hands announcements to the engine at once, within a bounded time.
@@ -54,7 +54,10 @@ func NewRelay(engine Engine, outbox Outbox, now func() time.Time, log *slog.Logg
 // many at once, so that a booking does not pay a second transaction. It goes on
 // when the request that announced is cancelled.
 func (r *Relay) Deliver(ctx context.Context, announcements ...agenda.Announcement) {
-	if len(announcements) == 0 || r.resting() {
+	announcements = slices.DeleteFunc(slices.Clone(announcements), func(a agenda.Announcement) bool {
+		return r.resting(a.Record.Slot.Territory)
+	})
+	if len(announcements) == 0 {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), deliverFor)
@@ -140,7 +143,9 @@ func (r *Relay) carry(ctx context.Context, announcements []agenda.Announcement) 
 	for _, t := range order {
 		if len(records[t]) > 0 {
 			if err := r.engine.Apply(ctx, t, records[t]...); err != nil {
-				r.rest(now)
+				if r.rest(ctx, t, now) {
+					return // nobody answers: the others would wait in vain
+				}
 				continue
 			}
 		}
@@ -148,16 +153,23 @@ func (r *Relay) carry(ctx context.Context, announcements []agenda.Announcement) 
 	}
 }
 
-func (r *Relay) resting() bool {
+func (r *Relay) resting(territory string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.now().Before(r.restUntil)
+	now := r.now()
+	return now.Before(r.rests[territory]) || now.Before(r.rests[""])
 }
 
-func (r *Relay) rest(now time.Time) {
+// rest lets a territory that takes nothing alone for a while, or everyone when
+// the engine does not answer at all.
+func (r *Relay) rest(ctx context.Context, territory string, now time.Time) (everyone bool) {
+	if everyone = r.engine.Ping(ctx) != nil; everyone {
+		territory = ""
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.restUntil = now.Add(restAfter)
+	r.rests[territory] = now.Add(restAfter)
+	return everyone
 }
 
 func (r *Relay) took(ids []int64) {

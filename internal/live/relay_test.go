@@ -139,6 +139,20 @@ func TestALostTerritoryDoesNotBlockOthers(t *testing.T) {
 	})
 }
 
+func TestALostTerritoryDoesNotDelayOthers(t *testing.T) {
+	relaying(t, func(t *testing.T, b *board, o *outbox, r *live.Relay) {
+		r.Deliver(t.Context(), o.announce(draft("cpts-lost", "x", 1))...)
+		for _, id := range []string{"a", "b", "c"} {
+			r.Deliver(t.Context(), o.announce(draft("cpts-lost", "x", 1), draft(senart, id, 1))...)
+			if !b.carries(id) {
+				t.Errorf("%s waits for a territory that is not its own", id)
+			}
+			time.Sleep(1300 * time.Millisecond)
+			synctest.Wait() // the relay has tried the lost one in between
+		}
+	})
+}
+
 func TestSlotsOutsideTheWindowAreNotCarried(t *testing.T) {
 	relaying(t, func(t *testing.T, b *board, o *outbox, r *live.Relay) {
 		far, past := draft(senart, "far", 1), draft(senart, "past", 1)
