@@ -15,6 +15,9 @@ const (
 	lostEvery    = 4 // turns between looks for lost territories
 	rebuildChunk = 200
 	rebuilders   = 4
+	// turnWithin ends a turn of the keeper or the relay whose database hangs
+	// without a word, as behind a cable that was pulled; the next one asks anew.
+	turnWithin = 30 * time.Second
 )
 
 // Record is how the keeper reads slots from SQL.
@@ -66,6 +69,8 @@ func (k *Keeper) Run(ctx context.Context) {
 // Keep rebuilds what is lost and moves windows, once; Run repeats it. After it
 // returns nil, every territory that nobody else is rebuilding answers.
 func (k *Keeper) Keep(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, turnWithin)
+	defer cancel()
 	names := k.territories()
 	lost, err := k.engine.Lost(ctx, names...)
 	if err != nil {

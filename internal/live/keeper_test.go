@@ -21,11 +21,18 @@ type slots struct {
 	records []agenda.Record
 	broken  error
 	reads   int
+	hangs   bool // until the caller gives up
 }
 
-func (s *slots) RecordsBetween(_ context.Context, territory string, from, to time.Time) (out []agenda.Record, err error) {
+func (s *slots) RecordsBetween(ctx context.Context, territory string, from, to time.Time) (out []agenda.Record, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.hangs {
+		s.mu.Unlock()
+		<-ctx.Done()
+		s.mu.Lock()
+		return nil, ctx.Err()
+	}
 	s.reads++
 	for _, r := range s.records {
 		if r.Slot.Territory == territory && !r.Slot.Start.Before(from) && r.Slot.Start.Before(to) {
@@ -146,6 +153,19 @@ func TestAKeeperThatComesLaterBringsInTheWholeWindow(t *testing.T) {
 		b.must(late.Keep(t.Context()))
 		if !b.carries("missed") {
 			t.Errorf("carried %s", b.carried())
+		}
+	})
+}
+
+func TestADatabaseThatHangsIsLeftAndAskedAgain(t *testing.T) {
+	sql := &slots{hangs: true}
+	keeping(t, 1, sql, func(t *testing.T, b *board) {
+		sql.mu.Lock()
+		sql.hangs = false // the one answer that never comes apart
+		sql.mu.Unlock()
+		time.Sleep(time.Minute)
+		if got := b.carried(); got == "away" {
+			t.Error("the keeper still waits for its first question")
 		}
 	})
 }

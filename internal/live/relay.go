@@ -83,6 +83,8 @@ func (r *Relay) Run(ctx context.Context) {
 
 // drain carries what is pending, in order, until nothing more can be.
 func (r *Relay) drain(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, turnWithin)
+	defer cancel()
 	if _, err := r.forget(ctx); err != nil {
 		return err
 	}

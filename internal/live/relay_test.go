@@ -19,6 +19,7 @@ type outbox struct {
 	mu     sync.Mutex
 	rows   []agenda.Announcement
 	broken bool
+	hangs  bool // until the caller gives up
 }
 
 func (o *outbox) announce(records ...agenda.Record) (out []agenda.Announcement) {
@@ -31,8 +32,13 @@ func (o *outbox) announce(records ...agenda.Record) (out []agenda.Announcement) 
 	return out
 }
 
-func (o *outbox) Pending(_ context.Context, limit int) ([]agenda.Announcement, error) {
+func (o *outbox) Pending(ctx context.Context, limit int) ([]agenda.Announcement, error) {
 	o.mu.Lock()
+	if o.hangs {
+		o.mu.Unlock()
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
 	defer o.mu.Unlock()
 	if o.broken {
 		return nil, errors.New("no database")
@@ -175,6 +181,23 @@ func TestRelayOutlivesItsDatabase(t *testing.T) {
 		o.broken = false
 		o.mu.Unlock()
 		time.Sleep(time.Second)
+		if synctest.Wait(); !b.carries("a") || o.left() != 0 {
+			t.Errorf("%d left", o.left())
+		}
+	})
+}
+
+func TestRelayLeavesADatabaseThatHangs(t *testing.T) {
+	relaying(t, func(t *testing.T, b *board, o *outbox, _ *live.Relay) {
+		o.mu.Lock()
+		o.hangs = true
+		o.mu.Unlock()
+		time.Sleep(2 * time.Second)
+		o.mu.Lock()
+		o.hangs = false // the one answer that never comes apart
+		o.mu.Unlock()
+		o.announce(draft(senart, "a", 1))
+		time.Sleep(time.Minute)
 		if synctest.Wait(); !b.carries("a") || o.left() != 0 {
 			t.Errorf("%d left", o.left())
 		}
