@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
@@ -10,7 +12,11 @@ import (
 )
 
 // door is what people and machines knock at. address is where they find it.
-func (h *house) door(address string) (*web.Server, error) {
+func (h *house) door(ctx context.Context, address string) (*web.Server, error) {
+	simulated, err := h.db.Simulated(ctx)
+	if err != nil {
+		return nil, err
+	}
 	calendars, err := h.calendars(address)
 	if err != nil {
 		return nil, err
@@ -21,7 +27,7 @@ func (h *house) door(address string) (*web.Server, error) {
 		Log: h.log, Metrics: metrics, Now: now, Pages: frontend.FS,
 		Sessions: h.sessions(), SessionLife: h.cfg.SessionLife(),
 		PublicURL: h.cfg.PublicURL, TrustedProxies: h.cfg.TrustedProxies,
-		Ready:    h.db.Ping,
+		Simulated: simulated, Ready: h.db.Ping,
 		Accounts: h.accounts, Territories: h.atlas, People: store.Directory{DB: h.db},
 		Openings: h.openings, Board: h.regulation, Holds: h.regulation, Cases: h.regulation, Bookings: h.regulation,
 		Fill: h.indicators, Feeds: h.feeds, Calendars: calendars, Live: h.hub, Positions: h.engine,

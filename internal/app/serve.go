@@ -106,7 +106,7 @@ func (c *call) tellDemo(address, password string) {
 // open serves and works until ctx ends, the live lines being told first. What
 // was committed meanwhile and not carried to the engine stays in the outbox.
 func (h *house) open(ctx context.Context, l net.Listener, also ...func(context.Context)) error {
-	door, err := h.door(h.address(l))
+	door, err := h.door(ctx, h.address(l))
 	if err != nil {
 		return err
 	}

@@ -45,6 +45,8 @@ type Config struct {
 	LinesPerAccount int
 	// RecheckEvery is how long a live line may outlive its session or the rights of its account; 30 seconds when zero.
 	RecheckEvery time.Duration
+	// Simulated says that the record is a demo's; pages show it.
+	Simulated bool
 	// Ready reports why the service cannot work now; nil when it can.
 	Ready func(context.Context) error
 

@@ -17,6 +17,7 @@ type signInHandlers struct {
 	sessions    *scs.SessionManager
 	ended       func(token string) // told of each session that is signed out
 	clock       clock
+	simulated   bool
 }
 
 // SignIn gives the session a new token, so that one known before is worth nothing afterwards.
@@ -61,7 +62,7 @@ func (h signInHandlers) GetMe(ctx context.Context, _ api.GetMeRequestObject) (ap
 	_, actor := caller(ctx)
 	me := api.GetMe200JSONResponse{
 		Id: actor.ID, Name: actor.Name, Practitioner: optional(actor.Practitioner),
-		Roles: []api.Role{}, Territories: []api.TerritoryName{},
+		Roles: []api.Role{}, Territories: []api.TerritoryName{}, Simulated: h.simulated,
 	}
 	for _, role := range actor.Roles {
 		me.Roles = append(me.Roles, api.Role(role))

@@ -590,6 +590,8 @@ export interface components {
       roles: components['schemas']['Role'][];
       territories: components['schemas']['TerritoryName'][];
       practitioner?: components['schemas']['Id'];
+      /** @description True on a demo: people and figures are simulated, and pages say so. */
+      simulated: boolean;
     };
     TerritoryName: {
       id: components['schemas']['Id'];
@@ -605,8 +607,6 @@ export interface components {
       taille: number;
       /** @description IANA time zone. */
       zone: string;
-      /** @description True for an entraînement territory, never mixed with real figures. */
-      training?: boolean;
     };
     TerritoryList: {
       items: components['schemas']['Territory'][];

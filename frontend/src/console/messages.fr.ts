@@ -6,7 +6,6 @@ import type { Shortcut } from './keys';
 export const fr = {
   loading: 'Ouverture du tableau…',
   failed: 'Le tableau n’a pas pu s’ouvrir.',
-  demo: 'Entraînement : données fictives',
 
   call: {
     title: 'Appel',

@@ -22,6 +22,7 @@ export const fr = {
 
   territory: 'Territoire',
   otherPages: 'Autres pages',
+  simulated: 'Démo',
   noTerritory: 'Votre compte n’est rattaché à aucun territoire. Demandez-le à la coordination de votre CPTS.',
   page: { console: 'Régulation', phone: 'Mes créneaux', pilot: 'Pilotage' },
 

@@ -782,9 +782,12 @@ type Me struct {
 	Name string `json:"name"`
 
 	// Practitioner An opaque identifier.
-	Practitioner *Id             `json:"practitioner,omitempty"`
-	Roles        []Role          `json:"roles"`
-	Territories  []TerritoryName `json:"territories"`
+	Practitioner *Id    `json:"practitioner,omitempty"`
+	Roles        []Role `json:"roles"`
+
+	// Simulated True on a demo: people and figures are simulated, and pages say so.
+	Simulated   bool            `json:"simulated"`
+	Territories []TerritoryName `json:"territories"`
 }
 
 // MedecinTraitant The patient's médecin traitant (MT).
@@ -1106,9 +1109,6 @@ type Territory struct {
 
 	// Taille Size of the CPTS by inhabitants: below 40,000; up to 80,000; up to 175,000; above.
 	Taille int `json:"taille"`
-
-	// Training True for an entraînement territory, never mixed with real figures.
-	Training *bool `json:"training,omitempty"`
 
 	// Zone IANA time zone.
 	Zone string `json:"zone"`
