@@ -52,30 +52,30 @@ func (s *Service) Slots(ctx context.Context, a account.Actor, q BoardQuery) (Boa
 	if q, err = q.bounded(now); err != nil {
 		return Board{}, err
 	}
-	states, degraded, err := s.states(ctx, q, now)
+	seen, err := s.look(ctx, q, now, forCPTS)
 	if err != nil {
 		return Board{}, err
 	}
-	states = slices.DeleteFunc(states, func(st SlotState) bool {
+	seen.states = slices.DeleteFunc(seen.states, func(st SlotState) bool {
 		return forCPTS && st.Slot.Audience != agenda.ForCPTS ||
 			q.Practitioner != "" && st.Slot.Practitioner != q.Practitioner ||
 			q.FreeOnly && !st.Available(now)
 	})
 	if q.Near == "" && q.Case == "" {
-		return page(states, q, degraded), nil
+		return seen.page(q), nil
 	}
 	kase, err := s.forCase(ctx, a, q)
 	if err != nil {
 		return Board{}, err
 	}
-	ranked, err := s.rank(ctx, q, kase, states, now)
+	ranked, err := s.rank(ctx, q, kase, seen.states, now)
 	if err != nil {
 		return Board{}, err
 	}
 	if len(ranked) > 0 && kase.ID != "" && kase.FirstProposalAt.IsZero() {
 		s.noteProposal(ctx, a, kase.ID)
 	}
-	return Board{Items: ranked[:min(len(ranked), q.Limit)], Degraded: degraded}, nil
+	return Board{Items: ranked[:min(len(ranked), q.Limit)], Degraded: seen.degraded}, nil
 }
 
 func (s *Service) allowBoard(a account.Actor, q BoardQuery) (forCPTS bool, err error) {
@@ -104,30 +104,40 @@ func (q BoardQuery) bounded(now time.Time) (BoardQuery, error) {
 	return q, nil
 }
 
-// states returns the slots of the period sorted by start and id: from the
-// engine where it carries the whole period, else from the record.
-func (s *Service) states(ctx context.Context, q BoardQuery, now time.Time) ([]SlotState, bool, error) {
+// look is the slots of a period sorted by start and id.
+type look struct {
+	states   []SlotState
+	degraded bool
+	cut      Key // where reading the record was cut off; zero when all was read
+}
+
+// look reads from the engine where it carries the whole period, else from the
+// record. filtered says that some of the slots will be left out.
+func (s *Service) look(ctx context.Context, q BoardQuery, now time.Time, filtered bool) (look, error) {
 	live, err := s.Present.Slots(ctx, q.Territory)
 	if err != nil && !away(err) {
-		return nil, false, err
+		return look{}, err
 	}
 	degraded := err != nil
 	if !degraded && !q.From.Before(now.Add(-windowBack)) && !q.To.After(now.Add(windowOn)) {
-		return inPeriod(live, q), false, nil
+		return look{states: inPeriod(live, q)}, nil
 	}
+	depth := q.depth(filtered)
 	records, err := s.Store.Records(ctx, SlotQuery{
-		Territory: q.Territory, From: q.From, To: q.To, Practitioner: q.Practitioner, After: q.After, Limit: q.depth(),
+		Territory: q.Territory, From: q.From, To: q.To, Practitioner: q.Practitioner, After: q.After, Limit: depth,
 	})
-	if err != nil {
-		return nil, degraded, err
+	seen := look{states: overlay(records, live), degraded: degraded}
+	if len(records) == depth {
+		last := records[depth-1].Slot
+		seen.cut = Key{At: last.Start, ID: last.ID}
 	}
-	return overlay(records, live), degraded, nil
+	return seen, err
 }
 
 // depth is how many records one look reads: a page and one more, or all that a
 // ranking or a filter may need.
-func (q BoardQuery) depth() int {
-	if q.Near == "" && q.Case == "" && !q.FreeOnly {
+func (q BoardQuery) depth(filtered bool) int {
+	if q.Near == "" && q.Case == "" && !q.FreeOnly && !filtered {
 		return q.Limit + 1
 	}
 	return maxRanked
@@ -157,8 +167,11 @@ func overlay(records []agenda.Record, live []SlotState) []SlotState {
 	return states
 }
 
-func page(states []SlotState, q BoardQuery, degraded bool) Board {
-	b := Board{Degraded: degraded}
+// page is the first page of what was seen. One that filters left short goes on
+// where the record was cut off.
+func (l look) page(q BoardQuery) Board {
+	b := Board{Degraded: l.degraded, Next: l.cut}
+	states := l.states
 	if len(states) > q.Limit {
 		states = states[:q.Limit]
 		last := states[len(states)-1].Slot

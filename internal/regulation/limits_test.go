@@ -88,3 +88,29 @@ func TestAProfessionalSeesWhatIsMeantForTheCPTS(t *testing.T) {
 		}
 	})
 }
+
+func TestPagesOfWhatIsMeantForTheCPTSFollowEachOther(t *testing.T) {
+	each(t, func(w *world) {
+		w.publish(4, 0)
+		start := w.clock.Now().Add(3 * time.Hour)
+		_, shared, err := w.agenda.Publish(w.Context(), w.gp, agenda.Draft{Location: w.place, Start: start, End: start.Add(time.Hour),
+			SlotMinutes: 20, Modality: agenda.Cabinet, Audience: agenda.ForCPTS}, w.id())
+		w.must(err)
+		pharmacist := account.Actor{ID: "account-pia", Roles: []account.Role{account.Professional}, Territories: []string{senart}}
+		w.svc.Present = regulation.Away{} // the record alone, as beyond the engine's window
+
+		seen := 0
+		q := regulation.BoardQuery{Territory: senart, Limit: 2}
+		for page := 0; page == 0 || q.After != (regulation.Key{}); page++ {
+			b, err := w.svc.Slots(w.Context(), pharmacist, q)
+			w.must(err)
+			seen += len(b.Items)
+			if q.After = b.Next; page > 3 {
+				w.Fatal("pages without end")
+			}
+		}
+		if seen != len(shared) {
+			w.Errorf("pages gave %d of %d slots", seen, len(shared))
+		}
+	})
+}
