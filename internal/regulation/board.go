@@ -14,11 +14,11 @@ import (
 
 // The bounds of one look at the board.
 const (
-	maxPeriod  = 62 * 24 * time.Hour
-	maxRanked  = 5000 // slots considered for a ranking
-	maxPage    = 500
-	windowBack = 24 * time.Hour     // the engine carries slots from here
-	windowOn   = 7 * 24 * time.Hour // to here, with a day's margin
+	maxPeriod = 62 * 24 * time.Hour
+	maxRanked = 5000 // slots considered for a ranking
+	maxPage   = 500
+	// sureAhead is how far the engine carries every slot, keepers late or not.
+	sureAhead = agenda.WindowAhead - 24*time.Hour
 )
 
 // BoardQuery selects slots for a board or a search.
@@ -119,7 +119,7 @@ func (s *Service) look(ctx context.Context, q BoardQuery, now time.Time, filtere
 		return look{}, err
 	}
 	degraded := err != nil
-	if !degraded && !q.From.Before(now.Add(-windowBack)) && !q.To.After(now.Add(windowOn)) {
+	if !degraded && !q.From.Before(now.Add(-agenda.WindowBack)) && !q.To.After(now.Add(sureAhead)) {
 		return look{states: inPeriod(live, q)}, nil
 	}
 	depth := q.depth(filtered)
@@ -225,7 +225,7 @@ func (s *Service) rank(ctx context.Context, q BoardQuery, kase Case, states []Sl
 	if err != nil {
 		return nil, err
 	}
-	return RankSlots(states, GroundOf(people, places), caller, now, s.Rules.MinutesPer), nil
+	return RankSlots(states, GroundOf(people, places), caller, now, s.Rules.MinutesPerKm), nil
 }
 
 // callerOf gathers what is known of who calls: Near wins over the case's commune.

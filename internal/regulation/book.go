@@ -199,7 +199,8 @@ func (s *Service) warnSamePatient(ctx context.Context, tx Tx, b Booking, acknowl
 	return nil
 }
 
-// closeBooked ends the booking's case as booked.
+// closeBooked ends the booking's case as booked. Who may not handle cases has
+// none to name.
 func closeBooked(ctx context.Context, tx Tx, a account.Actor, b Booking) error {
 	if b.Case == "" {
 		return nil
@@ -208,7 +209,7 @@ func closeBooked(ctx context.Context, tx Tx, a account.Actor, b Booking) error {
 	switch {
 	case err != nil:
 		return err
-	case c.Territory != b.Territory:
+	case c.Territory != b.Territory, !account.Can(a, account.HandleCase, account.Target{Territory: c.Territory}):
 		return ErrCaseUnknown
 	case !c.Open():
 		return ErrCaseClosed

@@ -43,7 +43,7 @@ func (s *Service) Hold(ctx context.Context, a account.Actor, slot, caseID string
 // soonKnown tells a slot that lies too far ahead from one that the engine will
 // learn of in a moment, after an outage.
 func soonKnown(err error, slot agenda.Slot, now time.Time) error {
-	if errors.Is(err, ErrOutsideWindow) && slot.Start.Before(now.Add(windowOn)) {
+	if errors.Is(err, ErrOutsideWindow) && slot.Start.Before(now.Add(sureAhead)) {
 		return ErrEngineAway
 	}
 	return err

@@ -114,3 +114,26 @@ func TestPagesOfWhatIsMeantForTheCPTSFollowEachOther(t *testing.T) {
 		}
 	})
 }
+
+func TestAProfessionalWhoBooksClosesNobodysCase(t *testing.T) {
+	each(t, func(w *world) {
+		w.svc.Rules.ProfessionalsBook = []string{senart}
+		start := w.clock.Now().Add(3 * time.Hour)
+		_, shared, err := w.agenda.Publish(w.Context(), w.gp, agenda.Draft{Location: w.place, Start: start, End: start.Add(15 * time.Minute),
+			SlotMinutes: 15, Modality: agenda.Cabinet, Audience: agenda.ForCPTS}, w.id())
+		w.must(err)
+		pharmacist := account.Actor{ID: "account-pia", Roles: []account.Role{account.Professional}, Territories: []string{senart}}
+		r := w.request(shared[0].Slot.ID, "Zoé")
+		r.Case = w.openCase(rosa).ID
+
+		_, err = w.svc.Book(w.Context(), pharmacist, r)
+		w.refused(err, regulation.ErrCaseUnknown)
+		open, err := w.svc.Cases(w.Context(), rosa, regulation.CaseQuery{Territory: senart, OpenOnly: true, Limit: 5})
+		w.must(err)
+		if len(open) != 1 {
+			w.Errorf("%d cases are open", len(open))
+		}
+		r.Case = ""
+		w.book(pharmacist, r)
+	})
+}
