@@ -40,8 +40,9 @@ const (
 	// guardFor is how long new holds on a slot are refused while SQL takes it
 	// back; the slot's next record ends it sooner.
 	guardFor = 10 * time.Second
-	// guardDays covers the live engine's window, beyond which nothing is held.
-	guardDays = 9
+	// guardDays covers the live engine's window and a day more, beyond which
+	// nothing is held.
+	guardDays = int(WindowAhead/(24*time.Hour)) + 1
 )
 
 // Openings lists a practitioner's openings ("" for the actor's own) with an

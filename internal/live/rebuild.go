@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/relais-snp/relais/internal/agenda"
 )
 
 // rebuild fills a lost territory from SQL under a new epoch. What SQL commits
@@ -39,7 +41,7 @@ func (k *Keeper) move(ctx context.Context, name string) error {
 	if err := k.fill(ctx, name, now); err != nil {
 		return err
 	}
-	if err := k.engine.Trim(ctx, name, now.Add(-windowBack)); err != nil {
+	if err := k.engine.Trim(ctx, name, now.Add(-agenda.WindowBack)); err != nil {
 		return err
 	}
 	k.note(name, now)
@@ -48,7 +50,7 @@ func (k *Keeper) move(ctx context.Context, name string) error {
 
 // fill applies every record of the window; those known already change nothing.
 func (k *Keeper) fill(ctx context.Context, name string, now time.Time) error {
-	records, err := k.record.RecordsBetween(ctx, name, now.Add(-windowBack), now.Add(windowOn+keeperMargin))
+	records, err := k.record.RecordsBetween(ctx, name, now.Add(-agenda.WindowBack), now.Add(agenda.WindowAhead+keeperMargin))
 	if err != nil {
 		return err
 	}
