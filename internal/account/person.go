@@ -14,8 +14,8 @@ type Person struct {
 	// PasswordHash is what the Hasher made; it never leaves the account room
 	// and its store.
 	PasswordHash string
-	// PasswordSetAt is when the password was last set. Sessions that began
-	// before are over.
+	// PasswordSetAt is when the password was last set, or the account last made
+	// inactive. Sessions that began before are over, for good.
 	PasswordSetAt time.Time
 	Active        bool // an inactive person cannot sign in and has no session
 	CreatedAt     time.Time

@@ -85,7 +85,11 @@ func (s *Service) SetActive(ctx context.Context, by, email string, active bool) 
 	if active {
 		action = "account.activate"
 	}
-	return s.change(ctx, by, action, email, func(p *Person) { p.Active = active })
+	return s.change(ctx, by, action, email, func(p *Person) {
+		if p.Active = active; !active {
+			p.PasswordSetAt = s.now() // or the sessions would come back with the account
+		}
+	})
 }
 
 // List returns everyone by e-mail, inactive people included.

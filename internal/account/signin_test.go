@@ -220,3 +220,22 @@ func TestAResetForgetsFailures(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestSessionsDoNotComeBackWithTheAccount(t *testing.T) {
+	d := newDesk()
+	p := d.mustAdd(t, marie())
+	began := d.now
+	for _, active := range []bool{false, true} {
+		d.now = d.now.Add(time.Hour)
+		if err := d.SetActive(t.Context(), "system", p.Email, active); err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	if _, err := d.Actor(t.Context(), p.ID, began); err != account.ErrSignInRequired {
+		t.Errorf("a session of before: %v", err)
+	}
+	if _, err := d.Actor(t.Context(), p.ID, d.now); err != nil {
+		t.Errorf("a session of today: %v", err)
+	}
+}
