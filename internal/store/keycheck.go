@@ -16,9 +16,33 @@ var ErrKeyMismatch = fault.New(fault.Internal, "store.key_mismatch",
 
 const canary = "keys.canary"
 
-// checkKeys seals a word on first use and opens it on every later start, so that
-// a lost key file is noticed before anything is sealed with another one.
-func (db *DB) checkKeys(ctx context.Context) error {
+// Keyed reports whether a key file belongs to the database already: a new one
+// would not open what it holds. It changes nothing, and needs no right keys.
+func (db *DB) Keyed(ctx context.Context) (bool, error) {
+	_, keyed, err := db.keptCanary(ctx)
+	return keyed, err
+}
+
+// CheckKeys returns ErrKeyMismatch when the database was sealed with other keys
+// than these. It changes nothing; Migrate does the same on every start.
+func (db *DB) CheckKeys(ctx context.Context) error {
+	kept, keyed, err := db.keptCanary(ctx)
+	if err != nil || !keyed {
+		return err
+	}
+	return db.opens(kept)
+}
+
+func (db *DB) keptCanary(ctx context.Context) (kept string, keyed bool, err error) {
+	if made, err := db.Made(ctx); err != nil || !made {
+		return "", false, err
+	}
+	return first(list(ctx, db, scanID, `SELECT value FROM meta WHERE name = $1`, canary))
+}
+
+// sealCanary seals a word on first use and opens it on every later start, so
+// that a lost key file is noticed before anything is sealed with another one.
+func (db *DB) sealCanary(ctx context.Context) error {
 	fresh, err := db.keys.seal(place{"meta", "value", canary}, "relais")
 	if err != nil {
 		return err
@@ -30,15 +54,20 @@ func (db *DB) checkKeys(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		_, encoded, _ := strings.Cut(kept, ":")
-		sealedText, err := base64.StdEncoding.DecodeString(encoded)
-		if err != nil {
-			return ErrKeyMismatch.Because(err)
-		}
-		var word string
-		if err := db.keys.open(place{"meta", "value", canary}, sealed{text: sealedText}, &word); err != nil {
-			return ErrKeyMismatch.Because(err)
-		}
-		return nil
+		return db.opens(kept)
 	})
+}
+
+// opens reports ErrKeyMismatch when the keys do not open a canary.
+func (db *DB) opens(kept string) error {
+	_, encoded, _ := strings.Cut(kept, ":")
+	text, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil {
+		return ErrKeyMismatch.Because(err)
+	}
+	var word string
+	if err := db.keys.open(place{"meta", "value", canary}, sealed{text: text}, &word); err != nil {
+		return ErrKeyMismatch.Because(err)
+	}
+	return nil
 }

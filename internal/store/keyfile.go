@@ -8,11 +8,12 @@ import (
 	"path/filepath"
 )
 
-// OpenKeys reads the key file, and makes it with mode 0600 when there is none.
+// OpenKeys reads the key file, and makes it with mode 0600 when there is none:
+// whoever calls it has seen that no database wants an older one (DB.Keyed).
 // It refuses a file that others than its owner may read or write, and never
 // overwrites one. made tells that the file is new and wants a backup.
 func OpenKeys(path string) (keys *Keys, made bool, err error) {
-	keys, err = readKeys(path)
+	keys, err = ReadKeys(path)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return keys, false, err
 	}
@@ -22,7 +23,7 @@ func OpenKeys(path string) (keys *Keys, made bool, err error) {
 	}
 	switch err := fresh.create(path); {
 	case errors.Is(err, fs.ErrExist): // another process was first
-		keys, err := readKeys(path)
+		keys, err := ReadKeys(path)
 		return keys, false, err
 	case err != nil:
 		return nil, false, fmt.Errorf("key file %s: %w", path, err)
@@ -31,7 +32,9 @@ func OpenKeys(path string) (keys *Keys, made bool, err error) {
 	return fresh, true, nil
 }
 
-func readKeys(path string) (*Keys, error) {
+// ReadKeys reads the key file and makes none: fs.ErrNotExist when it is not
+// there. It refuses a file that others than its owner may read or write.
+func ReadKeys(path string) (*Keys, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err

@@ -19,7 +19,7 @@ func (db *DB) Migrate(ctx context.Context) error {
 	if err := db.migrateTo(ctx, goose.MaxVersion); err != nil {
 		return err
 	}
-	return db.checkKeys(ctx)
+	return db.sealCanary(ctx)
 }
 
 // Version returns the schema's version, 0 for an empty database, and the newest

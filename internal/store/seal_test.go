@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/regulation"
 	"github.com/relais-snp/relais/internal/store"
 	"github.com/relais-snp/relais/internal/store/storetest"
@@ -156,6 +157,46 @@ func TestAnotherKeyFileIsRefused(t *testing.T) {
 		db.SetKeys(other)
 		if err := db.Migrate(t.Context()); err == nil || !strings.Contains(err.Error(), "store.key_mismatch") {
 			t.Errorf("%v", err)
+		}
+	})
+}
+
+func TestADatabaseTellsWhetherAKeyFileIsItsOwn(t *testing.T) {
+	storetest.EachBare(t, func(t *testing.T, db *store.DB) {
+		tell := func() (made, keyed bool) {
+			made, err := db.Made(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if keyed, err = db.Keyed(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			return made, keyed
+		}
+		// Given an empty database, it has no key, and any will do
+		if made, keyed := tell(); made || keyed {
+			t.Fatalf("an empty database: made %v, keyed %v", made, keyed)
+		}
+		if err := db.CheckKeys(t.Context()); err != nil {
+			t.Errorf("an empty database refuses its first keys: %v", err)
+		}
+		// When it is brought to the schema, it keeps to those keys
+		if err := db.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if made, keyed := tell(); !made || !keyed {
+			t.Errorf("a sealed database: made %v, keyed %v", made, keyed)
+		}
+		if err := db.CheckKeys(t.Context()); err != nil {
+			t.Errorf("its own keys: %v", err)
+		}
+		other, err := store.NewKeys()
+		if err != nil {
+			t.Fatal(err)
+		}
+		db.SetKeys(other)
+		if err := db.CheckKeys(t.Context()); fault.Reason(err) != "store.key_mismatch" {
+			t.Errorf("other keys: %v", err)
 		}
 	})
 }
