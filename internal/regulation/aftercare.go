@@ -27,11 +27,12 @@ func (s *Service) Bookings(ctx context.Context, a account.Actor, q BookingQuery)
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, len(list))
+	now := s.Now()
+	seen := make([]audit.Entry, len(list))
 	for i, b := range list {
-		ids[i] = b.ID
+		seen[i] = b.read(a, now)
 	}
-	return list, s.auditRead(ctx, a, q.Territory, "booking", ids)
+	return list, s.auditRead(ctx, seen...)
 }
 
 // own reports whether the list holds the actor's agenda or their own bookings alone.
@@ -49,7 +50,7 @@ func (s *Service) Booking(ctx context.Context, a account.Actor, id string) (Book
 	if !account.Can(a, account.ReadPatient, b.target()) {
 		return Booking{}, ErrBookingUnknown
 	}
-	return b, s.auditRead(ctx, a, b.Territory, "booking", []string{b.ID})
+	return b, s.auditRead(ctx, b.read(a, s.Now()))
 }
 
 func (b Booking) target() account.Target {
@@ -85,7 +86,7 @@ func (s *Service) Cancel(ctx context.Context, a account.Actor, id string, by Can
 			return err
 		}
 		if b.State == StateCancelled {
-			return b.shown(ctx, tx, a, now)
+			return tx.Audit(ctx, b.read(a, now)) // it is shown all the same
 		}
 		if b.State != StateBooked || !b.Start.After(now) {
 			return ErrBookingState
@@ -103,9 +104,9 @@ func (s *Service) Cancel(ctx context.Context, a account.Actor, id string, by Can
 	return b, nil
 }
 
-// shown audits a booking that is returned unchanged: its patient is read all the same.
-func (b Booking) shown(ctx context.Context, tx Tx, a account.Actor, now time.Time) error {
-	return tx.Audit(ctx, act(now, a, "patient.read", "booking:"+b.ID, b.Territory, ""))
+// read says that the actor saw who comes.
+func (b Booking) read(a account.Actor, now time.Time) audit.Entry {
+	return act(now, a, "patient.read", "booking:"+b.ID, b.Territory, "")
 }
 
 // freed writes a cancellation: booking, slot, case, audit, outbox.
@@ -181,7 +182,7 @@ func (s *Service) Tell(ctx context.Context, a account.Actor, id string, outcome 
 			return err
 		}
 		if b.State == outcome {
-			return b.shown(ctx, tx, a, now)
+			return tx.Audit(ctx, b.read(a, now)) // it is shown all the same
 		}
 		if b.State == StateCancelled {
 			return ErrBookingState

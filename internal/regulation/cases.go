@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/audit"
 	"github.com/relais-snp/relais/internal/fault"
 )
 
@@ -81,13 +82,14 @@ func (s *Service) Cases(ctx context.Context, a account.Actor, q CaseQuery) ([]Ca
 	if err != nil {
 		return nil, err
 	}
-	var named []string
+	now := s.Now()
+	var seen []audit.Entry
 	for _, c := range cases {
 		if c.Patient != nil {
-			named = append(named, c.ID)
+			seen = append(seen, act(now, a, "patient.read", "case:"+c.ID, c.Territory, ""))
 		}
 	}
-	return cases, s.auditRead(ctx, a, q.Territory, "case", named)
+	return cases, s.auditRead(ctx, seen...)
 }
 
 // withOpenCase runs a change on an open case in one transaction.

@@ -41,21 +41,13 @@ func act(now time.Time, a account.Actor, action, target, territory, detail strin
 	return audit.Entry{At: now, Actor: a.ID, Action: action, Target: target, Territory: territory, Detail: detail}
 }
 
-// auditRead records that the actor saw patients' identities, naming what they
-// stood in. Nothing is returned to the actor when the entry cannot be kept.
-func (s *Service) auditRead(ctx context.Context, a account.Actor, territory, what string, ids []string) error {
-	if len(ids) == 0 {
+// auditRead records that the actor saw patients' identities, a page of them at
+// once. Nothing is returned to the actor when the entries cannot be kept.
+func (s *Service) auditRead(ctx context.Context, seen ...audit.Entry) error {
+	if len(seen) == 0 {
 		return nil
 	}
-	now := s.Now()
-	return s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
-		for _, id := range ids {
-			if err := tx.Audit(ctx, act(now, a, "patient.read", what+":"+id, territory, "")); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error { return tx.AuditAll(ctx, seen) })
 }
 
 // away reports whether an error means that the live engine cannot be asked.

@@ -92,6 +92,9 @@ type Tx interface {
 	SaveCase(ctx context.Context, c Case) error
 	Announce(ctx context.Context, records ...agenda.Record) ([]agenda.Announcement, error)
 	Audit(ctx context.Context, e audit.Entry) error
+	// AuditAll is Audit of many in as few statements as the record can: a page
+	// of patients is read every half minute by every console.
+	AuditAll(ctx context.Context, entries []audit.Entry) error
 	// Remembered and Remember keep idempotent answers, as in agenda.Tx.
 	Remembered(ctx context.Context, actor, key, digest string) (made string, err error)
 	Remember(ctx context.Context, actor, key, digest, made string, at time.Time) error

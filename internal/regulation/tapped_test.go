@@ -47,6 +47,11 @@ func (t tappedTx) Audit(ctx context.Context, e audit.Entry) error {
 	return t.Tx.Audit(ctx, e)
 }
 
+func (t tappedTx) AuditAll(ctx context.Context, entries []audit.Entry) error {
+	t.tap.audited = append(t.tap.audited, entries...)
+	return t.Tx.AuditAll(ctx, entries)
+}
+
 // tap listens to the record from now on.
 func (w *world) tap() *tapped {
 	tap := &tapped{Store: w.svc.Store}
@@ -110,6 +115,34 @@ func TestBookingsOfAForeignGPAreOutOfReach(t *testing.T) {
 		w.must(err)
 		if len(own) != 1 {
 			w.Errorf("the GP reads %d of 1", len(own))
+		}
+	})
+}
+
+func TestEveryPatientOfAListIsAudited(t *testing.T) {
+	each(t, func(w *world) {
+		slots := w.publish(3, 0)
+		want := map[string]bool{}
+		for i, slot := range slots {
+			r := w.request(slot, []string{"Zoé", "Léa", "Ana"}[i])
+			r.Case = w.openCase(rosa).ID
+			want["booking:"+w.book(rosa, r).ID], want["case:"+r.Case] = true, true
+		}
+		tap := w.tap()
+
+		_, err := w.svc.Bookings(w.Context(), w.gp, regulation.BookingQuery{Practitioner: w.gp.Practitioner, From: w.clock.Now(), To: w.clock.Now().Add(24 * time.Hour), Limit: 9})
+		w.must(err)
+		_, err = w.svc.Cases(w.Context(), omar, regulation.CaseQuery{Territory: senart, Limit: 9})
+		w.must(err)
+
+		for _, e := range tap.audited {
+			if !want[e.Target] || e.Action != "patient.read" || e.Territory != senart {
+				w.Errorf("audited %+v", e)
+			}
+			delete(want, e.Target)
+		}
+		if len(want) > 0 {
+			w.Errorf("not audited: %v", want)
 		}
 	})
 }

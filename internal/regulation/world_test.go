@@ -79,7 +79,7 @@ func newWorld(t *testing.T, db *store.DB) *world {
 // addPeople brings one GP with a cabinet in Cesson into the directory.
 func (w *world) addPeople() {
 	w.Helper()
-	im := directory.Importer{Store: store.Directory{DB: w.db}, NewID: w.id,
+	im := directory.Importer{Store: store.Directory{DB: w.db}, NewID: w.id, By: "system", Now: time.Now,
 		KnowsTerritory: func(id string) bool { return id == senart }, Territories: []string{senart}}
 	report, err := im.Locations(w.Context(), strings.NewReader("nom,commune,code postal\nCabinet Orme,Cesson,77240\n"))
 	w.must(err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/relais-snp/relais/internal/audit"
 	"github.com/relais-snp/relais/internal/regulation"
 	"github.com/relais-snp/relais/internal/store"
 	"github.com/relais-snp/relais/internal/store/storetest"
@@ -20,6 +21,21 @@ func (w world) acts(n int) {
 			}
 		}
 		return nil
+	})
+}
+
+func TestEntriesWrittenTogetherAreChainedOneByOne(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		var many []audit.Entry
+		for i := range 203 { // several statements
+			many = append(many, entry(i))
+		}
+		w.regulates(func(ctx context.Context, tx regulation.Tx) error { return tx.AuditAll(ctx, many) })
+		w.must(db.ChainAudit(t.Context()))
+		if n, err := db.VerifyAudit(t.Context()); n != 203 || err != nil {
+			t.Errorf("%d entries hold, %v", n, err)
+		}
 	})
 }
 
