@@ -94,6 +94,49 @@ it('shows at once who comes, and takes whether they came', async () => {
   await doctor.getByText('Jeanne FICTIF').first().waitFor({ state: 'detached' });
 });
 
+// Two patients of this morning nobody has told about yet, whatever the demo holds at this hour.
+async function twoUntold(tab: Page): Promise<string[]> {
+  const told: string[] = [];
+  const hour = 3_600_000;
+  const booking = (id: string, ago: number) => ({
+    id,
+    slot: `slot-${id}`,
+    state: 'booked',
+    start: new Date(Date.now() - ago * hour).toISOString(),
+    end: new Date(Date.now() - ago * hour + hour / 4).toISOString(),
+    patient: { family: `Fictif-${id}`, mt: { status: 'unknown' } },
+  });
+  const bookings = [booking('un', 3), booking('deux', 2)];
+  await tab.route('**/api/v1/bookings?*', (route) => route.fulfill({ json: { items: bookings } }));
+  await tab.route('**/api/v1/bookings/*/outcome', (route) => {
+    const id = route.request().url().split('/').at(-2)!;
+    told.push(id);
+    const { outcome } = route.request().postDataJSON() as { outcome: string };
+    const at = bookings.findIndex((one) => one.id === id);
+    bookings[at] = { ...bookings[at]!, state: outcome };
+    return route.fulfill({ json: bookings[at] });
+  });
+  await tab.reload();
+  await tab.getByRole('button', { name: 'FICTIF-UN est venu' }).waitFor();
+  return told;
+}
+
+it('marks one patient on a double tap, leaves the row for a correction, and keeps the focus', async () => {
+  const tab = await gp();
+  const told = await twoUntold(tab);
+  const came = tab.getByRole('button', { name: 'FICTIF-UN est venu' });
+  const box = (await came.boundingBox())!;
+  await tab.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2);
+  await tab.getByText('Pour corriger').waitFor();
+  expect(told).toEqual(['un']);
+  expect((await came.boundingBox())!.y).toBe(box.y);
+
+  await came.focus();
+  await came.waitFor({ state: 'detached' });
+  expect(await tab.evaluate(() => document.activeElement?.tagName)).toBe('H2');
+  expect(await tab.getByRole('button', { name: 'FICTIF-DEUX est venu' }).count()).toBe(1);
+});
+
 it('withdraws a slot and offers it again', async () => {
   const tab = await gp();
   const free = tab.locator('li button').filter({ hasText: 'libre' }).last();

@@ -6,6 +6,7 @@ import { announce } from '../ui/announce.svelte';
 import { addDays, dayOf, hour, instant, machineNow } from '../ui/time';
 import { recall, remember } from '../ui/memory';
 import { Outbox, type Parcel } from './outbox';
+import { Saying } from './saying.svelte';
 import { words } from './words.fr';
 
 /** One doctor's today and tomorrow: their slots as they change, who comes, and what waits to be sent. */
@@ -14,6 +15,7 @@ export class MyAgenda {
   readonly territory: Territory;
   readonly zone: string;
   readonly outbox: Outbox;
+  readonly saying = new Saying();
 
   slots = $state.raw<Slot[]>([]);
   bookings = $state.raw<Booking[]>([]);
@@ -56,6 +58,7 @@ export class MyAgenda {
 
   stop() {
     this.#live?.close();
+    this.saying.stop();
     clearInterval(this.#beat);
     clearTimeout(this.#reading);
     removeEventListener('online', this.wake);
@@ -78,6 +81,11 @@ export class MyAgenda {
   /** Those expected in a slot, whatever became of them; cancelled ones are left out. */
   bookingsOf(slot: string): Booking[] {
     return this.bookings.filter((booking) => booking.slot === slot && booking.state !== 'cancelled');
+  }
+
+  /** Whether someone told a moment ago still stands in the lists. */
+  isKept({ id, state }: Pick<Booking, 'id' | 'state'>): boolean {
+    return state !== 'cancelled' && this.saying.kept.has(id);
   }
 
   communeName(insee?: string): string | undefined {

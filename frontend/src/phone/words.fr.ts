@@ -24,6 +24,7 @@ export const words = {
     absent: 'Pas venu',
     cameOf: (name: string) => `${name} est venu`,
     absentOf: (name: string) => `${name} n’est pas venu`,
+    correct: 'Noté. Pour corriger, touchez l’autre réponse.',
     saidCame: (name: string) => `${name} : venu.`,
     saidAbsent: (name: string) => `${name} : pas venu.`,
   },
