@@ -32,7 +32,7 @@ func onRecord(t *testing.T, db *store.DB) (*house, account.Actor, string) {
 	rpps, err := directory.RPPSWithKey("9990000001")
 	must(t, err)
 	people := store.Directory{DB: db}
-	im := directory.Importer{Store: people, NewID: newID, KnowsTerritory: func(string) bool { return true }, Territories: []string{"cpts-senart"}}
+	im := directory.Importer{Store: people, NewID: newID, By: "system", Now: time.Now, KnowsTerritory: func(string) bool { return true }, Territories: []string{"cpts-senart"}}
 	report, err := im.Locations(t.Context(), strings.NewReader("nom,commune,code postal\nMaison de santé,Lieusaint,77127\n"))
 	must(t, err)
 	more, err := im.Practitioners(t.Context(), strings.NewReader("rpps,nom,prenom,lieu,commune,code postal\n"+string(rpps)+",Martin,Ada,Maison de santé,Lieusaint,77127\n"))

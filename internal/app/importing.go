@@ -6,9 +6,11 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/relais-snp/relais/internal/config"
 	"github.com/relais-snp/relais/internal/directory"
+	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/store"
 )
 
@@ -36,12 +38,16 @@ func importFile(ctx context.Context, c *call) error {
 		if err != nil {
 			return err
 		}
-		importer := directory.Importer{Store: store.Directory{DB: db}, NewID: newID, KnowsTerritory: known.knows, Territories: words(territories)}
+		importer := directory.Importer{Store: store.Directory{DB: db}, NewID: newID, By: "system", Now: now,
+			KnowsTerritory: known.knows, Territories: words(territories)}
 		do := importer.Practitioners
 		if rest[0] == "locations" {
 			do = importer.Locations
 		}
 		report, err := do(ctx, file)
+		if fault.Of(err).Kind == fault.Invalid { // the file as a whole
+			return err
+		}
 		c.tellImport(report)
 		if err == nil && len(report.Problems) > 0 {
 			err = errLines
@@ -51,12 +57,17 @@ func importFile(ctx context.Context, c *call) error {
 }
 
 func (c *call) tellImport(r directory.Report) {
+	if len(r.Aside) > 0 {
+		fmt.Fprintf(c.err, "note: columns left aside: %s\n", strings.Join(r.Aside, ", "))
+	}
+	refused := map[int]bool{}
 	for _, p := range r.Problems {
+		refused[p.Line] = true
 		where := fmt.Sprintf("line %d", p.Line)
 		if p.Column != "" {
 			where += ", " + p.Column
 		}
-		fmt.Fprintf(c.err, "%s: %s (%s)\n", where, p.Message, p.Reason)
+		fmt.Fprintf(c.err, "%s: %s\n", where, said(p.Reason))
 	}
-	fmt.Fprintf(c.out, "%d created, %d updated, %d unchanged, %d refused\n", r.Created, r.Updated, r.Unchanged, len(r.Problems))
+	fmt.Fprintf(c.out, "%d created, %d updated, %d unchanged, %d refused\n", r.Created, r.Updated, r.Unchanged, len(refused))
 }

@@ -18,12 +18,14 @@ type column struct {
 // sheet is a file cut into records, with its columns found.
 type sheet struct {
 	places  map[string]int // position of each column by name
+	aside   []string       // headers that mean nothing here
 	width   int            // cells of the header
 	records []record
 }
 
 // readSheet finds the encoding, the separator and the columns of a file. It returns the fault for the whole file:
-// too large or long, empty, no text, or invalid "directory.columns_missing" with a field for each.
+// too large or long, empty, no text, or invalid, with a field for each column: "directory.columns_missing",
+// "directory.columns_duplicate" or "directory.columns_unknown" (see slips).
 func readSheet(text string, columns []column) (sheet, error) {
 	lines := splitLines(text)
 	if len(lines) > maxFileLines {
@@ -41,6 +43,11 @@ func readSheet(text string, columns []column) (sheet, error) {
 		return sheet{}, fault.Fields("directory.columns_missing",
 			"Il manque des colonnes dans la première ligne du fichier.", missing...)
 	}
+	header, _, _ := cut(lines[top:], separator) // bestSeparator has cut it
+	if err := slips(header, found.places, columns); err != nil {
+		return sheet{}, err
+	}
+	found.aside = leftAside(header, found.places)
 	found.records = records(lines, top+used, separator)
 	return found, nil
 }
@@ -61,12 +68,15 @@ func bestSeparator(lines []string, columns []column) (separator rune, used int, 
 	return separator, used, found
 }
 
+// foldHeader is the form that headers are compared in.
+func foldHeader(cell string) string { return strings.TrimPrefix(territory.Fold(cell), "n ") }
+
 // findColumns maps the columns to positions; where two headers mean the same column, the one that stands first
 // among the column's words wins.
 func findColumns(cells []string, columns []column) map[string]int {
 	headers := make(map[string]int, len(cells))
 	for i, cell := range cells {
-		header := strings.TrimPrefix(territory.Fold(cell), "n ")
+		header := foldHeader(cell)
 		if _, taken := headers[header]; !taken {
 			headers[header] = i
 		}

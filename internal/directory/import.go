@@ -4,6 +4,9 @@ import (
 	"context"
 	"io"
 	"slices"
+	"time"
+
+	"github.com/relais-snp/relais/internal/audit"
 )
 
 // batch is how many lines go into one transaction: an import of a whole country must not keep the one writer
@@ -17,6 +20,9 @@ type Importer struct {
 	NewID func() string
 	// KnowsTerritory reports whether a territory of that id exists.
 	KnowsTerritory func(id string) bool
+	// By is the account that imports, "system" for the command line; it goes into the audit with every change.
+	By  string
+	Now func() time.Time
 	// Territories are given to every practitioner of a file, besides those of its own column.
 	Territories []string
 }
@@ -25,34 +31,36 @@ type Importer struct {
 type Report struct {
 	Created, Updated, Unchanged int
 	Problems                    []LineProblem // in order of line
+	// Aside are the headers of columns that were left aside, as they stand in the file.
+	Aside []string
 }
 
 // Practitioners imports a file for [ReadPractitioners]. Besides its problems, a line is refused when it names a
-// territory ("directory.territory_unknown") or a location ("directory.location_unknown") that is not there. The
-// error is for the file as a whole, or the store's; lines reported as done before it stay done.
+// territory ("directory.territory_unknown") or a location ("directory.location_unknown") that is not there, or would
+// leave a professional in no territory, where nobody sees them ("directory.territory_missing"). The error is for the
+// file as a whole, or the store's; lines reported as done before it stay done.
 func (im Importer) Practitioners(ctx context.Context, r io.Reader) (Report, error) {
-	rows, problems, err := ReadPractitioners(r)
+	rows, problems, aside, err := practitionersFile(r)
 	if err != nil {
 		return Report{}, err
 	}
-	return run(ctx, im, rows, problems, im.practitioner)
+	return run(ctx, im, rows, Report{Problems: problems, Aside: aside}, im.practitioner)
 }
 
 // Locations imports a file for [ReadLocations]. The error is for the file as a whole, or the store's; lines
 // reported as done before it stay done.
 func (im Importer) Locations(ctx context.Context, r io.Reader) (Report, error) {
-	rows, problems, err := ReadLocations(r)
+	rows, problems, aside, err := locationsFile(r)
 	if err != nil {
 		return Report{}, err
 	}
-	return run(ctx, im, rows, problems, im.location)
+	return run(ctx, im, rows, Report{Problems: problems, Aside: aside}, im.location)
 }
 
 // run imports rows with one, some in each transaction.
-func run[Row any](ctx context.Context, im Importer, rows []Row, problems []LineProblem,
+func run[Row any](ctx context.Context, im Importer, rows []Row, report Report,
 	one func(context.Context, Tx, Row, *Report) error,
 ) (Report, error) {
-	report := Report{Problems: problems}
 	for some := range slices.Chunk(rows, batch) {
 		var done Report
 		err := im.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
@@ -106,10 +114,17 @@ func (im Importer) practitioner(ctx context.Context, tx Tx, row PractitionerRow,
 		known = Practitioner{ID: im.NewID(), RPPS: news.RPPS, Profession: Physician}
 	}
 	settled := known.Completed(news)
+	if len(settled.Territories) == 0 {
+		report.Problems = append(report.Problems, problem(row.Line, "territoire", errNoTerritory))
+		return nil
+	}
 	if !report.count(ok, settled.Equal(known)) {
 		return nil
 	}
-	return tx.SavePractitioner(ctx, settled)
+	if err := tx.SavePractitioner(ctx, settled); err != nil {
+		return err
+	}
+	return im.audit(ctx, tx, ok, "practitioner", settled.ID)
 }
 
 func (im Importer) location(ctx context.Context, tx Tx, row LocationRow, report *Report) error {
@@ -124,7 +139,19 @@ func (im Importer) location(ctx context.Context, tx Tx, row LocationRow, report 
 	if !report.count(ok, settled == known) {
 		return nil
 	}
-	return tx.SaveLocation(ctx, settled)
+	if err := tx.SaveLocation(ctx, settled); err != nil {
+		return err
+	}
+	return im.audit(ctx, tx, ok, "location", settled.ID)
+}
+
+// audit says which practitioner or location came in or was changed.
+func (im Importer) audit(ctx context.Context, tx Tx, known bool, what, id string) error {
+	action := what + ".add"
+	if known {
+		action = what + ".change"
+	}
+	return tx.Audit(ctx, audit.Entry{At: im.Now(), Actor: im.By, Action: action, Target: what + ":" + id})
 }
 
 // count notes what became of a line and reports whether there is anything to save.

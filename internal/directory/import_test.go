@@ -8,9 +8,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
+	"github.com/relais-snp/relais/internal/audit"
 	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/fault"
 )
@@ -20,6 +22,7 @@ import (
 type record struct {
 	practitioners map[directory.RPPS]directory.Practitioner
 	locations     map[string]directory.Location
+	audited       []audit.Entry
 	writes        int
 	breakAt       int
 }
@@ -31,9 +34,9 @@ func newRecord() *record {
 }
 
 func (r *record) InTx(ctx context.Context, fn func(context.Context, directory.Tx) error) error {
-	practitioners, locations, writes := maps.Clone(r.practitioners), maps.Clone(r.locations), r.writes
+	practitioners, locations, audited, writes := maps.Clone(r.practitioners), maps.Clone(r.locations), slices.Clone(r.audited), r.writes
 	err := fn(ctx, r)
-	r.practitioners, r.locations, r.writes = practitioners, locations, writes
+	r.practitioners, r.locations, r.audited, r.writes = practitioners, locations, audited, writes
 	if err != nil {
 		return err
 	}
@@ -60,6 +63,11 @@ func (r *record) SaveLocation(_ context.Context, l directory.Location) error {
 	return r.wrote()
 }
 
+func (r *record) Audit(_ context.Context, e audit.Entry) error {
+	r.audited = append(r.audited, e)
+	return nil
+}
+
 func (r *record) wrote() error {
 	if r.writes++; r.writes == r.breakAt {
 		return errBroken
@@ -67,14 +75,19 @@ func (r *record) wrote() error {
 	return nil
 }
 
+// importer imports on a fixed day, from the command line, into no territory but those of the file.
 func importer(r *record) directory.Importer {
 	n := 0
 	return directory.Importer{
 		Store:          r,
+		By:             "system",
+		Now:            func() time.Time { return day },
 		NewID:          func() string { n++; return fmt.Sprint("id-", n) },
 		KnowsTerritory: func(id string) bool { return id == "cpts-senart" },
 	}
 }
+
+var day = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 
 const locationsFile = "nom;finess;code postal;commune\n" +
 	"MSP du Lac;770000016;77240;Cesson\n" +
@@ -143,7 +156,7 @@ func TestLinesThatNameWhatIsNotThere(t *testing.T) {
 	report := imported(t, r, "rpps;nom;prénom;cpts;finess\n"+
 		"10000000018;Fictive;Ada;;\n"+
 		"10000000025;Fictive;Ada;cpts-ailleurs;\n"+
-		"10000000033;Fictive;Ada;;770000016\n"+
+		"10000000033;Fictive;Ada;cpts-senart;770000016\n"+
 		"10000000041;Fictive;Ada;cpts-senart;\n"+
 		"1000;Fictive;Ada;;\n")
 	want := []string{
@@ -162,8 +175,7 @@ func TestEveryoneOfAFileEntersTheTerritoryItIsImportedFor(t *testing.T) {
 	r := newRecord()
 	im := importer(r)
 	im.Territories = []string{"cpts-senart"}
-	if _, err := im.Practitioners(t.Context(), strings.NewReader(practitionersFile[:strings.Index(practitionersFile, ";finess")]+
-		"\n10000000017;Fictive;Ada;;\n")); err != nil {
+	if _, err := im.Practitioners(t.Context(), strings.NewReader("rpps;nom;prénom;profession;téléphone\n10000000017;Fictive;Ada;;\n")); err != nil {
 		t.Fatal(err)
 	}
 	if p := r.practitioners["10000000017"]; !p.In("cpts-senart") || p.Profession != directory.Physician {
@@ -174,13 +186,13 @@ func TestEveryoneOfAFileEntersTheTerritoryItIsImportedFor(t *testing.T) {
 func TestAnImportThatBreaksOffCanBeDoneAgain(t *testing.T) {
 	// Given a file of more than two transactions, and a store that breaks in the second
 	var file strings.Builder
-	file.WriteString("rpps;nom;prénom\n")
+	file.WriteString("rpps;nom;prénom;territoire\n")
 	for i := range 450 {
 		number, err := directory.RPPSWithKey(fmt.Sprintf("1%09d", i))
 		if err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprintf(&file, "%s;Fictive;N%d\n", number, i)
+		fmt.Fprintf(&file, "%s;Fictive;N%d;cpts-senart\n", number, i)
 	}
 	r := newRecord()
 	r.breakAt = 250
@@ -222,7 +234,9 @@ func TestAnyMixOfLinesIsCountedOnceEach(t *testing.T) {
 		drawn := rapid.SliceOfN(rapid.SampledFrom(lines), 0, 12).Draw(t, "lines")
 		file := "rpps;nom;prénom\n" + strings.Join(drawn, "\n") + "\n"
 		r := newRecord()
-		report, err := importer(r).Practitioners(context.Background(), strings.NewReader(file))
+		im := importer(r)
+		im.Territories = []string{"cpts-senart"}
+		report, err := im.Practitioners(context.Background(), strings.NewReader(file))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -239,9 +253,43 @@ func TestAnyMixOfLinesIsCountedOnceEach(t *testing.T) {
 		if report.Created+len(bad)+blank != len(drawn) || len(r.practitioners) != report.Created {
 			t.Fatalf("%s for %q", counts(report), drawn)
 		}
-		again, err := importer(r).Practitioners(context.Background(), strings.NewReader(file))
+		again, err := im.Practitioners(context.Background(), strings.NewReader(file))
 		if err != nil || again.Unchanged != report.Created || again.Created+again.Updated != 0 {
 			t.Fatalf("again: %s, %v", counts(again), err)
 		}
 	})
+}
+
+func TestNobodyEntersWithoutATerritory(t *testing.T) {
+	r := newRecord()
+	report := imported(t, r, "rpps;nom;prénom;territoire\n10000000017;Fictive;Ada;\n10000000025;Imaginé;Zoé;cpts-senart\n")
+	if got := words(report.Problems); !slices.Equal(got, []string{"2 territoire directory.territory_missing"}) || report.Created != 1 {
+		t.Errorf("%s: %q", counts(report), got)
+	}
+	// But whoever is in one already stays there, whatever a later file leaves out
+	report = imported(t, r, "rpps;nom;prénom;téléphone\n10000000025;Imaginé;Zoé;01 99 00 12 34\n")
+	if got := counts(report); got != "0 created, 1 updated, 0 unchanged, 0 problems" {
+		t.Error(got)
+	}
+}
+
+func TestEveryChangeOfAnImportIsAudited(t *testing.T) {
+	r := newRecord()
+	imported(t, r, locationsFile)
+	imported(t, r, "rpps;nom;prénom;territoire\n10000000017;Fictive;Ada;cpts-senart\n")
+	imported(t, r, "rpps;nom;prénom;téléphone\n10000000017;Fictive;Ada;01 99 00 12 34\n")
+	imported(t, r, locationsFile) // changes nothing
+
+	var got []string
+	for _, e := range r.audited {
+		if e.Actor != "system" || !e.At.Equal(day) {
+			t.Errorf("entry %+v", e)
+		}
+		kind, _, _ := strings.Cut(e.Target, ":")
+		got = append(got, e.Action+" "+kind)
+	}
+	want := []string{"location.add location", "location.add location", "practitioner.add practitioner", "practitioner.change practitioner"}
+	if !slices.Equal(got, want) {
+		t.Errorf("audited %q, want %q", got, want)
+	}
 }

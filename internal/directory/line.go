@@ -72,11 +72,17 @@ func (l *line) text(column string, limit int) string {
 		l.fail(column, errTooLong)
 		return ""
 	}
-	if strings.ContainsFunc(cell, func(r rune) bool { return unicode.IsControl(r) || r == unicode.ReplacementChar }) {
+	if strings.ContainsFunc(cell, steers) {
 		l.fail(column, errControl)
 		return ""
 	}
 	return cell
+}
+
+// steers tells characters that name nobody and nothing, and could steer a
+// terminal or turn the direction of what stands beside them.
+func steers(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == unicode.ReplacementChar
 }
 
 // required is text that may not be empty.

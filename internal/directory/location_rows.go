@@ -22,15 +22,25 @@ var locationColumns = []column{
 // commune be found, by INSEE code, by name or by postal code; finess, adresse and téléphone are welcome. Bad
 // lines come back as problems in order of line, a second line for the same location among them.
 //
-// The error is for the file as a whole, as for [ReadPractitioners].
+// The error is for the file as a whole, as for [ReadPractitioners], and "directory.file_practitioners" when it has a
+// column of RPPS numbers: family names would become places.
 func ReadLocations(r io.Reader) (rows []LocationRow, problems []LineProblem, err error) {
+	rows, problems, _, err = locationsFile(r)
+	return rows, problems, err
+}
+
+// locationsFile is ReadLocations, with the headers that it left aside.
+func locationsFile(r io.Reader) (rows []LocationRow, problems []LineProblem, aside []string, err error) {
 	text, err := readText(r)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
+	}
+	if listed, err := readSheet(text, practitionerColumns[:1]); err == nil && len(listed.places) > 0 {
+		return nil, nil, nil, errFilePractitioners
 	}
 	file, err := readSheet(text, locationColumns)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	seen := map[string]int{}
 	problems = file.each(func(l *line) {
@@ -39,7 +49,7 @@ func ReadLocations(r io.Reader) (rows []LocationRow, problems []LineProblem, err
 			rows = append(rows, LocationRow{l.number, location})
 		}
 	})
-	return rows, problems, nil
+	return rows, problems, file.aside, nil
 }
 
 func readLocation(l *line) Location {

@@ -37,15 +37,22 @@ var practitionerColumns = []column{
 // come back as problems in order of line, the second line of an RPPS number among them.
 //
 // The error is for the file as a whole: too large "directory.file_too_large" or "directory.file_too_long",
-// invalid "directory.file_empty", "directory.file_encoding" or "directory.columns_missing", or what r returned.
+// invalid "directory.file_empty", "directory.file_encoding", "directory.columns_missing", "directory.columns_duplicate"
+// or "directory.columns_unknown" (a header that is nearly a known one), or what r returned.
 func ReadPractitioners(r io.Reader) (rows []PractitionerRow, problems []LineProblem, err error) {
+	rows, problems, _, err = practitionersFile(r)
+	return rows, problems, err
+}
+
+// practitionersFile is ReadPractitioners, with the headers that it left aside.
+func practitionersFile(r io.Reader) (rows []PractitionerRow, problems []LineProblem, aside []string, err error) {
 	text, err := readText(r)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	file, err := readSheet(text, practitionerColumns)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	seen := map[string]int{}
 	problems = file.each(func(l *line) {
@@ -54,7 +61,7 @@ func ReadPractitioners(r io.Reader) (rows []PractitionerRow, problems []LineProb
 			rows = append(rows, row)
 		}
 	})
-	return rows, problems, nil
+	return rows, problems, file.aside, nil
 }
 
 func readPractitioner(l *line) PractitionerRow {

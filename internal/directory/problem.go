@@ -17,9 +17,11 @@ type LineProblem struct {
 
 // Whole files are refused with these reasons.
 var (
-	errFileTooLarge = fault.New(fault.TooLarge, "directory.file_too_large", "Le fichier dépasse 10 Mo.")
-	errFileTooLong  = fault.New(fault.TooLarge, "directory.file_too_long", "Le fichier dépasse 100 000 lignes.")
-	errFileEmpty    = fault.New(fault.Invalid, "directory.file_empty", "Le fichier est vide.")
+	errFileTooLarge      = fault.New(fault.TooLarge, "directory.file_too_large", "Le fichier dépasse 10 Mo.")
+	errFileTooLong       = fault.New(fault.TooLarge, "directory.file_too_long", "Le fichier dépasse 100 000 lignes.")
+	errFileEmpty         = fault.New(fault.Invalid, "directory.file_empty", "Le fichier est vide.")
+	errFilePractitioners = fault.New(fault.Invalid, "directory.file_practitioners",
+		"Ce fichier a une colonne RPPS : il décrit des professionnels, non des lieux.")
 	errFileEncoding = fault.New(fault.Invalid, "directory.file_encoding",
 		"Le fichier n’est pas un texte CSV : enregistrez-le en CSV UTF-8.")
 )
@@ -35,8 +37,10 @@ var (
 	errCommune     = fault.New(fault.Invalid, "directory.commune_unknown", "Aucune commune de France ne correspond.")
 	errAmbiguous   = fault.New(fault.Invalid, "directory.commune_ambiguous",
 		"Plusieurs communes correspondent : indiquez le code postal ou le code INSEE.")
-	errElsewhere = fault.New(fault.Invalid, "directory.commune_elsewhere", "La commune et le code postal ne sont pas du même département.")
-	errLocation  = fault.New(fault.Invalid, "directory.location_unknown", "Aucun lieu connu ne correspond : importez d’abord les lieux.")
+	errElsewhere   = fault.New(fault.Invalid, "directory.commune_elsewhere", "La commune et le code postal ne sont pas du même département.")
+	errLocation    = fault.New(fault.Invalid, "directory.location_unknown", "Aucun lieu connu ne correspond : importez d’abord les lieux.")
+	errNoTerritory = fault.New(fault.Invalid, "directory.territory_missing",
+		"Ce professionnel ne serait d’aucun territoire : remplissez la colonne « territoire ».")
 	errTerritory = fault.New(fault.Invalid, "directory.territory_unknown", "Ce territoire n’existe pas ici.")
 )
 

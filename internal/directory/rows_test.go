@@ -12,9 +12,9 @@ import (
 )
 
 // practitionersFile is a correct file of two lines.
-const practitionersFile = "rpps;nom;prénom;profession;téléphone;finess\n" +
-	"10000000017;Fictive;Ada;Médecin;01 99 00 12 34;770000016\n" +
-	"10000000025;Imaginé;Zoé;Infirmière;;\n"
+const practitionersFile = "rpps;nom;prénom;profession;téléphone;territoire;finess\n" +
+	"10000000017;Fictive;Ada;Médecin;01 99 00 12 34;cpts-senart;770000016\n" +
+	"10000000025;Imaginé;Zoé;Infirmière;;cpts-senart;\n"
 
 func words(problems []directory.LineProblem) []string {
 	var list []string
@@ -49,7 +49,7 @@ func TestPractitionersAreReadWhateverTheFileLooksLike(t *testing.T) {
 		"cells too many":      strings.ReplaceAll(practitionersFile, "\n", ";;\n"),
 		"capital headers":     strings.Replace(practitionersFile, "rpps;nom;prénom", "N° RPPS;NOM;PRENOM", 1),
 		"English headers":     strings.Replace(practitionersFile, "rpps;nom;prénom;profession;téléphone", "RPPS number;Family name;Given name;Profession;Phone", 1),
-		"annuaire headers":    strings.Replace(practitionersFile, "rpps;nom;prénom;profession;téléphone;finess", "Identifiant PP;Nom d'exercice;Prénom d'exercice;Libellé profession;Téléphone (coord. structure);Numéro FINESS site", 1),
+		"annuaire headers":    strings.Replace(practitionersFile, "rpps;nom;prénom;profession;téléphone;territoire;finess", "Identifiant PP;Nom d'exercice;Prénom d'exercice;Libellé profession;Téléphone (coord. structure);CPTS;Numéro FINESS site", 1),
 		"blanks around cells": strings.ReplaceAll(practitionersFile, ";", " ; "),
 	}
 	for name, text := range tests {

@@ -1,6 +1,10 @@
 package directory
 
-import "context"
+import (
+	"context"
+
+	"github.com/relais-snp/relais/internal/audit"
+)
 
 // Store is what an import needs of the record.
 type Store interface {
@@ -19,4 +23,5 @@ type Tx interface {
 	SavePractitioner(ctx context.Context, p Practitioner) error
 	// SaveLocation writes l, and its key, under its ID.
 	SaveLocation(ctx context.Context, l Location) error
+	Audit(ctx context.Context, e audit.Entry) error
 }

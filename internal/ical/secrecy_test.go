@@ -57,7 +57,7 @@ func (s *surgery) people(db *store.DB) {
 	s.Helper()
 	rpps, err := directory.RPPSWithKey("9990000001")
 	s.must(err)
-	im := directory.Importer{Store: store.Directory{DB: db}, NewID: s.id, KnowsTerritory: func(string) bool { return true }, Territories: []string{senart}}
+	im := directory.Importer{Store: store.Directory{DB: db}, NewID: s.id, By: "system", Now: time.Now, KnowsTerritory: func(string) bool { return true }, Territories: []string{senart}}
 	_, err = im.Locations(s.Context(), strings.NewReader("nom,commune,code postal\nCabinet Orme,Cesson,77240\n"))
 	s.must(err)
 	_, err = im.Practitioners(s.Context(), strings.NewReader("rpps,nom,prenom,lieu,commune,code postal\n"+string(rpps)+",Orme,Iris,Cabinet Orme,Cesson,77240\n"))
