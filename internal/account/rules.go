@@ -77,8 +77,9 @@ func (n NewPerson) check() error {
 	if _, ok := NormaliseEmail(n.Email); !ok {
 		fields = append(fields, fault.Field{Name: "email", Reason: "account.email", Message: "L’adresse n’est pas valable."})
 	}
-	if length := utf8.RuneCountInString(strings.TrimSpace(n.Name)); length == 0 || length > 120 {
-		fields = append(fields, fault.Field{Name: "name", Reason: "account.name", Message: "Le nom est obligatoire (120 caractères au plus)."})
+	if !nameFits(n.Name) {
+		fields = append(fields, fault.Field{Name: "name", Reason: "account.name",
+			Message: "Le nom est obligatoire (120 caractères au plus, sans caractère de commande)."})
 	}
 	if len(n.Roles) == 0 || slices.ContainsFunc(n.Roles, func(r Role) bool { return !slices.Contains(Roles(), r) }) {
 		fields = append(fields, fault.Field{Name: "roles", Reason: "account.roles", Message: "Au moins un rôle, pris dans la liste des rôles."})
@@ -93,4 +94,12 @@ func (n NewPerson) check() error {
 	email, _ := NormaliseEmail(n.Email)
 	fields = append(fields, passwordFields(n.Password, email)...)
 	return fault.Fields("account.invalid", "Le compte décrit n’est pas valable.", fields...)
+}
+
+// nameFits says whether a name can be shown to colleagues, and on a terminal: one
+// line, without characters that steer it or turn its direction.
+func nameFits(name string) bool {
+	length := utf8.RuneCountInString(strings.TrimSpace(name))
+	steers := strings.ContainsFunc(name, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) })
+	return length > 0 && length <= 120 && utf8.ValidString(name) && !steers
 }

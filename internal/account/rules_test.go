@@ -67,6 +67,17 @@ func TestAddReportsEveryBrokenField(t *testing.T) {
 	}
 }
 
+func TestNamesThatWouldSteerATerminalAreRefused(t *testing.T) {
+	for _, name := range []string{"Marie\x1b[2JFictive", "Marie\nFictive", "Marie\u202eFictive", "Marie\x00", "Marie \xff"} {
+		d, n := newDesk(), marie()
+		n.Name = name
+		_, err := d.Add(t.Context(), "system", n)
+		if f := fault.Of(err); f.Reason != "account.invalid" || len(f.Fields) != 1 || f.Fields[0].Name != "name" || len(d.people) != 0 {
+			t.Errorf("%q: %v %v", name, err, f.Fields)
+		}
+	}
+}
+
 func TestAnAddressHasOneAccount(t *testing.T) {
 	d := newDesk()
 	d.mustAdd(t, marie())
