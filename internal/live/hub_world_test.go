@@ -65,6 +65,13 @@ func (s *switchable) Apply(ctx context.Context, t string, records ...agenda.Reco
 	return s.Engine.Apply(ctx, t, records...)
 }
 
+func (s *switchable) Lost(ctx context.Context, territories ...string) ([]string, error) {
+	if err := s.err(); err != nil {
+		return nil, err
+	}
+	return s.Engine.Lost(ctx, territories...)
+}
+
 func (s *switchable) Ping(context.Context) error { return s.err() }
 
 // inBubble runs a test on a ready, empty territory. Time in it is the bubble's.

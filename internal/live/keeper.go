@@ -47,15 +47,14 @@ func NewKeeper(engine Engine, record Record, territories func() []string, now fu
 		moved: map[string]time.Time{}}
 }
 
-// Run keeps the engine until ctx ends.
+// Run keeps the engine until ctx ends. An outage is told once, and its end.
 func (k *Keeper) Run(ctx context.Context) {
 	every := time.NewTicker(keepEvery)
 	defer every.Stop()
+	failing := false
 	for turn := 0; ; turn++ {
 		if turn%lostEvery == 0 {
-			if err := k.Keep(ctx); err != nil && ctx.Err() == nil {
-				k.log.Warn("live engine not kept", "err", err)
-			}
+			failing = k.tell(ctx, failing, k.Keep(ctx))
 		}
 		k.expire(ctx)
 		select {
@@ -64,6 +63,19 @@ func (k *Keeper) Run(ctx context.Context) {
 		case <-every.C:
 		}
 	}
+}
+
+// tell says when keeping begins to fail and when it no longer does, and returns
+// whether it fails.
+func (k *Keeper) tell(ctx context.Context, failing bool, err error) bool {
+	switch {
+	case ctx.Err() != nil:
+	case err != nil && !failing:
+		k.log.Warn("live engine not kept, until it is said to be again", "err", err)
+	case err == nil && failing:
+		k.log.Info("live engine kept again")
+	}
+	return err != nil
 }
 
 // Keep rebuilds what is lost and moves windows, once; Run repeats it. After it

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -56,6 +58,11 @@ func (s *slots) starting(id string, in time.Duration) {
 
 // keeping runs keepers over a lost territory.
 func keeping(t *testing.T, keepers int, sql *slots, test func(t *testing.T, b *board)) {
+	keepingAndTelling(t, keepers, sql, io.Discard, test)
+}
+
+// keepingAndTelling is keeping with a log to read.
+func keepingAndTelling(t *testing.T, keepers int, sql *slots, log io.Writer, test func(t *testing.T, b *board)) {
 	synctest.Test(t, func(t *testing.T) {
 		b := &board{TB: t, engine: &switchable{Engine: newMemory()}}
 		for id, in := range map[string]time.Duration{"old": -25 * time.Hour, "yesterday": -23 * time.Hour, "soon": time.Hour,
@@ -65,7 +72,7 @@ func keeping(t *testing.T, keepers int, sql *slots, test func(t *testing.T, b *b
 		ctx, stop := context.WithCancel(t.Context())
 		var runs sync.WaitGroup
 		for range keepers {
-			k := live.NewKeeper(b.engine, sql, func() []string { return []string{senart} }, time.Now, slog.New(slog.DiscardHandler))
+			k := live.NewKeeper(b.engine, sql, func() []string { return []string{senart} }, time.Now, slog.New(slog.NewTextHandler(log, nil)))
 			runs.Go(func() { k.Run(ctx) })
 		}
 		defer runs.Wait()
@@ -98,6 +105,29 @@ func TestALostTerritoryIsFilledFromSQL(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAnOutageIsToldOnceAndItsEndToo(t *testing.T) {
+	var log strings.Builder
+	told := func() string { // without times
+		return fmt.Sprint(strings.Count(log.String(), "not kept"), strings.Count(log.String(), "kept again"))
+	}
+	keepingAndTelling(t, 1, &slots{}, &log, func(t *testing.T, b *board) {
+		for outage, want := range []string{"1 0", "2 1"} {
+			b.engine.off.Store(true)
+			time.Sleep(time.Minute)
+			synctest.Wait()
+			if got := told(); got != want {
+				t.Errorf("outage %d: told %s, want %s:\n%s", outage, got, want, log.String())
+			}
+			b.engine.off.Store(false)
+			time.Sleep(time.Minute)
+			synctest.Wait()
+		}
+		if got := told(); got != "2 2" {
+			t.Errorf("afterwards: told %s:\n%s", got, log.String())
+		}
+	})
 }
 
 func TestAnUnfinishedRebuildIsTakenUpWithinSeconds(t *testing.T) {
