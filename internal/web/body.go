@@ -57,7 +57,9 @@ func readBody(c *gin.Context, op *operation) (any, error) {
 	if kind, _, err := mime.ParseMediaType(c.ContentType()); err != nil || kind != "application/json" {
 		return nil, errMediaType
 	}
-	return decodeJSON(raw)
+	value, checked, err := decodeJSON(raw)
+	c.Request.Body = io.NopCloser(bytes.NewReader(checked))
+	return value, err
 }
 
 func bodyError(err error) error {
@@ -68,16 +70,17 @@ func bodyError(err error) error {
 	return errMalformed // a body cut short
 }
 
-// decodeJSON reads exactly one JSON value of valid UTF-8. Its error is errMalformed, without a word of what was sent.
-func decodeJSON(raw []byte) (any, error) {
+// decodeJSON reads exactly one JSON value of valid UTF-8, and gives it written anew: a member sent twice would be merged by whoever
+// reads the original into a type, past what is checked here. Its error is errMalformed, without a word of what was sent.
+func decodeJSON(raw []byte) (value any, anew []byte, err error) {
 	if !utf8.Valid(raw) {
-		return nil, errMalformed
+		return nil, nil, errMalformed
 	}
-	var value any
 	if json.Unmarshal(raw, &value) != nil || value == nil {
-		return nil, errMalformed
+		return nil, nil, errMalformed
 	}
-	return value, nil
+	anew, err = json.Marshal(value)
+	return value, anew, err
 }
 
 // checkParameters checks path, query and header parameters; unknown or repeated query parameters are refused.

@@ -44,7 +44,7 @@ var commandSchemas = map[string]string{
 // is an error to be told in a reply, with the id as far as it could be read, and the line stays.
 func decodeCommand(c *contract, frame []byte) (command, error) {
 	var cmd command
-	raw, err := decodeJSON(frame)
+	raw, frame, err := decodeJSON(frame)
 	if err != nil {
 		return command{ID: -1}, err
 	}

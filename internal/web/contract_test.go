@@ -101,7 +101,7 @@ func TestCheckNamesFieldsAndNeverRepeatsValues(t *testing.T) {
 		{"missing", "Cancellation", `{"by":"patient"}`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			value, err := decodeJSON([]byte(test.body))
+			value, _, err := decodeJSON([]byte(test.body))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -122,7 +122,7 @@ func TestCheckNamesFieldsAndNeverRepeatsValues(t *testing.T) {
 }
 
 func TestCheckGivesPaths(t *testing.T) {
-	value, _ := decodeJSON([]byte(`{"location":"l","start":"2026-11-23T08:00:00+01:00","end":"x","modality":"cabinet","audience":"cpts",
+	value, _, _ := decodeJSON([]byte(`{"location":"l","start":"2026-11-23T08:00:00+01:00","end":"x","modality":"cabinet","audience":"cpts",
 		"repeat":{"weekdays":[1,9],"until":"2026-12-31"},"colour":"red"}`))
 	got := map[string]string{}
 	for _, f := range check(loadContract().schema("NewOpening"), value) {

@@ -5,8 +5,11 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/gorilla/websocket"
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/web/api"
@@ -49,5 +52,25 @@ func TestAForgedCursorIsAnErrorInItsField(t *testing.T) {
 		for _, list := range []string{"/cases?cursor=", "/bookings?cursor=", "/slots?territory=" + senart + "&cursor="} {
 			t.Run(name+list, func(*testing.T) { regulator.get(list+cursor).refused(http.StatusBadRequest, "request.invalid") })
 		}
+	}
+}
+
+func TestAMemberSentTwiceIsReadAsItWasChecked(t *testing.T) {
+	h := openHouse(t)
+	slots := h.published()
+	regulator := h.signIn("regulator")
+	unchecked := `"patient":{"family":"Zorglub","phone":"` + strings.Repeat("9", 5000) + `","birthDate":"1980-01-31"}`
+	checked := `"patient":{"family":"Zorglub","given":"Ida"}`
+
+	kase := as[api.Case](regulator.post("/cases", `{"territory":"`+senart+`",`+unchecked+`,`+checked+`}`).want(http.StatusCreated))
+	if p := kase.Patient; p == nil || p.Phone != nil || p.BirthDate != nil {
+		t.Errorf("over HTTP: %+v", p)
+	}
+	line, _ := regulator.board()
+	if err := line.ws.WriteMessage(websocket.TextMessage, []byte(`{"id":77,"op":"book","slot":"`+slots[0].Id+`","key":"twice-01",`+unchecked+`,`+checked+`}`)); err != nil {
+		t.Fatal(err)
+	}
+	if p := ok[api.Booking](line, line.next("reply")).Patient; p == nil || p.Phone != nil || p.BirthDate != nil {
+		t.Errorf("over the line: %+v", p)
 	}
 }
