@@ -155,6 +155,20 @@ func TestACalendarFeed(t *testing.T) {
 	program.get("/feeds/x.ics").refused(http.StatusNotFound, "feed.unknown")
 }
 
+func TestLinksLeadHereWhateverTheCallerCallsUs(t *testing.T) {
+	feedFor := func(h *house) string {
+		return as[api.CreatedFeed](h.signIn("gp").call("POST", "/feeds", map[string]any{"kind": "practitioner"}, "Host", "elsewhere.example").want(http.StatusCreated)).Url
+	}
+	h := openHouse(t)
+	if url := feedFor(h); !strings.HasPrefix(url, h.url+"/api/v1/feeds/") {
+		t.Errorf("without a public address: %s", url)
+	}
+	h = openHouse(t, func(c *web.Config) { c.PublicURL = "http://relais.example/" })
+	if url := feedFor(h); !strings.HasPrefix(url, "http://relais.example/api/v1/feeds/") {
+		t.Errorf("with one: %s", url)
+	}
+}
+
 // counted counts how often a feed is rendered.
 type counted struct {
 	web.Calendars

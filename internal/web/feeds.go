@@ -3,8 +3,6 @@ package web
 import (
 	"context"
 
-	"github.com/gin-gonic/gin"
-
 	"github.com/relais-snp/relais/internal/agenda"
 	"github.com/relais-snp/relais/internal/web/api"
 )
@@ -12,7 +10,7 @@ import (
 // feedHandlers makes and revokes private calendar addresses.
 type feedHandlers struct {
 	feeds  Feeds
-	origin string // of the public address, "" for the one the caller used
+	origin string // where links lead
 }
 
 func (h feedHandlers) ListFeeds(ctx context.Context, _ api.ListFeedsRequestObject) (api.ListFeedsResponseObject, error) {
@@ -31,28 +29,15 @@ func (h feedHandlers) ListFeeds(ctx context.Context, _ api.ListFeedsRequestObjec
 }
 
 func (h feedHandlers) CreateFeed(ctx context.Context, r api.CreateFeedRequestObject) (api.CreateFeedResponseObject, error) {
-	base := h.base(ctx)
 	ctx, actor := caller(ctx)
 	feed, token, err := h.feeds.Create(ctx, actor, agenda.FeedKind(r.Body.Kind), value(r.Body.Id))
 	if err != nil {
 		return nil, err
 	}
-	return api.CreateFeed201JSONResponse{Id: feed.ID, Kind: api.FeedKind(feed.Kind), Url: base + apiPrefix + "/feeds/" + token + ".ics"}, nil
+	return api.CreateFeed201JSONResponse{Id: feed.ID, Kind: api.FeedKind(feed.Kind), Url: h.origin + apiPrefix + "/feeds/" + token + ".ics"}, nil
 }
 
 func (h feedHandlers) DeleteFeed(ctx context.Context, r api.DeleteFeedRequestObject) (api.DeleteFeedResponseObject, error) {
 	ctx, actor := caller(ctx)
 	return api.DeleteFeed204Response{}, h.feeds.Revoke(ctx, actor, r.Id)
-}
-
-// base is where the caller reaches us.
-func (h feedHandlers) base(ctx context.Context) string {
-	c, ok := ctx.(*gin.Context)
-	switch {
-	case h.origin != "" || !ok:
-		return h.origin
-	case c.Request.TLS != nil:
-		return "https://" + c.Request.Host
-	}
-	return "http://" + c.Request.Host
 }

@@ -30,6 +30,6 @@ func (s *Server) handlers(cfg Config) handlers {
 		caseHandlers:         caseHandlers{cases: cfg.Cases, names: shown},
 		bookingHandlers:      bookingHandlers{bookings: cfg.Bookings, names: shown, clock: cfg.Now},
 		fillHandlers:         fillHandlers{fill: cfg.Fill},
-		feedHandlers:         feedHandlers{feeds: cfg.Feeds, origin: s.origin},
+		feedHandlers:         feedHandlers{feeds: cfg.Feeds, origin: orElse(s.origin, cfg.Address)},
 	}
 }

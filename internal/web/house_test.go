@@ -84,7 +84,9 @@ func openHouse(t *testing.T, change ...func(*web.Config)) *house {
 	if err := keeper.Keep(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	door := httptest.NewUnstartedServer(nil)
 	cfg := h.wire(atlas, hub, log)
+	cfg.Address = "http://" + door.Listener.Addr().String()
 	for _, c := range change {
 		c(&cfg)
 	}
@@ -93,7 +95,8 @@ func openHouse(t *testing.T, change ...func(*web.Config)) *house {
 		t.Fatal(err)
 	}
 	h.server = server
-	door := httptest.NewServer(server)
+	door.Config.Handler = server
+	door.Start()
 	h.url = door.URL
 	t.Cleanup(func() { server.Close(); door.Close() })
 	return h
@@ -107,7 +110,7 @@ func (h *house) wire(atlas lands, hub *live.Hub, log *slog.Logger) web.Config {
 	}
 	feeds := agenda.NewFeeds(store.Feeds{DB: h.db}, atlas, h.clock, newID)
 	return web.Config{
-		Log: log, Metrics: h.metrics, Now: h.clock, Sessions: store.Sessions{DB: h.db}, Ready: h.db.Ping,
+		Log: log, Metrics: h.metrics, Now: h.clock, Sessions: store.Sessions{DB: h.db}, Ready: h.db.Ping, Lively: h.engine.Ping,
 		Pages: fstest.MapFS{
 			"index.html":         {Data: []byte("<!doctype html><title>Relais</title>")},
 			"console.html":       {Data: []byte("<!doctype html><title>Console</title>")},

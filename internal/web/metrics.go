@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"strconv"
 	"time"
 
@@ -16,7 +17,8 @@ type metrics struct {
 	slow     prometheus.Counter
 }
 
-func newMetrics(r prometheus.Registerer) *metrics {
+// newMetrics registers the figures. lively is asked whenever they are read, for a second at most.
+func newMetrics(r prometheus.Registerer, lively func(context.Context) error) *metrics {
 	m := &metrics{
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name:    "relais_http_request_duration_seconds",
@@ -28,7 +30,15 @@ func newMetrics(r prometheus.Registerer) *metrics {
 		commands: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "relais_live_commands_total", Help: "Commands received on live lines."}, []string{"op", "reason"}),
 		slow:     prometheus.NewCounter(prometheus.CounterOpts{Name: "relais_live_slow_total", Help: "Live lines closed because they could not follow."}),
 	}
-	r.MustRegister(m.requests, m.panics, m.sockets, m.commands, m.slow)
+	up := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "relais_live_engine_up", Help: "1 while the live engine answers, 0 while it is away."}, func() float64 {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		if lively(ctx) != nil {
+			return 0
+		}
+		return 1
+	})
+	r.MustRegister(m.requests, m.panics, m.sockets, m.commands, m.slow, up)
 	return m
 }
 

@@ -76,6 +76,9 @@ func (p *person) at(method, path string, body any, headers ...string) answer {
 	}
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
+		if headers[i] == "Host" {
+			r.Host = headers[i+1] // the client sends this one
+		}
 	}
 	resp, err := p.http.Do(r)
 	if err != nil {

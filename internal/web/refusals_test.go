@@ -1,11 +1,14 @@
 package web_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/relais-snp/relais/internal/regulation"
+	"github.com/relais-snp/relais/internal/web"
 	"github.com/relais-snp/relais/internal/web/api"
 )
 
@@ -171,4 +174,24 @@ func TestWithoutTheRecordNothingIsPromised(t *testing.T) {
 	if away.status != http.StatusServiceUnavailable || away.header.Get("Retry-After") == "" {
 		t.Errorf("%d %s", away.status, away.body)
 	}
+}
+
+func TestReadinessSaysWhetherTheLiveEngineAnswers(t *testing.T) {
+	var away error
+	h := openHouse(t, func(c *web.Config) { c.Lively = func(context.Context) error { return away } })
+	tells := func(word, gauge string) {
+		t.Helper()
+		if got := string(h.anyone().at("GET", "/readyz", nil).want(http.StatusOK).body); got != word+"\n" {
+			t.Errorf("readyz says %q, want %q", got, word)
+		}
+		figures := string(h.anyone().at("GET", "/metrics", nil).want(http.StatusOK).body)
+		if !strings.Contains(figures, "\nrelais_live_engine_up "+gauge+"\n") {
+			t.Errorf("relais_live_engine_up is not %s", gauge)
+		}
+	}
+	tells("ready", "1")
+	away = regulation.ErrEngineAway
+	tells("ready, live engine away", "0")
+	away = nil
+	tells("ready", "1")
 }

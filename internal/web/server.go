@@ -36,9 +36,12 @@ type Config struct {
 	Sessions scs.Store // also an scs.CtxStore, that keeps hashes of tokens only
 	// SessionLife is how long a sign-in lasts; 12 hours when zero.
 	SessionLife time.Duration
-	// PublicURL is where people reach Relais ("https://relais.example.fr"), "" for wherever they do. With https, cookies are
+	// PublicURL is where people reach Relais ("https://relais.example.fr"), "" when nobody said. With https, cookies are
 	// secure and HSTS is set.
 	PublicURL string
+	// Address is where links lead without a PublicURL ("http://127.0.0.1:8080"). What a caller writes into Host is never
+	// believed: a link made of it would lead others elsewhere.
+	Address string
 	// TrustedProxies are the addresses whose X-Forwarded-For is believed; none when empty.
 	TrustedProxies []string
 	// LinesPerAccount bounds the live lines one account has open at a time; 16 when zero.
@@ -49,6 +52,8 @@ type Config struct {
 	Simulated bool
 	// Ready reports why the service cannot work now; nil when it can.
 	Ready func(context.Context) error
+	// Lively reports why the live engine does not answer; nil when it does. The service is ready without it.
+	Lively func(context.Context) error
 
 	Accounts    Accounts
 	Territories Territories
@@ -77,6 +82,7 @@ type Server struct {
 	origin      string // of PublicURL, "" when unset
 	secure      bool
 	ready       func(context.Context) error
+	lively      func(context.Context) error
 	accounts    Accounts
 	calendars   Calendars
 	socket      *socketHandler
@@ -90,8 +96,8 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		log: cfg.Log, now: cfg.Now, metrics: newMetrics(cfg.Metrics), contract: loadContract(),
-		origin: origin, secure: secure, ready: cfg.Ready, accounts: cfg.Accounts, calendars: cfg.Calendars,
+		log: cfg.Log, now: cfg.Now, metrics: newMetrics(cfg.Metrics, cfg.Lively), contract: loadContract(),
+		origin: origin, secure: secure, ready: cfg.Ready, lively: cfg.Lively, accounts: cfg.Accounts, calendars: cfg.Calendars,
 		crossOrigin: http.NewCrossOriginProtection(),
 	}
 	if origin != "" {
@@ -164,7 +170,11 @@ func (s *Server) answerReady(c *gin.Context) {
 		s.writeProblem(c, errUnavailable.Because(err))
 		return
 	}
-	c.String(http.StatusOK, "ready\n")
+	word := "ready\n"
+	if s.lively(ctx) != nil {
+		word = "ready, live engine away\n" // no holds, and booking goes on
+	}
+	c.String(http.StatusOK, word)
 }
 
 func (s *Server) limitTime(c *gin.Context) {
