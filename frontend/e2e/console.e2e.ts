@@ -42,6 +42,38 @@ it('takes a call from commune to booking with the keyboard alone, colleagues see
   await mine.getByText('Fictif-Clavier').first().waitFor();
 });
 
+const focused = (tab: Page) =>
+  tab.evaluate(() => {
+    const at = document.activeElement as HTMLElement;
+    return at.getAttribute('name') ?? at.closest('.conflict, .same')?.className.split(' ')[0] ?? at.id;
+  });
+
+it.each([
+  ['the key', (tab: Page) => tab.keyboard.press('h')],
+  ['the button', (tab: Page) => tab.getByRole('button', { name: 'Retenir' }).click()],
+])('puts the patient’s name under the fingers after a hold by %s', async (_, take) => {
+  const tab = await regulation();
+  await callFrom(tab, 'lieu');
+  await tab.keyboard.press('1');
+  await take(tab);
+  await tab.getByRole('timer').waitFor();
+  await tab.keyboard.type('Caron');
+  expect(await tab.getByLabel('Nom', { exact: true }).inputValue()).toBe('Caron');
+  await tab.getByRole('button', { name: 'Libérer' }).click();
+  await tab.getByRole('timer').waitFor({ state: 'detached' });
+  await expect.poll(() => focused(tab)).toBe('board-grid');
+});
+
+it('keeps the focus on the page when a question is put away', async () => {
+  const tab = await regulation();
+  await callFrom(tab, 'lieu');
+  await tab.keyboard.press('s');
+  await tab.getByText('Pourquoi sans solution').waitFor();
+  await tab.keyboard.press('Escape');
+  await tab.getByText('Pourquoi sans solution').waitFor({ state: 'detached' });
+  expect(await tab.evaluate(() => document.activeElement?.textContent)).toContain('Sans solution');
+});
+
 it('resolves a lost race in place, with three others one key away', async () => {
   const [mine, theirs] = [await regulation(), await regulation(people.regulator2)];
   await callFrom(mine, 'sav');
@@ -53,9 +85,14 @@ it('resolves a lost race in place, with three others one key away', async () => 
   const refusal = mine.getByRole('alert').filter({ hasText: 'À la place' });
   await refusal.getByText('le retient jusqu’à').waitFor();
   expect(await refusal.getByRole('listitem').count()).toBe(3);
+  await expect.poll(() => focused(mine)).toBe('conflict');
+  expect(await mine.locator('.b-key').allInnerTexts()).not.toContain('4');
+  expect(await mine.getByRole('button', { name: /^Réserver/ }).isDisabled()).toBe(true);
   await mine.keyboard.press('1');
   await mine.getByRole('timer').waitFor();
   expect(await heldSlot(mine)).not.toBe(wanted);
+  expect(await focused(mine)).toBe('family');
+  await mine.keyboard.press('Escape');
   await mine.keyboard.press('Escape');
   await mine.getByRole('timer').waitFor({ state: 'detached' });
 });

@@ -1,8 +1,7 @@
 import { all, api } from '../api/client';
 import { wordsOf } from '../api/problem';
-import type { Booking, Case, LiveNotice } from '../api/types';
+import type { Booking, Case, LiveNotice, Slot } from '../api/types';
 import { announce } from '../ui/announce.svelte';
-import { addDays, dayOf, instant } from '../ui/time';
 import type { Desk } from './desk.svelte';
 import { recall, remember } from '../ui/memory';
 import { c } from './messages';
@@ -13,7 +12,11 @@ export interface Notice {
   booking?: Booking;
 }
 
-/** The day around the call: open cases, today's bookings, notices. */
+/** "Fictif Ana", "" when the patient is not for these eyes. */
+export const patientName = ({ patient }: Booking): string =>
+  [patient?.family, patient?.given].filter(Boolean).join(' ');
+
+/** What is around the call: open cases, the bookings of the board's days, notices. */
 export class Daybook {
   cases = $state.raw<Case[]>([]);
   bookings = $state.raw<Booking[]>([]);
@@ -35,6 +38,23 @@ export class Daybook {
 
   refresh(): Promise<void[]> {
     return Promise.all([this.#readCases(), this.#readBookings()]);
+  }
+
+  /** The bookings that stand, by start. */
+  get live(): Booking[] {
+    return this.bookings
+      .filter((booking) => booking.state !== 'cancelled')
+      .toSorted((a, b) => Date.parse(a.start) - Date.parse(b.start));
+  }
+
+  /** Those of a slot still to come, to be cancelled from the board. */
+  of(slot: string): Booking[] {
+    return this.live.filter((booking) => booking.slot === slot && booking.state === 'booked');
+  }
+
+  /** Looks again for the bookings of a slot when fewer are known than the board shows. */
+  lookUp(slot: Slot) {
+    if (this.of(slot.id).length < slot.booked) void this.#readBookings();
   }
 
   /** A personal notice came; it stays until it is dismissed, over a reload too. */
@@ -78,10 +98,8 @@ export class Daybook {
   }
 
   async #readBookings() {
-    const { territory, zone } = this.#desk;
-    const day = dayOf(this.#desk.line.now(), zone);
-    const from = instant(day, '00:00', zone).toISOString();
-    const to = instant(addDays(day, 1), '00:00', zone).toISOString();
+    const { territory, watch } = this.#desk;
+    const [from, to] = [watch.from.toISOString(), watch.to.toISOString()];
     try {
       this.bookings = await all(
         (cursor) =>

@@ -55,6 +55,17 @@ describe('keys elsewhere', () => {
   });
 });
 
+describe('keys while nothing has the focus', () => {
+  it.each(['c', 's'])('%s neither begins nor ends a call', (key) => {
+    expect(does(press(key, { where: 'page' }))).toBeUndefined();
+    expect(does(press(key, { where: 'board' }))).toBeDefined();
+  });
+
+  it('still lead to the commune', () => {
+    expect(does(press('/', { where: 'page' }))).toEqual({ do: 'commune' });
+  });
+});
+
 describe('single characters', () => {
   it('can be switched off; arrows, Enter and Escape stay', () => {
     expect(actionOf(press('h'), undefined)).toBeUndefined();

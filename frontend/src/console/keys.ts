@@ -43,6 +43,9 @@ const moves: Record<string, Direction> = {
   PageDown: 'pageDown',
 };
 
+// With the focus nowhere, a letter typed blindly must neither begin nor end a call.
+const callChanging = new Set<Shortcut>(['fresh', 'noSolution']);
+
 /**
  * What a key press asks for, undefined when it is not ours. Text fields keep every key but Escape,
  * which leads back to the board; buttons and choices keep Enter and the arrows.
@@ -60,7 +63,8 @@ export function actionOf(press: Press, keymap: Keymap | undefined): Action | und
 
 function characterAction(press: Press, keymap: Keymap): Action | undefined {
   const key = press.key === '=' ? '+' : press.key.toLowerCase();
-  for (const [name, bound] of Object.entries(keymap)) if (bound === key) return { do: name as Shortcut };
+  const name = (Object.keys(keymap) as Shortcut[]).find((shortcut) => keymap[shortcut] === key);
+  if (name) return press.where === 'page' && callChanging.has(name) ? undefined : { do: name };
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(press.code)?.[1] ?? /^[1-9]$/.exec(press.key)?.[0];
   return digit ? { do: 'choose', number: Number(digit) } : undefined;
 }

@@ -10,6 +10,7 @@ export const fr = {
   call: {
     title: 'Appel',
     fresh: 'Nouvel appel',
+    freshLater: 'Réservez ou libérez d’abord le créneau (Échap).',
     commune: 'Commune de l’appelant',
     mt: 'Médecin traitant',
     mtStatus: { has: 'Oui', none: 'Non', unknown: 'Inconnu' },
@@ -57,8 +58,9 @@ export const fr = {
   },
 
   bookings: {
-    title: 'Rendez-vous du jour',
-    none: 'Aucun rendez-vous aujourd’hui.',
+    title: 'Rendez-vous',
+    here: 'Rendez-vous sur ce créneau',
+    none: 'Aucun rendez-vous aujourd’hui ni demain.',
     cancel: 'Annuler',
     cancelThis: (who: string) => `Annuler le rendez-vous de ${who}`,
     by: { patient: 'À la demande du patient', regulator: 'Par la régulation' },

@@ -60,6 +60,11 @@ export class Reserve {
     return this.held?.slot ?? cursor;
   }
 
+  /** Whether a slot was refused as gone, whatever the board still shows of it. */
+  lost(slot: string): boolean {
+    return this.conflict?.slot === slot && seatLost.has(this.conflict.problem.reason);
+  }
+
   /** Holds a slot for the case. A hold in hand is let go once the new one is granted. */
   async take(slot: string) {
     const before = this.held;

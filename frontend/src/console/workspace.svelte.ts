@@ -1,13 +1,16 @@
+import { tick } from 'svelte';
 import { all, api } from '../api/client';
 import type { Case, Me, Slot, Territory } from '../api/types';
 import { moved, stepped } from './board/move';
 import type { Row } from './board/rows';
 import { isFree } from './best';
+import { announce } from '../ui/announce.svelte';
 import { Call } from './call.svelte';
 import { Communes } from './communes';
 import { Daybook } from './daybook.svelte';
 import { Desk } from './desk.svelte';
 import type { Action } from './keys';
+import { c } from './messages';
 import { keepOrder, nearerCount, orderFor } from './order';
 import { People } from './people';
 import { Proposals } from './proposals.svelte';
@@ -104,6 +107,8 @@ export class Workspace {
   select(slot: string | undefined) {
     if (slot === undefined) return;
     this.cursor = slot;
+    const known = this.desk.slot(slot);
+    if (known?.booked) this.daybook.lookUp(known);
     if (this.reserve.hold.at === 'ended') this.reserve.dismiss();
     clearTimeout(this.#focusTimer);
     this.#focusTimer = setTimeout(() => this.#tellFocus(), focusPause);
@@ -133,9 +138,32 @@ export class Workspace {
     this.focusBoard();
   }
 
+  /** What the digits choose now, and the board's badges show: the others after a refusal, else the best. */
+  get numbered(): string[] {
+    const others = this.reserve.conflict?.problem.alternatives ?? [];
+    return others.length > 0 ? others.map((slot) => slot.id) : this.best.shown;
+  }
+
+  /** Whether the patient can be booked on the slot of the panel. */
+  get bookable(): boolean {
+    const { subject } = this;
+    if (!subject) return false;
+    if (this.reserve.held?.slot === subject.id) return true;
+    return isFree(subject, this.desk.now) && !this.reserve.lost(subject.id);
+  }
+
   /** The slot the right-hand panel is about. */
   get subject(): Slot | undefined {
     return this.desk.slot(this.reserve.subject(this.cursor));
+  }
+
+  /**
+   * Holds a slot and goes to the patient's name at once: the caller is saying it already, and what is
+   * typed must not act as keys. A refusal takes the focus to its card.
+   */
+  async take(slot: string) {
+    await this.#toPatient();
+    await this.reserve.take(slot);
   }
 
   /** Holds the slot under the cursor when it is free, and goes to the patient form. */
@@ -143,9 +171,8 @@ export class Workspace {
     const slot = this.desk.slot(this.cursor);
     const mine = this.reserve.held?.slot === this.cursor;
     if (mine && this.reserve.patient.family.trim()) return this.reserve.book(this.cursor);
-    if (!isFree(slot, this.desk.now) && !mine) return;
-    this.reserve.toField('family');
-    if (!mine && !this.desk.degraded) await this.reserve.take(slot!.id);
+    if (mine || (this.desk.degraded && isFree(slot, this.desk.now))) return this.#toPatient();
+    if (isFree(slot, this.desk.now)) await this.take(slot!.id);
   }
 
   /** Takes one of the three slots offered after a refusal. */
@@ -153,8 +180,16 @@ export class Workspace {
     const slot = this.reserve.conflict?.problem.alternatives[number - 1];
     if (!slot) return;
     this.select(slot.id);
-    if (this.desk.degraded) this.reserve.dismiss();
-    else await this.reserve.take(slot.id);
+    if (!this.desk.degraded) return this.take(slot.id);
+    this.reserve.dismiss();
+    await this.#toPatient();
+  }
+
+  // The form takes the place of the last booking's summary.
+  async #toPatient() {
+    this.reserve.done = undefined;
+    await tick();
+    this.reserve.toField('family');
   }
 
   /** Does what a key asks for. */
@@ -169,7 +204,7 @@ export class Workspace {
       case 'choose':
         return this.#choose(action.number);
       case 'hold':
-        return this.cursor && void this.reserve.take(this.cursor);
+        return this.cursor && void this.take(this.cursor);
       case 'extend':
         return void this.reserve.extend();
       case 'book':
@@ -179,7 +214,7 @@ export class Workspace {
       case 'commune':
         return this.#toCommune();
       case 'fresh':
-        return void this.startCall();
+        return this.#fresh();
       case 'noSolution':
         return void (this.call.askingWhy = !this.call.askingWhy);
       case 'reorder':
@@ -205,6 +240,13 @@ export class Workspace {
     if (this.helpOpen) return void (this.helpOpen = false);
     if (this.call.askingWhy) return void (this.call.askingWhy = false);
     void this.reserve.release();
+  }
+
+  // A letter never gives back what is in hand: it may be the first of a name.
+  #fresh() {
+    const { held, conflict, hold } = this.reserve;
+    if (held || conflict || hold.at === 'asking') return announce(c.call.freshLater);
+    void this.startCall();
   }
 
   #toCommune() {
