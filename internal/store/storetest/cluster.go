@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -53,13 +55,29 @@ func (c *Cluster) URL() string {
 	return fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres?sslmode=disable", c.port)
 }
 
-// Kill ends the server as kill -9 does, and returns when it is gone.
+// Kill ends the server and its backends as a power cut does, and returns when
+// nothing of it answers. Backends left alone would serve on until they notice.
 func (c *Cluster) Kill(t testing.TB) {
 	t.Helper()
+	backends := childrenOf(c.server.Process.Pid)
 	if err := c.server.Process.Kill(); err != nil {
 		t.Fatalf("kill PostgreSQL: %v", err)
 	}
 	<-c.exited
+	for _, pid := range backends {
+		_ = syscall.Kill(pid, syscall.SIGKILL) // it may be gone already
+	}
+}
+
+// childrenOf lists the processes that one has started and that live.
+func childrenOf(pid int) (children []int) {
+	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid)) // empty where Linux does not say
+	for _, word := range strings.Fields(string(text)) {
+		if child, err := strconv.Atoi(word); err == nil {
+			children = append(children, child)
+		}
+	}
+	return children
 }
 
 // Restart starts the server again on the same data and port, and returns when it
