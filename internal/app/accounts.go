@@ -46,6 +46,10 @@ func accounts(ctx context.Context, c *call) error {
 		"add": (*accountDesk).add, "reset": (*accountDesk).reset, "list": (*accountDesk).list,
 		"enable": (*accountDesk).enable, "disable": (*accountDesk).disable,
 	}
+	if len(c.args) > 0 && (c.args[0] == "-h" || c.args[0] == "--help") {
+		fmt.Fprint(c.out, accountHelp)
+		return nil
+	}
 	if len(c.args) == 0 || deeds[c.args[0]] == nil {
 		fmt.Fprint(c.err, accountHelp)
 		return misuse("account: say add, reset, list, enable or disable")
@@ -60,7 +64,11 @@ func accounts(ctx context.Context, c *call) error {
 	if len(rest) > 0 {
 		return misuse("account %s: %q is not understood", deed, rest[0])
 	}
-	return c.withRecord(ctx, func(cfg config.Config, db *store.DB) error {
+	with := c.withExisting
+	if deed == "add" {
+		with = c.withRecord
+	}
+	return with(ctx, func(cfg config.Config, db *store.DB) error {
 		if desk.atlas, err = readAtlas(cfg); err != nil {
 			return err
 		}
@@ -124,11 +132,19 @@ func (d *accountDesk) reset(ctx context.Context) error {
 }
 
 func (d *accountDesk) enable(ctx context.Context) error {
-	return asked(d.service.SetActive(ctx, "system", d.email, true))
+	if err := d.service.SetActive(ctx, "system", d.email, true); err != nil {
+		return asked(err)
+	}
+	fmt.Fprintln(d.out, "the account is enabled: its person may sign in")
+	return nil
 }
 
 func (d *accountDesk) disable(ctx context.Context) error {
-	return asked(d.service.SetActive(ctx, "system", d.email, false))
+	if err := d.service.SetActive(ctx, "system", d.email, false); err != nil {
+		return asked(err)
+	}
+	fmt.Fprintln(d.out, "the account is disabled: its sessions are over and its person cannot sign in")
+	return nil
 }
 
 func (d *accountDesk) list(ctx context.Context) error {
@@ -187,9 +203,7 @@ func (d *accountDesk) tell(password string, made bool) {
 func asked(err error) error {
 	switch fault.Of(err).Kind {
 	case fault.Invalid, fault.NotFound, fault.Conflict:
-		if err != nil {
-			return usageError{err}
-		}
+		return usageError{err}
 	}
 	return err
 }

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
-
-	"github.com/relais-snp/relais/internal/fault"
 )
 
 // Exit codes.
@@ -40,7 +38,7 @@ func Run(ctx context.Context, args, env []string, stdout, stderr io.Writer) int 
 	case err == nil:
 		return exitDone
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintf(stdout, "relais %s %s\n\n%s\n", cmd.name, cmd.args, cmd.help)
+		fmt.Fprintf(stdout, "\nrelais %s %s\n%s\n", cmd.name, cmd.args, cmd.help)
 		return exitDone
 	}
 	report(stderr, err)
@@ -64,38 +62,27 @@ func (e usageError) Unwrap() error { return e.error }
 
 func misuse(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
-// report words an error for operators: every broken field of a fault, and the
-// cause that people in front of a page do not see.
-func report(w io.Writer, err error) {
-	var f *fault.Error
-	if !errors.As(err, &f) {
-		fmt.Fprintf(w, "relais: %v\n", err)
-		return
-	}
-	fmt.Fprintf(w, "relais: %v\n", err)
-	for _, field := range f.Fields {
-		fmt.Fprintf(w, "  %s: %s (%s)\n", field.Name, field.Message, field.Reason)
-	}
-	if cause := f.Unwrap(); cause != nil {
-		fmt.Fprintf(w, "  because: %v\n", cause)
-	}
-}
-
-// flags parses the flags of a command and returns what stands after them.
-func (c *call) flags(name string, define func(*flag.FlagSet)) ([]string, error) {
+// flags parses the flags of a command, before, between and after the words that
+// it returns.
+func (c *call) flags(name string, define func(*flag.FlagSet)) (words []string, err error) {
 	set := flag.NewFlagSet(name, flag.ContinueOnError)
 	set.SetOutput(io.Discard)
 	define(set)
-	err := set.Parse(c.args)
-	if errors.Is(err, flag.ErrHelp) {
-		set.SetOutput(c.out)
-		set.PrintDefaults()
-		return nil, err
+	for rest := c.args; ; {
+		err := set.Parse(rest)
+		if errors.Is(err, flag.ErrHelp) {
+			set.SetOutput(c.out)
+			set.PrintDefaults()
+			return nil, err
+		}
+		if err != nil {
+			return nil, misuse("%s: %w", name, err)
+		}
+		if set.NArg() == 0 {
+			return words, nil
+		}
+		words, rest = append(words, set.Arg(0)), set.Args()[1:]
 	}
-	if err != nil {
-		return nil, misuse("%s: %w", name, err)
-	}
-	return set.Args(), nil
 }
 
 func showVersion(_ context.Context, c *call) error {

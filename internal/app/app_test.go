@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"io"
@@ -71,15 +72,18 @@ func (o *office) serving(args ...string) (address string, stop func() int) {
 		write.Close()
 		code <- c
 	}()
-	said := make([]byte, 4096)
-	n, err := read.Read(said)
-	if err != nil {
-		o.t.Fatalf("did not start: %v\n%s", err, log.String())
+	said := bufio.NewReader(read)
+	for address == "" {
+		line, err := said.ReadString('\n')
+		if err != nil {
+			o.t.Fatalf("did not start: %v\n%s", err, log.String())
+		}
+		address = addressIn.FindString(line)
 	}
-	go io.Copy(io.Discard, read)
+	go io.Copy(io.Discard, said)
 	stop = sync.OnceValue(func() int { cancel(); return <-code })
 	o.t.Cleanup(func() { stop() })
-	return addressIn.FindString(string(said[:n])), stop
+	return address, stop
 }
 
 type lockedBuffer struct {
@@ -129,6 +133,15 @@ func TestCommandsExplainThemselves(t *testing.T) {
 	o.run(2, "serve", "--loudly")
 	o.run(2, "serve", "now")
 	o.run(2, "backup")
+	o.run(0, "backup", "--help")
+	o.heard("relais backup FILE")
+	o.run(0, "import", "practitioners", "--help")
+	o.heard("-territory")
+	o.heard("relais import locations | practitioners")
+	o.run(0, "account", "--help")
+	o.heard("relais account add")
+	o.run(0, "account", "add", "--help")
+	o.run(0, "migrate", "--help")
 	o.run(2, "import", "patients", "x.csv")
 	o.run(2, "account")
 	if _, err := os.Stat(o.dir); err == nil {
@@ -200,10 +213,12 @@ func TestPeopleAreAddedAndSignIn(t *testing.T) {
 		t.Errorf("the new password answers %d", got)
 	}
 	o.run(0, "account", "disable", "--email", "marie@example.org")
+	o.heard("the account is disabled")
 	if got := signIn(fresh[1]); got != http.StatusUnauthorized {
 		t.Errorf("a disabled account answers %d", got)
 	}
 	o.run(0, "account", "enable", "--email", "marie@example.org")
+	o.heard("the account is enabled")
 	o.run(2, "account", "reset", "--email", "nobody@example.org")
 	if code := stop(); code != 0 {
 		t.Errorf("exit code %d", code)
@@ -217,9 +232,13 @@ func TestOneServingProcessPerFolder(t *testing.T) {
 		t.Errorf("readyz: %d", got)
 	}
 	o.run(0, "check", "--ready", address)
+	o.heard("ready\n")
 	o.run(1, "serve")
 	o.heard("serves")
-	o.run(0, "backup", filepath.Join(t.TempDir(), "copy.db"))
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	o.run(0, "backup", copied)
+	o.run(1, "backup", copied)
+	o.heard("this file exists already")
 	if code := stop(); code != 0 {
 		t.Errorf("exit code %d", code)
 	}
@@ -233,9 +252,8 @@ func TestOneServingProcessPerFolder(t *testing.T) {
 func TestRedisAwayIsNoReasonNotToServe(t *testing.T) {
 	o := newOffice(t, "RELAIS_REDIS_URL=redis://127.0.0.1:1/0")
 	address, stop := o.serving()
-	if got := status(t, http.MethodGet, address+"/readyz", ""); got != http.StatusOK {
-		t.Errorf("readyz: %d", got)
-	}
+	o.run(0, "check", "--ready", address)
+	o.heard("ready, live engine away")
 	if code := stop(); code != 0 {
 		t.Errorf("exit code %d", code)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"os"
@@ -13,7 +14,6 @@ import (
 	"time"
 
 	"github.com/relais-snp/relais/internal/config"
-	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/store"
 )
 
@@ -58,8 +58,9 @@ func askReady(ctx context.Context, c *call, address string) error {
 	if answer.StatusCode != http.StatusOK {
 		return fmt.Errorf("not ready: %s", answer.Status)
 	}
-	fmt.Fprintln(c.out, "ready")
-	return nil
+	word, err := io.ReadAll(io.LimitReader(answer.Body, 200))
+	fmt.Fprintln(c.out, strings.TrimSpace(string(word)))
+	return err
 }
 
 func (c *call) showSettings(cfg config.Config) {
@@ -81,6 +82,9 @@ func (c *call) showSettings(cfg config.Config) {
 	if cfg.DatabaseURL != "" && cfg.RedisURL == "" {
 		fmt.Fprintln(c.out, "note: without redis_url the live state is in memory: let one process alone serve this database")
 	}
+	if checkDemoPassword(cfg) != nil {
+		fmt.Fprintln(c.out, "note: demo_password breaks the rules of passwords: serve --demo would refuse it")
+	}
 	fmt.Fprintln(c.out)
 }
 
@@ -92,25 +96,22 @@ type finding struct {
 
 // examine looks at everything that serve would use, and makes nothing.
 func (c *call) examine(ctx context.Context, cfg config.Config) error {
-	keys, said, err := lookAtKeys(cfg)
 	findings := []finding{
 		{"territories", func(context.Context) (string, error) {
 			known, err := readAtlas(cfg)
 			return strings.Join(known.ids(), ", "), err
 		}},
 		{"data folder", func(context.Context) (string, error) { return lookAtFolder(cfg) }},
-		{"data key", func(context.Context) (string, error) { return said, err }},
+		{"data key", func(ctx context.Context) (string, error) { return lookAtKeys(ctx, cfg) }},
+		{"record", func(ctx context.Context) (string, error) { return lookAtRecord(ctx, cfg) }},
+		{"live state", func(ctx context.Context) (string, error) { return lookAtEngine(ctx, cfg) }},
 	}
-	if keys != nil {
-		findings = append(findings, finding{"record", func(ctx context.Context) (string, error) { return lookAtRecord(ctx, cfg, keys) }})
-	}
-	findings = append(findings, finding{"live state", func(ctx context.Context) (string, error) { return lookAtEngine(ctx, cfg) }})
 	failed := false
 	for _, f := range findings {
 		said, err := f.look(ctx)
 		if err != nil {
 			failed = true
-			fmt.Fprintf(c.out, "%-12s FAILS: %s\n", f.what, explained(err))
+			fmt.Fprintf(c.out, "%-12s FAILS: %s\n", f.what, oneLine(err))
 			continue
 		}
 		fmt.Fprintf(c.out, "%-12s %s\n", f.what, said)
@@ -119,15 +120,6 @@ func (c *call) examine(ctx context.Context, cfg config.Config) error {
 		return errCheck
 	}
 	return nil
-}
-
-// explained adds the cause of a fault, which operators may see, on one line.
-func explained(err error) string {
-	var f *fault.Error
-	if !errors.As(err, &f) || f.Unwrap() == nil {
-		return err.Error()
-	}
-	return strings.Join(strings.Fields(f.Error()+" ("+f.Unwrap().Error()+")"), " ")
 }
 
 func lookAtFolder(cfg config.Config) (string, error) {
@@ -148,33 +140,52 @@ func lookAtFolder(cfg config.Config) (string, error) {
 	return cfg.DataDir + " can be written", os.Remove(probe.Name())
 }
 
-// lookAtKeys reads the key file. Without one it answers fresh keys, good for
-// opening a database and nothing else.
-func lookAtKeys(cfg config.Config) (keys *store.Keys, said string, err error) {
-	if _, err := os.Stat(cfg.KeyPath()); errors.Is(err, fs.ErrNotExist) {
-		keys, err = store.NewKeys()
-		return keys, cfg.KeyPath() + " would be made on first start", err
+// lookAtKeys looks at the key file and, where there is none, whether one may be
+// made. Whether it is the database's own is for lookAtRecord to say.
+func lookAtKeys(ctx context.Context, cfg config.Config) (string, error) {
+	_, err := store.ReadKeys(cfg.KeyPath())
+	switch {
+	case err == nil:
+		return cfg.KeyPath() + " is readable by its owner only", nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return "", err
 	}
-	keys, _, err = store.OpenKeys(cfg.KeyPath())
-	return keys, cfg.KeyPath() + " is readable by its owner only", err
+	if err := refuseNewKeys(ctx, cfg); errors.Is(err, errKeyMissing) {
+		return "", err
+	}
+	return cfg.KeyPath() + " would be made on first start", nil
 }
 
-func lookAtRecord(ctx context.Context, cfg config.Config, keys *store.Keys) (string, error) {
-	if cfg.DatabaseURL == "" {
-		if _, err := os.Stat(cfg.SQLitePath()); errors.Is(err, fs.ErrNotExist) {
-			return "SQLite, " + cfg.SQLitePath() + " would be made on first start", nil
+func lookAtRecord(ctx context.Context, cfg config.Config) (string, error) {
+	keys, unread := store.ReadKeys(cfg.KeyPath())
+	if unread != nil { // lookAtKeys says why
+		var err error
+		if keys, err = store.NewKeys(); err != nil {
+			return "", err
 		}
 	}
-	ctx, cancel := context.WithTimeout(ctx, answerWithin)
-	defer cancel()
-	db, err := store.Open(ctx, store.Options{URL: cfg.DatabaseURL.Reveal(), Path: cfg.SQLitePath(), Keys: keys})
-	if err != nil {
-		return "", withCause(err)
+	db, err := openExisting(ctx, cfg, keys)
+	switch {
+	case errors.Is(err, errNoRecord) && cfg.DatabaseURL == "":
+		return "SQLite, " + cfg.SQLitePath() + " would be made on first start", nil
+	case errors.Is(err, errNoRecord):
+		return "PostgreSQL, " + placeOf(cfg) + " answers, empty; its schema would be applied on first start", nil
+	case err != nil:
+		return "", err
 	}
 	defer db.Close()
+	if unread == nil {
+		if err := db.CheckKeys(ctx); err != nil {
+			return "", err
+		}
+	}
+	return lookInside(ctx, cfg, db)
+}
+
+func lookInside(ctx context.Context, cfg config.Config, db *store.DB) (string, error) {
 	current, newest, err := db.Version(ctx)
 	if err != nil {
-		return "", withCause(err)
+		return "", err
 	}
 	said := fmt.Sprintf("%s, %s answers, schema %d", db.Kind(), placeOf(cfg), current)
 	if current < newest {
@@ -182,15 +193,7 @@ func lookAtRecord(ctx context.Context, cfg config.Config, keys *store.Keys) (str
 	}
 	entries, err := db.VerifyAudit(ctx)
 	if err != nil {
-		return "", withCause(err)
+		return "", err
 	}
 	return fmt.Sprintf("%s; audit chain whole over %d entries", said, entries), nil
-}
-
-// withCause puts a fault's cause into words: an operator needs it.
-func withCause(err error) error {
-	if cause := errors.Unwrap(err); cause != nil {
-		return fmt.Errorf("%w (%w)", err, cause)
-	}
-	return err
 }

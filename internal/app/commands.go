@@ -21,7 +21,7 @@ func commands() []command {
 		{"check", "[--ready URL]", "show what would be used and whether it answers; --ready asks a running service", check},
 		{"migrate", "", "bring the database to this version's schema", migrate},
 		{"account", "add | reset | list | enable | disable", "people who may sign in; `relais account` says how", accounts},
-		{"import", "practitioners | locations FILE.csv", "add professionals or their places; bad lines are reported, good ones kept", importFile},
+		{"import", "locations | practitioners [--territory T[,T]] FILE.csv", "add professionals or their places; bad lines are reported, good ones kept", importFile},
 		{"backup", "FILE", "copy the SQLite record while it runs (PostgreSQL: pg_dump)", backup},
 		{"version", "", "say which version this is", showVersion},
 		{"help", "", "this list", help},

@@ -11,7 +11,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/config"
 	"github.com/relais-snp/relais/internal/demo"
 	"github.com/relais-snp/relais/internal/store"
 )
@@ -37,11 +39,15 @@ func (h *house) stageDemo(ctx context.Context, out io.Writer) (stage, error) {
 	if err != nil {
 		return stage{}, err
 	}
+	complete, err := h.db.Season(ctx)
+	if err != nil {
+		return stage{}, err
+	}
 	switch {
-	case simulated && kept == "":
-		return stage{}, fmt.Errorf("the demo in %s was left half made: remove the folder and start again", h.cfg.DataDir)
-	case simulated:
+	case complete:
 		return h.revive(ctx, world, kept)
+	case simulated:
+		return stage{}, fmt.Errorf("the demo in %s was left half made: remove the folder and start again", h.cfg.DataDir)
 	}
 	if err := h.refuseReal(ctx); err != nil {
 		return stage{}, err
@@ -67,18 +73,25 @@ func (h *house) seed(ctx context.Context, world demo.World, out io.Writer) (stag
 	if s.cast, err = demo.Seed(ctx, world, past, clock, s.password, out); err != nil {
 		return s, err
 	}
-	return s, h.keepPassword(s.password)
+	if err := h.keepPassword(s.password); err != nil {
+		return s, err
+	}
+	return s, h.db.MarkSeason(ctx)
 }
 
 // revive finds the cast of an earlier start. A password given since then
-// replaces the one kept.
+// replaces the one kept, and so does a new one when none was kept, as in a
+// restored copy.
 func (h *house) revive(ctx context.Context, world demo.World, kept string) (s stage, err error) {
 	s.password = kept
 	if s.cast, err = h.cast(ctx, world); err != nil {
 		return s, err
 	}
 	given := h.cfg.DemoPassword.Reveal()
-	if given == "" || given == kept {
+	switch {
+	case given == "" && kept == "":
+		given = newPassword()
+	case given == "" || given == kept:
 		return s, nil
 	}
 	s.password = given
@@ -88,6 +101,21 @@ func (h *house) revive(ctx context.Context, world demo.World, kept string) (s st
 		}
 	}
 	return s, h.keepPassword(given)
+}
+
+// checkDemoPassword looks at the password given for the demo's accounts before
+// anything is made.
+func checkDemoPassword(cfg config.Config) error {
+	given := cfg.DemoPassword.Reveal()
+	if given == "" {
+		return nil
+	}
+	for _, l := range demo.Logins() {
+		if err := account.CheckPassword(given, l.Email); err != nil {
+			return misuse("demo_password: %w", err)
+		}
+	}
+	return nil
 }
 
 func (h *house) cast(ctx context.Context, world demo.World) (demo.Cast, error) {
@@ -138,7 +166,6 @@ func (h *house) keptPassword() (string, error) {
 	return strings.TrimSpace(string(text)), err
 }
 
-// keepPassword also says that the season is complete.
 func (h *house) keepPassword(password string) error {
 	return os.WriteFile(h.passwordPath(), []byte(password+"\n"), 0o600)
 }

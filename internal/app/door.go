@@ -26,8 +26,8 @@ func (h *house) door(ctx context.Context, address string) (*web.Server, error) {
 	return web.New(web.Config{
 		Log: h.log, Metrics: metrics, Now: now, Pages: frontend.FS,
 		Sessions: h.sessions(), SessionLife: h.cfg.SessionLife(),
-		PublicURL: h.cfg.PublicURL, TrustedProxies: h.cfg.TrustedProxies,
-		Simulated: simulated, Ready: h.db.Ping,
+		PublicURL: h.cfg.PublicURL, Address: address, TrustedProxies: h.cfg.TrustedProxies,
+		Simulated: simulated, Ready: h.db.Ping, Lively: h.engine.Ping,
 		Accounts: h.accounts, Territories: h.atlas, People: store.Directory{DB: h.db},
 		Openings: h.openings, Board: h.regulation, Holds: h.regulation, Cases: h.regulation, Bookings: h.regulation,
 		Fill: h.indicators, Feeds: h.feeds, Calendars: calendars, Live: h.hub, Positions: h.engine,

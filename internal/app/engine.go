@@ -59,7 +59,7 @@ func lookAtEngine(ctx context.Context, cfg config.Config) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	if err := engine.Ping(ctx); err != nil {
-		return "", fmt.Errorf("Redis at %s does not answer (the service would start without holds): %w", cfg.RedisURL.Place(), withCause(err))
+		return "", fmt.Errorf("Redis at %s does not answer (the service would start without holds): %w", cfg.RedisURL.Place(), err)
 	}
 	return "Redis at " + cfg.RedisURL.Place() + " answers", nil
 }

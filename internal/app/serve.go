@@ -31,6 +31,11 @@ func serve(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	if playing || quiet {
+		if err := checkDemoPassword(cfg); err != nil {
+			return err
+		}
+	}
 	log := newLog(c.err, cfg)
 	for _, name := range cfg.Unknown {
 		log.Warn("unknown name in the environment", "name", name)
@@ -106,11 +111,12 @@ func (c *call) tellDemo(address, password string) {
 // open serves and works until ctx ends, the live lines being told first. What
 // was committed meanwhile and not carried to the engine stays in the outbox.
 func (h *house) open(ctx context.Context, l net.Listener, also ...func(context.Context)) error {
-	door, err := h.door(ctx, h.address(l))
+	working, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	door, err := h.door(working, h.address(l)) // also when ctx ends right away
 	if err != nil {
 		return err
 	}
-	working, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var work sync.WaitGroup
 	work.Go(func() { h.work(working) })
 	for _, do := range also {

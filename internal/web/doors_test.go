@@ -157,7 +157,8 @@ func TestACalendarFeed(t *testing.T) {
 
 func TestLinksLeadHereWhateverTheCallerCallsUs(t *testing.T) {
 	feedFor := func(h *house) string {
-		return as[api.CreatedFeed](h.signIn("gp").call("POST", "/feeds", map[string]any{"kind": "practitioner"}, "Host", "elsewhere.example").want(http.StatusCreated)).Url
+		gp := h.signIn("gp")
+		return as[api.CreatedFeed](gp.call("POST", "/feeds", map[string]any{"kind": "practitioner"}, "Host", "elsewhere.example", "Cookie", gp.cookies()).want(http.StatusCreated)).Url
 	}
 	h := openHouse(t)
 	if url := feedFor(h); !strings.HasPrefix(url, h.url+"/api/v1/feeds/") {

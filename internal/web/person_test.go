@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -32,6 +33,16 @@ func (h *house) signIn(name string) *person {
 	p := h.anyone()
 	p.post("/session", map[string]string{"email": name + "@relais.example", "password": password}).want(http.StatusNoContent)
 	return p
+}
+
+// cookies are those the browser has of the service, for a request that calls it by another name.
+func (p *person) cookies() string {
+	address, _ := url.Parse(p.base)
+	var pairs []string
+	for _, c := range p.http.Jar.Cookies(address) {
+		pairs = append(pairs, c.Name+"="+c.Value)
+	}
+	return strings.Join(pairs, "; ")
 }
 
 // answer is what came back.
