@@ -67,6 +67,66 @@ it('keeps a publication the network lost, and sends it once on return', async ()
   expect(await slotsOf(tab)).toHaveLength(before.length + 2);
 });
 
+it('names the hours already taken beside the button, and offers the next free start in one tap', async () => {
+  const tab = await gp();
+  const [first] = (await slotsOf(tab)).filter((s) => Date.parse(s.start) > Date.now() + 3_600_000);
+  const format = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', timeStyle: 'short' });
+  await tab.setViewportSize({ width: 390, height: 600 });
+  await tab.getByRole('button', { name: 'Publier', exact: true }).click();
+  await tab.getByRole('radio', { name: 'Autre heure' }).check();
+  await tab.getByLabel('Jour', { exact: true }).fill(first!.start.slice(0, 10));
+  await tab.getByLabel('Heure', { exact: true }).fill(format.format(Date.parse(first!.start)));
+  await tab.getByRole('button', { name: /^Publier \d/ }).click();
+  const alert = tab.getByRole('alert').filter({ hasText: 'Vous avez déjà des créneaux de' });
+  await alert.waitFor();
+  const { y, height } = (await alert.boundingBox())!;
+  expect(y >= 0 && y + height <= 600).toBe(true);
+  expect(await tab.evaluate(() => document.activeElement?.className)).toContain('alarm');
+  await tab.getByRole('button', { name: /^Commencer à/ }).click();
+  await tab.getByRole('button', { name: /^Publier \d/ }).click();
+  await tab.getByText(/créneaux?? publiés?\./).waitFor();
+
+  const bar = tab.getByRole('button', { name: 'Publier', exact: true });
+  const [said, button] = await Promise.all([tab.locator('.toast').boundingBox(), bar.boundingBox()]);
+  expect(said!.y + said!.height).toBeLessThanOrEqual(button!.y);
+});
+
+it('publishes every week, looks at the weeks ahead, withdraws one slot and stops the rest', async () => {
+  const tab = await gp();
+  const day = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
+  const weekday = new Intl.DateTimeFormat('fr-FR', { weekday: 'long', timeZone: 'UTC' }).format(
+    Date.parse(day),
+  );
+  await tab.getByRole('button', { name: 'Publier', exact: true }).click();
+  await tab.getByRole('button', { name: 'Plus d’options' }).click();
+  await tab.getByLabel('Répéter chaque semaine').check();
+  await tab.getByLabel('Sauf les jours fériés').uncheck();
+  await tab.getByRole('radio', { name: 'Autre heure' }).check();
+  await tab.getByLabel('Jour', { exact: true }).fill(day);
+  await tab.getByLabel('Heure', { exact: true }).fill('05:00');
+  await tab
+    .getByLabel('Jusqu’au')
+    .fill(new Date(Date.parse(day) + 49 * 86_400_000).toISOString().slice(0, 10));
+  expect(await tab.getByRole('checkbox', { name: weekday }).isChecked()).toBe(true);
+  await tab.getByText(`chaque ${weekday}, 8 fois`).waitFor();
+  await tab.getByRole('button', { name: 'Publier 16 créneaux' }).click();
+  await tab.getByText(`Publié : 2 créneaux chaque ${weekday}, 8 fois`).waitFor();
+
+  await tab.getByRole('button', { name: 'Voir les 8 semaines suivantes' }).click();
+  const days = tab.locator('details').filter({ hasText: weekday });
+  await days.first().locator('summary').click();
+  await days.first().getByRole('button', { name: '5 h 00' }).click();
+  await tab.getByRole('button', { name: 'Retirer ce créneau' }).click();
+  await days.first().getByRole('button', { name: '5 h 00' }).filter({ hasText: 'retiré' }).waitFor();
+
+  await tab.getByRole('button', { name: `Arrêter : Chaque ${weekday}, 5 h 00` }).click();
+  await tab.getByRole('button', { name: /^Arrêter à partir du/ }).click();
+  await tab.getByText('Créneaux arrêtés').waitFor();
+  const early = days.first().getByRole('button', { name: '5 h 15' });
+  await early.filter({ hasText: 'retiré' }).waitFor();
+  expect(await violations(tab)).toEqual([]);
+});
+
 it('shows at once who comes, and takes whether they came', async () => {
   const doctor = await gp();
   const slot = (await slotsOf(doctor)).find((s) => s.free > 0 && Date.parse(s.start) > Date.now())!;
@@ -89,8 +149,10 @@ it('shows at once who comes, and takes whether they came', async () => {
 
   await sheet.getByRole('button', { name: 'Annuler ce rendez-vous' }).click();
   await sheet.getByLabel('Motif').fill('Imprévu au cabinet');
+  expect(await sheet.getByLabel('Retirer aussi ce créneau').isChecked()).toBe(true);
   await sheet.getByRole('button', { name: 'Annuler le rendez-vous' }).click();
-  await doctor.getByText('Rendez-vous annulé').waitFor();
+  await doctor.getByText('Rendez-vous annulé et créneau retiré').waitFor();
+  expect((await slotsOf(doctor)).find((s) => s.id === slot.id)).toMatchObject({ withdrawn: true, booked: 0 });
   await doctor.getByText('Jeanne FICTIF').first().waitFor({ state: 'detached' });
 });
 

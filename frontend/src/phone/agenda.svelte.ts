@@ -1,11 +1,12 @@
 import { all, api } from '../api/client';
 import { LiveLine, type LineState } from '../api/live';
-import { wordsOf } from '../api/problem';
+import { Problem, wordsOf } from '../api/problem';
 import type { Booking, LiveNotice, Location, NewOpening, Opening, Slot, Territory } from '../api/types';
 import { announce } from '../ui/announce.svelte';
-import { addDays, dayOf, hour, instant, machineNow } from '../ui/time';
+import { addDays, dayOf, hour, instant, machineNow, rfc3339 } from '../ui/time';
 import { recall, remember } from '../ui/memory';
 import { Outbox, type Parcel } from './outbox';
+import { isRunning } from './recurrence';
 import { Saying } from './saying.svelte';
 import { words } from './words.fr';
 
@@ -18,6 +19,9 @@ export class MyAgenda {
   readonly saying = new Saying();
 
   slots = $state.raw<Slot[]>([]);
+  /** What lies after tomorrow, read on demand up to `horizon`. */
+  later = $state.raw<Slot[]>([]);
+  recurrences = $state.raw<Opening[]>([]);
   bookings = $state.raw<Booking[]>([]);
   locations = $state.raw<Location[]>([]);
   parcels = $state.raw<Parcel[]>([]);
@@ -27,6 +31,9 @@ export class MyAgenda {
 
   readonly today = $derived.by(() => dayOf(this.now, this.zone));
   readonly tomorrow = $derived(addDays(this.today, 1));
+  /** How many days after tomorrow are read; 0 until someone looks further. */
+  reach = $state(0);
+  readonly horizon = $derived(addDays(this.tomorrow, 1 + this.reach));
 
   #live?: LiveLine;
   #watched = '';
@@ -75,7 +82,9 @@ export class MyAgenda {
   };
 
   slotsOf(day: string): Slot[] {
-    return this.slots.filter((slot) => dayOf(slot.start, this.zone) === day);
+    return (day > this.tomorrow ? this.later : this.slots).filter(
+      (slot) => dayOf(slot.start, this.zone) === day,
+    );
   }
 
   /** Those expected in a slot, whatever became of them; cancelled ones are left out. */
@@ -86,6 +95,10 @@ export class MyAgenda {
   /** Whether someone told a moment ago still stands in the lists. */
   isKept({ id, state }: Pick<Booking, 'id' | 'state'>): boolean {
     return state !== 'cancelled' && this.saying.kept.has(id);
+  }
+
+  slot(id: string): Slot | undefined {
+    return this.slots.find((slot) => slot.id === id) ?? this.later.find((slot) => slot.id === id);
   }
 
   communeName(insee?: string): string | undefined {
@@ -100,10 +113,41 @@ export class MyAgenda {
     this.#put(await api.post('/slots/{id}/restore', { path: { id: slot.id } }));
   }
 
-  async cancel(booking: Booking, by: 'patient' | 'practitioner', reason: string) {
-    this.#replace(
-      await api.post('/bookings/{id}/cancel', { path: { id: booking.id }, body: { by, reason } }),
-    );
+  /**
+   * Cancels a booking. A slot given `alongside` is withdrawn first: its booked seat stays, and
+   * once freed it is nobody's, so that no one can book it again in between.
+   */
+  async cancel(booking: Booking, by: 'patient' | 'practitioner', reason: string, alongside?: Slot) {
+    const body = { by, reason };
+    if (alongside) await this.withdraw(alongside);
+    try {
+      this.#replace(await api.post('/bookings/{id}/cancel', { path: { id: booking.id }, body }));
+    } catch (error) {
+      // Refused, not lost on the way: the booking stands, so its slot is offered as before.
+      const refused = error instanceof Problem && error.status > 0 && !error.passing;
+      if (alongside && refused) await this.restore(alongside).catch(() => {});
+      throw error;
+    }
+  }
+
+  /** Looks `days` days further than tomorrow; the lists fill when the server answers. */
+  async lookFurther(days: number) {
+    this.reach = days;
+    await this.#readLater();
+    await this.#readBookings();
+  }
+
+  /** Ends a weekly recurrence: its free slots from the start of that day on are withdrawn. */
+  async stopRecurrence(opening: Opening, day: string) {
+    const from = instant(day, '00:00', this.zone);
+    const moment = from > this.now ? rfc3339(from, this.zone) : undefined;
+    await api.delete('/openings/{id}', { path: { id: opening.id }, query: { from: moment } });
+    await this.#readLater();
+  }
+
+  /** The doctor's own slots that overlap a period, from the server, by start. */
+  async ownSlots(from: Date, to: Date): Promise<Slot[]> {
+    return (await this.#readSlots(this.territory.id, from, to)).sort(byStart);
   }
 
   async say(booking: Booking, outcome: 'honoured' | 'no_show') {
@@ -113,6 +157,7 @@ export class MyAgenda {
   async #send(opening: NewOpening, key: string): Promise<Opening> {
     const published = await api.post('/openings', { body: opening, key });
     for (const slot of published.slots ?? []) this.#put(slot);
+    this.#readSoon();
     return published;
   }
 
@@ -157,6 +202,7 @@ export class MyAgenda {
   }
 
   #put(slot: Slot) {
+    this.later = this.later.map((other) => (other.id === slot.id ? slot : other));
     if (!this.#isShown(slot)) return;
     this.slots = [...this.slots.filter((other) => other.id !== slot.id), slot].sort(byStart);
   }
@@ -173,14 +219,35 @@ export class MyAgenda {
   // Several changes in a row are one reading.
   #readSoon() {
     clearTimeout(this.#reading);
-    this.#reading = setTimeout(() => void this.#readBookings(), 200);
+    this.#reading = setTimeout(() => {
+      void this.#readBookings();
+      if (this.reach > 0) void this.#readLater();
+    }, 200);
+  }
+
+  async #readLater() {
+    const { territory, zone } = this;
+    const from = instant(addDays(this.tomorrow, 1), '00:00', zone);
+    const to = instant(this.horizon, '00:00', zone);
+    const query = { practitioner: this.practitioner, from: this.now.toISOString() };
+    try {
+      const [slots, openings] = await Promise.all([
+        this.#readSlots(territory.id, from, to),
+        all((cursor) => api.get('/openings', { query: { ...query, cursor } })),
+      ]);
+      this.later = slots.sort(byStart);
+      this.recurrences = openings.filter((opening) => isRunning(opening, this.today)).sort(byStart);
+      this.problem = '';
+    } catch (error) {
+      this.problem = wordsOf(error);
+    }
   }
 
   async #readBookings() {
     const query = {
       practitioner: this.practitioner,
       from: instant(addDays(this.today, -1), '00:00', this.zone).toISOString(),
-      to: instant(addDays(this.today, 2), '00:00', this.zone).toISOString(),
+      to: instant(this.horizon, '00:00', this.zone).toISOString(),
     };
     try {
       const bookings = await all((cursor) => api.get('/bookings', { query: { ...query, cursor } }));

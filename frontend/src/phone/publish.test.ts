@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { bounds, chipStarts, freshDraft, offered, openingOf, refusal, type Draft } from './publish';
+import {
+  bounds,
+  chipStarts,
+  freshDraft,
+  inTheWay,
+  nextFree,
+  offered,
+  openingOf,
+  refusal,
+  times,
+  type Draft,
+  type Own,
+} from './publish';
 
 const zone = 'Europe/Paris';
 const at = (time: string) => new Date(`2026-11-23T${time}:00+01:00`);
@@ -23,6 +35,41 @@ describe('chips', () => {
   ])('at %s those that passed are gone', (time, want) =>
     expect(Object.keys(chipStarts(at(time), zone))).toEqual(want),
   );
+});
+
+describe('own slots in the way', () => {
+  const own = (from: string, to: string, change: Partial<Own> = {}): Own => ({
+    start: at(from).toISOString(),
+    end: at(to).toISOString(),
+    withdrawn: false,
+    booked: 0,
+    ...change,
+  });
+  const half = 30 * 60_000;
+
+  it.each([
+    ['nothing in the way', [own('10:00', '10:30')], '09:05'],
+    ['a slot running now', [own('09:00', '09:20')], '09:30'],
+    ['a slot that starts meanwhile', [own('09:30', '09:50')], '10:00'],
+    ['one after the other', [own('09:00', '09:20'), own('09:40', '10:10')], '10:15'],
+    ['one withdrawn', [own('09:00', '09:20', { withdrawn: true })], '09:05'],
+    ['one withdrawn with a patient', [own('09:00', '09:20', { withdrawn: true, booked: 1 })], '09:30'],
+  ])('%s: the first free start', (_, slots, want) =>
+    expect(nextFree(slots, at('09:05'), half)).toEqual(at(want)),
+  );
+
+  it('move the chip "now", by the length of the draft', () => {
+    const slots = [own('09:00', '09:20')];
+    expect(chipStarts(at('09:02'), zone, slots).now).toEqual(at('09:30'));
+    const now = at('09:02');
+    expect(bounds(draft(now, { many: 2, minutes: 15 }), now, zone, slots)).toEqual({
+      start: at('09:30'),
+      end: at('10:00'),
+    });
+  });
+
+  it('are those that overlap, not those that touch', () =>
+    expect(inTheWay([own('09:00', '09:30'), own('10:00', '10:30')], at('09:30'), at('10:00'))).toEqual([]));
 });
 
 describe('a fresh sheet', () => {
@@ -90,12 +137,21 @@ describe('what is sent', () => {
   });
 });
 
+it('repeats eight times unless told otherwise', () => {
+  const now = at('09:02');
+  expect(times(openingOf(draft(now, { repeat: true, skipHolidays: false }), now, zone), zone)).toBe(8);
+  expect(times(openingOf(draft(now), now, zone), zone)).toBe(1);
+});
+
 describe('what cannot be sent', () => {
   const now = at('09:02');
   it.each([
     ['past', { chip: 'other', day: '2026-11-23', time: '08:00' }],
     ['needDays', { repeat: true, weekdays: [] }],
     ['noLocation', { location: '' }],
+    ['noDay', { chip: 'other', day: '' }],
+    ['noDay', { repeat: true, repeatUntil: '' }],
+    ['never', { repeat: true, weekdays: [5], repeatUntil: '2026-11-26' }],
     [undefined, {}],
   ] as const)('%s', (want, change) =>
     expect(refusal(draft(now, { ...change } as Partial<Draft>), now, zone)).toBe(want),

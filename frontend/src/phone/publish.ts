@@ -1,6 +1,7 @@
 // What "Publier" sends, from a few taps. Pure: instants and zones come in as values.
-import type { Audience, Modality, NewOpening } from '../api/types';
+import type { Audience, Modality, NewOpening, Slot } from '../api/types';
 import { addDays, civil, dayOf, instant, rfc3339, weekday } from '../ui/time';
+import { occurrences } from './recurrence';
 
 export type Chip = 'now' | 'hour' | 'noon' | 'evening' | 'tomorrow' | 'other';
 
@@ -29,13 +30,49 @@ export interface Draft {
 export type Habit = Pick<Draft, 'many' | 'minutes' | 'location' | 'modality' | 'audience'>;
 
 const fiveMinutes = 5 * 60_000;
-const roundUp = (at: number) => new Date(Math.ceil(at / fiveMinutes) * fiveMinutes);
+const quarterHour = 15 * 60_000;
+const roundUp = (at: number, step = fiveMinutes) => new Date(Math.ceil(at / step) * step);
 
-/** When each chip starts; a chip whose hour has passed today is missing. */
-export function chipStarts(now: Date, zone: string): Partial<Record<Chip, Date>> {
+/** How long a draft lasts, in milliseconds; a range ends at its own hour, so its length does not move it. */
+export const lengthOf = ({ shape, many, minutes }: Pick<Draft, 'shape' | 'many' | 'minutes'>) =>
+  shape === 'slots' ? many * minutes * 60_000 : fiveMinutes;
+
+/** What stands in the way of a new opening: the doctor's own slots, by start. */
+export type Own = Pick<Slot, 'start' | 'end' | 'withdrawn' | 'booked'>;
+
+/** Own slots that overlap a period. One withdrawn leaves its hours free, unless somebody comes. */
+export function inTheWay<S extends Own>(own: S[], start: Date, end: Date): S[] {
+  return own.filter(
+    (slot) =>
+      !(slot.withdrawn && slot.booked === 0) &&
+      Date.parse(slot.start) < end.getTime() &&
+      Date.parse(slot.end) > start.getTime(),
+  );
+}
+
+/** The first start from `start` on whose whole length is free: itself, or a quarter hour after own slots. */
+export function nextFree(own: Own[], start: Date, length: number): Date {
+  let at = start;
+  for (;;) {
+    const busy = inTheWay(own, at, new Date(at.getTime() + length));
+    if (busy.length === 0) return at;
+    at = roundUp(Math.max(...busy.map((slot) => Date.parse(slot.end))), quarterHour);
+  }
+}
+
+/**
+ * When each chip starts; a chip whose hour has passed today is missing. "Now" is as soon as the doctor's
+ * own slots leave the draft its length.
+ */
+export function chipStarts(
+  now: Date,
+  zone: string,
+  own: Own[] = [],
+  length = fiveMinutes,
+): Partial<Record<Chip, Date>> {
   const today = dayOf(now, zone);
   const starts: Partial<Record<Chip, Date>> = {
-    now: roundUp(now.getTime()),
+    now: nextFree(own, roundUp(now.getTime()), length),
     hour: roundUp(now.getTime() + 3_600_000),
     noon: instant(today, '11:00', zone),
     evening: instant(today, '18:00', zone),
@@ -69,17 +106,17 @@ export function freshDraft(habit: Partial<Habit>, locations: string[], now: Date
     note: '',
     repeat: false,
     weekdays: [weekday(day)],
-    repeatUntil: addDays(day, 56),
+    repeatUntil: addDays(day, 49), // eight times in all
     skipHolidays: true,
   };
 }
 
 /** Start and end of a draft. A range that ends before it starts ends the next day (20 h to 8 h). */
-export function bounds(draft: Draft, now: Date, zone: string): { start: Date; end: Date } {
+export function bounds(draft: Draft, now: Date, zone: string, own: Own[] = []): { start: Date; end: Date } {
   const start =
     draft.chip === 'other'
       ? instant(draft.day, draft.time, zone)
-      : (chipStarts(now, zone)[draft.chip] ?? instant(draft.day, draft.time, zone));
+      : (chipStarts(now, zone, own, lengthOf(draft))[draft.chip] ?? instant(draft.day, draft.time, zone));
   if (draft.shape === 'slots') {
     return { start, end: new Date(start.getTime() + draft.many * draft.minutes * 60_000) };
   }
@@ -88,21 +125,31 @@ export function bounds(draft: Draft, now: Date, zone: string): { start: Date; en
   return { start, end: sameDay > start ? sameDay : instant(addDays(day, 1), draft.until, zone) };
 }
 
+/** Whether every day and hour that the draft needs is there: an emptied field has none. */
+export function isComplete(draft: Draft): boolean {
+  if (draft.chip === 'other' && !(draft.day && draft.time)) return false;
+  if (draft.repeat && !draft.repeatUntil) return false;
+  return draft.shape === 'slots' || draft.until !== '';
+}
+
 /** Why a draft cannot be sent, or undefined. */
 export function refusal(
   draft: Draft,
   now: Date,
   zone: string,
-): 'past' | 'needDays' | 'noLocation' | undefined {
+  own: Own[] = [],
+): 'past' | 'needDays' | 'noDay' | 'never' | 'noLocation' | undefined {
   if (!draft.location) return 'noLocation';
-  if (bounds(draft, now, zone).start.getTime() < now.getTime()) return 'past';
+  if (!isComplete(draft)) return 'noDay';
+  if (bounds(draft, now, zone, own).start.getTime() < now.getTime()) return 'past';
   if (draft.repeat && draft.weekdays.length === 0) return 'needDays';
+  if (draft.repeat && times(openingOf(draft, now, zone, own), zone) === 0) return 'never';
   return undefined;
 }
 
 /** The opening to publish. */
-export function openingOf(draft: Draft, now: Date, zone: string): NewOpening {
-  const { start, end } = bounds(draft, now, zone);
+export function openingOf(draft: Draft, now: Date, zone: string, own: Own[] = []): NewOpening {
+  const { start, end } = bounds(draft, now, zone, own);
   return {
     location: draft.location,
     start: rfc3339(start, zone),
@@ -126,4 +173,9 @@ export function offered(opening: NewOpening): number {
   if (opening.seats) return opening.seats;
   const minutes = (Date.parse(opening.end) - Date.parse(opening.start)) / 60_000;
   return Math.floor(minutes / (opening.slotMinutes ?? minutes));
+}
+
+/** How many days an opening takes place. */
+export function times({ start, repeat }: NewOpening, zone: string): number {
+  return repeat ? occurrences(dayOf(start, zone), repeat) : 1;
 }

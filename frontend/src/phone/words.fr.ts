@@ -3,10 +3,15 @@ import { counted } from '../ui/plural';
 const slots = (n: number) => counted(n, 'créneau', 'créneaux');
 const seats = (n: number) => counted(n, 'place', 'places');
 
+const list = new Intl.ListFormat('fr', { type: 'conjunction' });
+
 /** The phone's own words; shared ones are in ui/messages. */
 export const words = {
   notAGp: 'Votre compte n’est relié à aucun praticien : vous ne pouvez pas publier de créneaux.',
   weekdays: ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'],
+
+  /** "lundi", "lundi et jeudi", "lundi, mercredi et vendredi". */
+  together: (names: (string | undefined)[]) => list.format(names.filter((name) => name !== undefined)),
 
   patient: 'Patient',
 
@@ -46,6 +51,25 @@ export const words = {
     nobody: 'Personne n’y est inscrit.',
   },
 
+  later: {
+    title: 'Plus tard',
+    open: 'Voir les 8 semaines suivantes',
+    close: 'Replier',
+    further: 'Afficher deux semaines de plus',
+    none: 'Aucun créneau publié sur cette période.',
+    until: (day: string) => `Jusqu’au ${day}`,
+    recurrences: 'Chaque semaine',
+    line: (days: string, from: string, to: string) => `Chaque ${days}, ${from} à ${to}`,
+    ends: (day: string) => `jusqu’au ${day}`,
+    stop: 'Arrêter',
+    stopOf: (line: string) => `Arrêter : ${line}`,
+    stopFrom: 'Arrêter à partir du',
+    stopSubmit: (day: string) => `Arrêter à partir du ${day}`,
+    stopHint: 'Les places libres seront retirées ; les rendez-vous déjà pris restent.',
+    needDay: 'Indiquez un jour à partir d’aujourd’hui.',
+    stopped: (day: string) => `Créneaux arrêtés à partir du ${day}.`,
+  },
+
   cancel: {
     title: 'Annuler le rendez-vous',
     who: 'Qui annule ?',
@@ -58,8 +82,12 @@ export const words = {
       patient: ['A rappelé pour annuler', 'Va mieux'],
     },
     needReason: 'Indiquez un motif.',
+    withdraw: 'Retirer aussi ce créneau',
+    withdrawRange: 'Retirer aussi les places libres de cette plage',
+    withdrawHint: 'Sinon la place est aussitôt proposée à un autre patient.',
     submit: 'Annuler le rendez-vous',
     done: 'Rendez-vous annulé : la régulation est prévenue.',
+    doneWithdrawn: 'Rendez-vous annulé et créneau retiré : la régulation est prévenue.',
   },
 
   publish: {
@@ -97,11 +125,21 @@ export const words = {
     skipHolidays: 'Sauf les jours fériés',
     submit: (n: number, asSeats: boolean) => `Publier ${asSeats ? seats(n) : slots(n)}`,
     busy: 'Envoi…',
+    soonest: 'Au plus tôt',
     summary: (day: string, from: string, to: string) => `${day}, ${from} à ${to}`,
+    weekly: (n: number, asSeats: boolean, days: string, times: number) =>
+      `${asSeats ? seats(n) : slots(n)} chaque ${days}, ${times} fois`,
+    total: (n: number, asSeats: boolean) => `${asSeats ? seats(n) : slots(n)} en tout`,
     done: (n: number, asSeats: boolean) =>
       asSeats
         ? `${seats(n)} ${n > 1 ? 'publiées' : 'publiée'}.`
         : `${slots(n)} ${n > 1 ? 'publiés' : 'publié'}.`,
+    doneWeekly: (weekly: string, total: string) => `Publié : ${weekly} (${total}).`,
+    taken: (hours: string) => `Vous avez déjà des créneaux ${hours}.`,
+    between: (from: string, to: string) => `de ${from} à ${to}`,
+    startAt: (when: string) => `Commencer à ${when}`,
+    incomplete: 'Complétez le jour et l’heure.',
+    never: 'Aucun des jours cochés ne tombe dans cette période.',
     waiting: 'Pas de réseau : la publication partira dès son retour.',
     past: 'Cette heure est déjà passée.',
     badRange: 'La fin doit suivre le début.',
