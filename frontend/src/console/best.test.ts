@@ -1,21 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { isFree, refilled } from './best';
+import { isFree, numbered } from './best';
 import { noon, slot } from './made';
 
 describe('the numbered proposals', () => {
   const all = () => true;
 
   it('are the best of the search', () => {
-    expect(refilled([], ['a', 'b', 'c'], all, 2)).toEqual(['a', 'b']);
+    expect(numbered([], ['a', 'b', 'c'], all, 2, false)).toEqual(['a', 'b']);
   });
 
-  it('keep their number while they are free; only gaps are filled', () => {
+  it('are in rank order again when one of them goes', () => {
     const free = (id: string) => id !== 'b';
-    expect(refilled(['a', 'b', 'c'], ['x', 'a', 'c', 'y'], free, 3)).toEqual(['a', 'x', 'c']);
+    expect(numbered(['a', 'b', 'c'], ['x', 'a', 'b', 'c'], free, 3, false)).toEqual(['x', 'a', 'c']);
   });
 
-  it('close up when nothing is left to fill a gap', () => {
-    expect(refilled(['a', 'b', 'c'], [], (id) => id === 'c', 3)).toEqual(['c']);
+  it('keep their numbers in the middle of a hold, gone or not', () => {
+    const free = (id: string) => id !== 'b';
+    expect(numbered(['a', 'b', 'c'], ['x', 'a', 'c'], free, 3, true)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('begin in the middle of a hold too, after a reload', () => {
+    expect(numbered([], ['a', 'b'], all, 3, true)).toEqual(['a', 'b']);
   });
 });
 

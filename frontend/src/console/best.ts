@@ -5,22 +5,15 @@ export const isFree = (slot: Slot | undefined, now: Date): boolean =>
   slot !== undefined && slot.free > 0 && !slot.withdrawn && Date.parse(slot.start) > now.getTime();
 
 /**
- * The proposals to show after a new search: those still free keep their place, and with it their key;
- * only the gaps are filled, with the best of the others.
+ * The proposals to show after a new search: the best still free, in rank order. While `steady` those
+ * shown stay as they are, gone or not, so that a number keeps its meaning in the middle of a hold.
  */
-export function refilled(
+export function numbered(
   shown: string[],
   fresh: string[],
   free: (id: string) => boolean,
   count: number,
+  steady: boolean,
 ): string[] {
-  const kept = new Set(shown.slice(0, count).filter(free));
-  const others = fresh.filter((id) => !kept.has(id) && free(id))[Symbol.iterator]();
-  const slots: string[] = [];
-  for (let i = 0; i < count; i++) {
-    const here = shown[i];
-    const id = here !== undefined && kept.has(here) ? here : others.next().value;
-    if (id !== undefined) slots.push(id);
-  }
-  return slots;
+  return steady && shown.length > 0 ? shown : fresh.filter(free).slice(0, count);
 }

@@ -1,6 +1,6 @@
 import { api } from '../api/client';
 import { wordsOf } from '../api/problem';
-import type { Case, CaseOutcome, Commune, MedecinTraitant, NewCase } from '../api/types';
+import type { Case, Commune, MedecinTraitant, NewCase } from '../api/types';
 import { announce } from '../ui/announce.svelte';
 import type { Communes } from './communes';
 import { c } from './messages';
@@ -17,6 +17,8 @@ const typingPause = 500;
 export class Call {
   id = $state<string>();
   openedAt = $state<string>();
+  /** Who opened it, when it was taken up from the open cases. */
+  openedBy = $state<string>();
   commune = $state.raw<Commune>();
   mt = $state<MedecinTraitant['status']>('unknown');
   mtRpps = $state<string>();
@@ -71,9 +73,35 @@ export class Call {
   /** The id of the case, opened now if it was not; undefined when the server cannot be told. */
   async ensure(): Promise<string | undefined> {
     clearTimeout(this.#pause);
+    const turn = this.#turn;
+    this.#queue = this.#queue.then(() => (turn === this.#turn && !this.id ? this.#save(true) : undefined));
     await this.#queue;
-    if (!this.id) await this.#save(true);
     return this.id;
+  }
+
+  /** Opened for this call, and nothing but the commune is known: not worth keeping open. */
+  get hollow(): boolean {
+    const known = this.reason.trim() || this.wished || this.mt !== 'unknown' || this.openedBy;
+    return this.id !== undefined && !known;
+  }
+
+  /** Takes up again the case of a hold that outlived a reload. What is noted meanwhile waits for it. */
+  async restore(id: string): Promise<Case | undefined> {
+    this.id = id;
+    const turn = this.#turn;
+    const query = { territory: this.#territory, open: true, limit: 500 };
+    const found = api.get('/cases', { query }).then(({ items }) => {
+      const kase = items.find((one) => one.id === id);
+      if (turn !== this.#turn) return undefined;
+      if (kase) this.resume(kase);
+      else this.clear();
+      return kase;
+    });
+    this.#queue = found.then(
+      () => {},
+      () => {}, // The id is enough to book on the case.
+    );
+    return found.catch(() => undefined);
   }
 
   /** A new call: whatever was here stays in the open cases. */
@@ -81,7 +109,7 @@ export class Call {
     clearTimeout(this.#pause);
     this.#turn++;
     this.#saved = '';
-    this.id = this.openedAt = this.commune = this.mtRpps = this.mtName = undefined;
+    this.id = this.openedAt = this.openedBy = this.commune = this.mtRpps = this.mtName = undefined;
     this.mt = 'unknown';
     this.reason = '';
     this.wished = 0;
@@ -94,6 +122,7 @@ export class Call {
     this.clear();
     this.id = kase.id;
     this.openedAt = kase.openedAt;
+    this.openedBy = kase.openedBy;
     this.commune = this.#communes.get(kase.commune);
     this.mt = kase.mt?.status ?? 'unknown';
     this.mtRpps = kase.mt?.rpps;
@@ -103,20 +132,14 @@ export class Call {
     this.#saved = JSON.stringify(this.#fields());
   }
 
-  /** Ends the case; an untouched call is opened first, so that every call counts. */
-  async end(outcome: CaseOutcome, why?: string): Promise<boolean> {
-    try {
-      await this.note();
-      const id = await this.ensure();
-      if (!id) return false;
-      await api.post('/cases/{id}/close', { path: { id }, body: { outcome, ...(why && { why }) } });
-      announce(c.call.closed(c.call.outcomes[outcome]), 'good');
-      this.clear();
-      return true;
-    } catch (error) {
-      announce(wordsOf(error), 'bad');
-      return false;
-    }
+  /** The case as it stands, saved; undefined when the server cannot be told. */
+  async settled(me: string): Promise<Case | undefined> {
+    if (!this.begun) return undefined;
+    await this.note();
+    const id = await this.ensure();
+    if (!id || !this.openedAt) return undefined;
+    const { openedAt, openedBy = me } = this;
+    return { id, territory: this.#territory, state: 'open', openedAt, openedBy, ...this.#fields() };
   }
 
   #fields(): Omit<NewCase, 'territory'> | undefined {

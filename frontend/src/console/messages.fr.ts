@@ -41,6 +41,9 @@ export const fr = {
       'Refus de l’appelant',
     ],
     whyElse: 'Autre raison',
+    noCall: 'Aucun appel en cours : indiquez d’abord la commune ou le motif.',
+    takeBack: 'Annuler : reprendre ce dossier',
+    openedBy: (who: string, at: string) => `ouvert par ${who} à ${at}`,
     confirm: 'Valider',
     closed: (outcome: string) => `Dossier clos : ${outcome.toLowerCase()}.`,
     notSaved: 'Le dossier n’a pas pu être enregistré.',
@@ -54,6 +57,7 @@ export const fr = {
     unnamed: 'Commune inconnue',
     resume: 'Reprendre le dossier',
     current: 'en cours',
+    taken: (who: string) => `Vous reprenez le dossier ouvert par ${who}.`,
     by: (who: string, at: string) => `${who}, ${at}`,
   },
 
@@ -109,7 +113,8 @@ export const fr = {
 
   best: {
     title: 'Meilleurs créneaux',
-    lead: 'Au plus proche et au plus tôt',
+    lead: 'Du meilleur au moins bon, selon la distance et le délai',
+    steady: 'Numéros gardés le temps de cette retenue',
     searching: 'Recherche…',
     soon: 'Indiquez la commune pour classer par distance.',
     none: 'Aucun créneau libre aujourd’hui ni demain.',
@@ -162,6 +167,7 @@ export const fr = {
     others: 'À la place :',
     none: 'Aucun autre créneau libre n’est proposé.',
     same: 'Ce patient a déjà un rendez-vous à moins de 24 heures.',
+    other: (when: string, who: string) => `L’autre est ${when}, avec ${who}.`,
     anyway: 'Réserver quand même',
     not: 'Ne pas réserver',
     dismiss: 'Fermer',

@@ -1,7 +1,7 @@
 import { api } from '../api/client';
 import { myHold } from '../api/live';
 import type { Slot } from '../api/types';
-import { isFree, refilled } from './best';
+import { isFree, numbered } from './best';
 import type { Call } from './call.svelte';
 import type { Desk } from './desk.svelte';
 
@@ -11,8 +11,8 @@ export const proposalCount = 6;
 const ranked = 100;
 
 /**
- * The best slots for the caller, as the server ranks them. A proposal keeps its number while it is
- * free; one that goes is shown as gone until the next search fills its place.
+ * The best slots for the caller, in the server's rank order. One that goes is shown as gone until the
+ * next search numbers them anew; in the middle of a hold the numbers wait.
  */
 export class Proposals {
   /** Slots in ranked order, with why each stands where it stands. */
@@ -25,7 +25,10 @@ export class Proposals {
   #call: Call;
   #asking?: AbortController;
 
-  constructor(desk: Desk, call: Call) {
+  #busy: () => boolean;
+
+  constructor(desk: Desk, call: Call, busy: () => boolean) {
+    this.#busy = busy;
     this.#desk = desk;
     this.#call = call;
   }
@@ -33,6 +36,11 @@ export class Proposals {
   /** Ids of all free slots, best first: the way of the keys next and previous. */
   get free(): string[] {
     return this.list.map((slot) => slot.id).filter((id) => isFree(this.#desk.slot(id), this.#desk.now));
+  }
+
+  /** The numbers stay: the regulator is in the middle of a hold. */
+  get steady(): boolean {
+    return this.#busy();
   }
 
   get anyGone(): boolean {
@@ -88,6 +96,6 @@ export class Proposals {
     const { line } = this.#desk;
     const free = (id: string) => this.#standing(line.slots.get(id) ?? seen.get(id));
     const ids = this.list.map((slot) => slot.id);
-    this.shown = refilled(anew ? [] : this.shown, ids, free, proposalCount);
+    this.shown = numbered(anew ? [] : this.shown, ids, free, proposalCount, this.steady);
   }
 }

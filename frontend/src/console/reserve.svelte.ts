@@ -33,6 +33,8 @@ export class Reserve {
   samePatient = $state(false);
   booking = $state(false);
   done = $state.raw<Booking>();
+  /** The case of the hold that outlived a reload. */
+  readonly keptCase?: string;
   readonly patient = new PatientDraft();
   /** Brings a field of the patient form under the fingers; set by the form. */
   toField: (field: PatientField) => void = () => {};
@@ -41,13 +43,17 @@ export class Reserve {
   #call: Call;
   #intent = new Intent();
   #onBooked: () => void;
+  #onWarned: () => void;
 
-  constructor(desk: Desk, call: Call, onBooked: () => void) {
+  constructor(desk: Desk, call: Call, onBooked: () => void, onWarned: () => void) {
     this.#desk = desk;
     this.#call = call;
     this.#onBooked = onBooked;
-    const hold = recallHold(desk.territory.id);
-    if (hold && Date.parse(hold.expiresAt) > Date.now()) this.hold = { at: 'held', hold };
+    this.#onWarned = onWarned;
+    const kept = recallHold(desk.territory.id);
+    if (!kept || Date.parse(kept.hold.expiresAt) <= Date.now()) return;
+    this.hold = { at: 'held', hold: kept.hold };
+    this.keptCase = kept.kase;
   }
 
   get held(): Hold | undefined {
@@ -171,10 +177,15 @@ export class Reserve {
     const problem = error instanceof Problem ? error : undefined;
     if (!problem) return announce(wordsOf(error), 'bad');
     if (problem.reason === 'live.unavailable') return void (this.#desk.degraded = true);
-    if (problem.reason === 'regulation.same_patient') return void (this.samePatient = true);
+    if (problem.reason === 'regulation.same_patient') return this.#warned();
     if (problem.reason === 'request.invalid' && this.#marked(problem)) return;
     if (seatLost.has(problem.reason) && this.held?.slot === slot) this.#next({ is: 'lost' });
     this.conflict = { slot, problem };
+  }
+
+  #warned() {
+    this.samePatient = true;
+    this.#onWarned();
   }
 
   #marked(problem: Problem): boolean {
@@ -194,7 +205,7 @@ export class Reserve {
   #next(event: HoldEvent) {
     this.hold = holdNext(this.hold, event);
     const hold = this.held;
-    if (hold) rememberHold(this.#desk.territory.id, hold);
+    if (hold) rememberHold(this.#desk.territory.id, hold, this.#call.id);
     else if (this.hold.at !== 'asking') forgetHold();
   }
 }

@@ -1,11 +1,12 @@
 import { tick } from 'svelte';
 import { all, api } from '../api/client';
-import type { Case, Me, Slot, Territory } from '../api/types';
+import type { Case, CaseOutcome, Me, Slot, Territory } from '../api/types';
 import { moved, stepped } from './board/move';
 import type { Row } from './board/rows';
 import { isFree } from './best';
 import { announce } from '../ui/announce.svelte';
 import { Call } from './call.svelte';
+import { Closing } from './closing.svelte';
 import { Communes } from './communes';
 import { Daybook } from './daybook.svelte';
 import { Desk } from './desk.svelte';
@@ -26,6 +27,7 @@ export class Workspace {
   readonly best: Proposals;
   readonly reserve: Reserve;
   readonly daybook: Daybook;
+  readonly closing: Closing;
 
   /** The slot under the cursor. */
   cursor = $state<string>();
@@ -49,10 +51,17 @@ export class Workspace {
     this.communes = new Communes(territory.communes);
     this.daybook = new Daybook(this.desk);
     this.call = new Call(territory.id, this.communes, () => void this.daybook.refresh());
-    this.best = new Proposals(this.desk, this.call);
-    this.reserve = new Reserve(this.desk, this.call, () => this.#booked());
+    this.closing = new Closing(() => void this.daybook.refresh());
+    this.best = new Proposals(this.desk, this.call, () => this.#busy);
+    this.reserve = new Reserve(
+      this.desk,
+      this.call,
+      () => this.#booked(),
+      () => void this.daybook.refresh(),
+    );
     this.desk.onSlots((change) => change.all && this.#laidOut());
     this.from = this.#boardStart();
+    if (this.reserve.keptCase) void this.#restore(this.reserve.keptCase);
   }
 
   static async open(me: Me, territory: Territory): Promise<Workspace> {
@@ -63,6 +72,7 @@ export class Workspace {
   }
 
   close() {
+    this.closing.flush();
     clearTimeout(this.#focusTimer);
     this.daybook.close();
     this.desk.close();
@@ -116,26 +126,46 @@ export class Workspace {
 
   /** A new call. What was begun stays among the open cases. */
   async startCall() {
-    await this.reserve.clear();
-    this.call.clear();
+    await this.#leaveCall();
     this.#anew();
     this.focusCommune();
   }
 
   async resume(kase: Case) {
-    await this.reserve.clear();
+    if (kase.id !== this.call.id) await this.#leaveCall();
+    if (kase.openedBy !== this.desk.me.name) announce(c.cases.taken(kase.openedBy));
     this.call.resume(kase);
     this.reserve.patient.fill(kase.patient, this.communes);
     this.#anew();
     this.focusBoard();
   }
 
-  async endCall(outcome: Parameters<Call['end']>[0], why?: string) {
-    if (!(await this.call.end(outcome, why))) return;
+  /** Ends the call; for a few seconds that can be taken back. */
+  async endCall(outcome: CaseOutcome, why?: string) {
+    const kase = await this.call.settled(this.desk.me.name);
+    if (!kase) return;
+    const patient = this.reserve.patient.empty ? undefined : this.reserve.patient.patient(this.call);
+    this.closing.begin({ kase: { ...kase, ...(patient && { patient }) }, outcome, why });
+    this.call.clear();
     await this.reserve.clear();
-    void this.daybook.refresh();
     this.#anew();
     this.focusBoard();
+  }
+
+  /** Takes the outcome just given back: the call goes on. */
+  takeBack() {
+    const ending = this.closing.undo();
+    if (ending) void this.resume(ending.kase);
+  }
+
+  // What was noted is saved; a case that holds nothing but a commune is not left open.
+  async #leaveCall() {
+    const worth = this.reserve.held !== undefined || !this.reserve.patient.empty;
+    if (this.call.begun) await this.call.note();
+    const hollow = this.call.hollow && !worth ? this.call.id : undefined;
+    await this.reserve.clear();
+    this.call.clear();
+    if (hollow) void this.closing.abandon(hollow);
   }
 
   /** What the digits choose now, and the board's badges show: the others after a refusal, else the best. */
@@ -185,6 +215,12 @@ export class Workspace {
     await this.#toPatient();
   }
 
+  /** Answers a same-patient warning with no: the hold stays, and the form is at hand. */
+  keepHold() {
+    this.reserve.dismiss();
+    void this.#toPatient();
+  }
+
   // The form takes the place of the last booking's summary.
   async #toPatient() {
     this.reserve.done = undefined;
@@ -216,13 +252,14 @@ export class Workspace {
       case 'fresh':
         return this.#fresh();
       case 'noSolution':
+        if (!this.call.begun) return announce(c.call.noCall);
         return void (this.call.askingWhy = !this.call.askingWhy);
       case 'reorder':
         return this.reorder();
       case 'help':
         return void (this.helpOpen = !this.helpOpen);
       case 'leaveField':
-        return this.focusBoard();
+        return this.reserve.samePatient ? this.keepHold() : this.focusBoard();
     }
   }
 
@@ -237,6 +274,7 @@ export class Workspace {
   giveWhy?: (number: number) => void;
 
   #release() {
+    if (this.reserve.samePatient) return this.keepHold();
     if (this.helpOpen) return void (this.helpOpen = false);
     if (this.call.askingWhy) return void (this.call.askingWhy = false);
     void this.reserve.release();
@@ -252,6 +290,21 @@ export class Workspace {
   #toCommune() {
     if (this.reserve.done) this.reserve.done = undefined;
     this.focusCommune();
+  }
+
+  // In the middle of a hold, or with a refusal open, numbers must not change their meaning.
+  get #busy(): boolean {
+    const { hold, conflict } = this.reserve;
+    return hold.at === 'held' || hold.at === 'asking' || (conflict?.problem.alternatives.length ?? 0) > 0;
+  }
+
+  async #restore(id: string) {
+    const kase = await this.call.restore(id);
+    if (!kase) return;
+    if (this.reserve.patient.empty) this.reserve.patient.fill(kase.patient, this.communes);
+    this.reorder();
+    this.best.forget();
+    await this.best.search(true);
   }
 
   #booked() {
