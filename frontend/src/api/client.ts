@@ -22,6 +22,8 @@ export interface Options<O> {
   /** The Idempotency-Key: one per intent, the same for every try of it. */
   key?: string;
   signal?: AbortSignal;
+  /** Goes through even when the page is left meanwhile. */
+  keepalive?: boolean;
   /** Leave a 401 to the caller instead of going to the sign-in page. */
   anonymous?: boolean;
 }
@@ -96,6 +98,7 @@ async function call<O>(method: Method, path: string, options: Options<O>): Promi
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
   if (options.key) headers['Idempotency-Key'] = options.key;
   const init: RequestInit = { method: method.toUpperCase(), headers, signal: options.signal };
+  if (options.keepalive) init.keepalive = true;
   if (options.body !== undefined) init.body = JSON.stringify(options.body);
 
   const where = address(path, options.path ?? {}, options.query ?? {});
