@@ -123,6 +123,11 @@ export class LiveLine {
     this.#open();
   }
 
+  /** The network is gone: the line is down now, not after a silence. */
+  cut() {
+    this.#drop();
+  }
+
   close() {
     this.#closed = true;
     for (const timer of [this.#reconnect, this.#silent, this.#poll]) clearTimeout(timer);
