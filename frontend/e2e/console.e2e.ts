@@ -40,6 +40,13 @@ it('takes a call from commune to booking with the keyboard alone, colleagues see
   await mine.getByText('À dire à l’appelant').waitFor();
   await theirs.locator(`#${id}:has-text("réservé")`).waitFor();
   await mine.getByText('Fictif-Clavier').first().waitFor();
+  expect(await mine.getByRole('heading', { name: /^Du plus proche de Cesson/ }).count()).toBe(1);
+
+  await theirs.locator(`#${id}`).click();
+  await theirs.getByText('Rendez-vous sur ce créneau').waitFor();
+  const chosen = theirs.locator('.chosen');
+  await chosen.getByRole('button', { name: /Annuler le rendez-vous de .*Fictif-Clavier/ }).waitFor();
+  expect(await theirs.getByRole('button', { name: /^Réserver/ }).isDisabled()).toBe(true);
 });
 
 const focused = (tab: Page) =>
@@ -95,6 +102,79 @@ it('resolves a lost race in place, with three others one key away', async () => 
   await mine.keyboard.press('Escape');
   await mine.keyboard.press('Escape');
   await mine.getByRole('timer').waitFor({ state: 'detached' });
+});
+
+/** The open cases of the regulator's territory. */
+async function openCases(tab: Page): Promise<{ id: string }[]> {
+  const me = await call<{ territories: [{ id: string }] }>(tab, 'GET', '/me');
+  const path = `/cases?territory=${me.territories[0].id}&open=true&limit=500`;
+  return (await call<{ items: { id: string }[] }>(tab, 'GET', path)).items;
+}
+
+const commune = (tab: Page) => tab.getByRole('combobox', { name: 'Commune de l’appelant' });
+
+it('keeps the case with its hold over a reload, and closes it by booking', async () => {
+  const tab = await regulation();
+  const before = (await openCases(tab)).length;
+  await callFrom(tab, 'tigery');
+  await tab.keyboard.press('1');
+  await tab.keyboard.press('h');
+  await tab.getByRole('timer').waitFor();
+  const from = await commune(tab).inputValue();
+  await tab.reload();
+  await tab.getByRole('timer').waitFor();
+  await expect.poll(() => commune(tab).inputValue()).toBe(from);
+  await tab.getByLabel('Nom', { exact: true }).fill('Fictif-Retour');
+  await tab.keyboard.press('Enter');
+  await tab.getByText('À dire à l’appelant').waitFor();
+  expect((await openCases(tab)).length).toBe(before);
+});
+
+it('warns of a second appointment, says which, and keeps the hold when the answer is no', async () => {
+  const tab = await regulation();
+  for (const again of [false, true]) {
+    await callFrom(tab, 'combs');
+    await tab.keyboard.press('1');
+    await tab.keyboard.press('h');
+    await tab.getByRole('timer').waitFor();
+    await tab.getByLabel('Nom', { exact: true }).fill('Fictif-Double');
+    await tab.keyboard.press('Enter');
+    if (!again) await tab.getByText('À dire à l’appelant').waitFor();
+  }
+  await tab.getByText(/L’autre est .*, avec Dr /).waitFor();
+  await expect.poll(() => focused(tab)).toBe('same');
+  await tab.keyboard.press('Escape');
+  await expect.poll(() => focused(tab)).toBe('family');
+  await tab.getByRole('timer').waitFor();
+  await tab.getByRole('button', { name: 'Libérer' }).click();
+  await tab.getByRole('timer').waitFor({ state: 'detached' });
+});
+
+it('leaves no case open that holds nothing but a commune', async () => {
+  const tab = await regulation();
+  const before = (await openCases(tab)).length;
+  await callFrom(tab, 'vert');
+  await expect.poll(async () => (await openCases(tab)).length).toBe(before + 1);
+  await tab.keyboard.press('c');
+  await expect.poll(async () => (await openCases(tab)).length).toBe(before);
+});
+
+it('lets an outcome be taken back', async () => {
+  const tab = await regulation();
+  expect(await tab.getByRole('button', { name: 'Conseil donné' }).isDisabled()).toBe(true);
+  await callFrom(tab, 'nandy');
+  await tab.getByRole('button', { name: 'Conseil donné' }).click();
+  await expect.poll(() => commune(tab).inputValue()).toBe('');
+  await tab.getByRole('button', { name: 'reprendre ce dossier' }).click();
+  await expect.poll(() => commune(tab).inputValue()).toContain('Nandy');
+});
+
+it('says at once that the network is gone, and that it is back', async () => {
+  const tab = await regulation();
+  await tab.context().setOffline(true);
+  await tab.getByText('Le serveur ne répond plus').waitFor({ timeout: 2000 });
+  await tab.context().setOffline(false);
+  await tab.getByText('En direct').waitFor();
 });
 
 it('ends a call without solution in two keys, with why', async () => {

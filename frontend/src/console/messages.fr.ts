@@ -14,7 +14,7 @@ export const fr = {
     commune: 'Commune de l’appelant',
     mt: 'Médecin traitant',
     mtStatus: { has: 'Oui', none: 'Non', unknown: 'Inconnu' },
-    who: 'Lequel ?',
+    who: 'Lequel\u202f?',
     whoHint: 'Nom du médecin du territoire',
     whoElse: 'Hors du territoire ou non précisé',
     reason: 'Motif',
@@ -32,7 +32,7 @@ export const fr = {
       no_solution: 'Sans solution',
       abandoned: 'Abandonné',
     } satisfies Record<CaseOutcome, string>,
-    why: 'Pourquoi sans solution ?',
+    why: 'Pourquoi sans solution\u202f?',
     whys: [
       'Aucun créneau libre',
       'Trop loin, sans transport',
@@ -41,11 +41,11 @@ export const fr = {
       'Refus de l’appelant',
     ],
     whyElse: 'Autre raison',
-    noCall: 'Aucun appel en cours : indiquez d’abord la commune ou le motif.',
-    takeBack: 'Annuler : reprendre ce dossier',
+    noCall: 'Aucun appel en cours\u202f: indiquez d’abord la commune ou le motif.',
+    takeBack: 'Annuler\u202f: reprendre ce dossier',
     openedBy: (who: string, at: string) => `ouvert par ${who} à ${at}`,
     confirm: 'Valider',
-    closed: (outcome: string) => `Dossier clos : ${outcome.toLowerCase()}.`,
+    closed: (outcome: string) => `Dossier clos\u202f: ${outcome.toLowerCase()}.`,
     notSaved: 'Le dossier n’a pas pu être enregistré.',
     saving: 'Enregistrement…',
     saved: 'Enregistré',
@@ -120,7 +120,7 @@ export const fr = {
     none: 'Aucun créneau libre aujourd’hui ni demain.',
     ownMT: 'son médecin traitant',
     at: 'sur le tableau',
-    choose: (n: number, what: string) => `${n} : ${what}`,
+    choose: (n: number, what: string) => `${n}\u202f: ${what}`,
   },
 
   slot: {
@@ -137,6 +137,8 @@ export const fr = {
     ended: 'La retenue a pris fin. Le créneau est peut-être encore libre.',
     again: 'Retenir à nouveau',
     released: 'Créneau libéré.',
+    extendedTo: (until: string) => `Retenue prolongée jusqu’à ${until}.`,
+    watched: (who: string) => `Regardé en ce moment par ${who}`,
     taken: 'Complet',
     withdrawn: 'Retiré par le médecin',
     past: 'Déjà commencé',
@@ -146,6 +148,8 @@ export const fr = {
 
   patient: {
     title: 'Patient',
+    onlyFamily: 'Seul le nom est nécessaire.',
+    optional: (field: string) => `${field} (facultatif)`,
     family: 'Nom',
     given: 'Prénom',
     birthDate: 'Né(e) le',
@@ -164,7 +168,7 @@ export const fr = {
 
   conflict: {
     heldBy: (who: string, until: string) => `${who} le retient jusqu’à ${until}.`,
-    others: 'À la place :',
+    others: 'À la place\u202f:',
     none: 'Aucun autre créneau libre n’est proposé.',
     same: 'Ce patient a déjà un rendez-vous à moins de 24 heures.',
     other: (when: string, who: string) => `L’autre est ${when}, avec ${who}.`,
@@ -179,16 +183,16 @@ export const fr = {
     say: 'À dire à l’appelant',
     at: (hour: string) => `à ${hour}`,
     span: (hour: string, end: string) => `de ${hour} à ${end}`,
-    phone: 'Cabinet',
+    phone: (number: string) => `Cabinet\u202f: ${number}`,
     next: 'Appel suivant',
-    spoken: (what: string) => `Rendez-vous pris : ${what}.`,
+    spoken: (what: string) => `Rendez-vous pris\u202f: ${what}.`,
   },
 
   notice: {
     label: 'Avis',
     cancelled: (who: string, when: string) => `${who} a annulé son rendez-vous ${when}`,
     cancelledFor: (patient: string) => `pour ${patient}`,
-    because: (why: string) => `« ${why} »`,
+    because: (why: string) => `«\u202f${why}\u202f»`,
     reopened: 'Le dossier est de nouveau ouvert.',
     resume: 'Reprendre le dossier',
     dismiss: 'J’ai vu',
@@ -198,12 +202,14 @@ export const fr = {
   line: {
     down: (at: string) =>
       `La liaison en direct est coupée. Le tableau est relu toutes les 5 secondes (${at}).`,
-    downWorks: 'Vous pouvez chercher et réserver : le serveur vérifie chaque place.',
+    downWorks: 'Vous pouvez chercher et réserver\u202f: le serveur vérifie chaque place.',
     stale: (at: string) =>
-      `Le serveur ne répond plus depuis ${at}. Le tableau n’est plus à jour : ne promettez aucun créneau.`,
-    staleWorks: 'Notez le nom et le téléphone de l’appelant : la page reprend d’elle-même.',
+      `Le serveur ne répond plus depuis ${at}. Le tableau n’est plus à jour\u202f: ne promettez aucun créneau.`,
+    staleWorks: 'Notez le nom et le téléphone de l’appelant\u202f: la page reprend d’elle-même.',
     degraded: 'Les retenues sont momentanément indisponibles.',
-    degradedWorks: 'Réservez directement : le premier qui réserve obtient la place. Le tableau reste à jour.',
+    degradedWorks:
+      'Réservez directement\u202f: le premier qui réserve obtient la place. Le tableau reste à jour.',
+    noExtend: 'Sans connexion, la retenue ne peut pas être prolongée.',
     retry: 'Réessayer maintenant',
   },
 

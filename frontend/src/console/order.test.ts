@@ -37,6 +37,18 @@ describe('the order of the board', () => {
   });
 });
 
+describe('an equal distance and hour', () => {
+  it('is settled by family name, whatever the title and given name', () => {
+    const people = [
+      practitioner('1', 2, { name: 'Dr Ada Zola', family: 'Zola' }),
+      practitioner('2', 2, { name: 'Dr Zoé Érable', family: 'Érable' }),
+      practitioner('3', 2, { name: 'Dr Max Frêne', family: 'Frêne' }),
+    ];
+    const slots = people.map((p) => of(p.id));
+    expect(orderFor(people, slots, { commune: here }, noon)).toEqual(['2', '3', '1']);
+  });
+});
+
 describe('nearness', () => {
   it('is that of the nearest location', () => {
     const [far, near] = [practitioner('p', 30), practitioner('p', 4)];

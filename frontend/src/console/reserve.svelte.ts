@@ -1,6 +1,7 @@
 import { Problem, wordsOf } from '../api/problem';
 import type { Booking, Hold } from '../api/types';
 import { announce, speak } from '../ui/announce.svelte';
+import { hour } from '../ui/time';
 import type { Call } from './call.svelte';
 import * as commands from './commands';
 import type { Desk } from './desk.svelte';
@@ -94,7 +95,9 @@ export class Reserve {
     if (!hold || hold.extended) return;
     this.#next({ is: 'extending' });
     try {
-      this.#next({ is: 'extended', hold: await commands.extend(this.#desk.line, hold.token) });
+      const longer = await commands.extend(this.#desk.line, hold.token);
+      this.#next({ is: 'extended', hold: longer });
+      speak(c.slot.extendedTo(hour(longer.expiresAt, this.#desk.zone)));
     } catch (error) {
       this.#next({ is: 'answered' });
       this.#refused(hold.slot, error);

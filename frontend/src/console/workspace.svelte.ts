@@ -5,6 +5,7 @@ import { moved, stepped } from './board/move';
 import type { Row } from './board/rows';
 import { isFree } from './best';
 import { announce } from '../ui/announce.svelte';
+import { forgetFailures } from './failures';
 import { Call } from './call.svelte';
 import { Closing } from './closing.svelte';
 import { Communes } from './communes';
@@ -12,6 +13,7 @@ import { Daybook } from './daybook.svelte';
 import { Desk } from './desk.svelte';
 import type { Action } from './keys';
 import { c } from './messages';
+import type { Caller } from './nearness';
 import { keepOrder, nearerCount, orderFor } from './order';
 import { People } from './people';
 import { Proposals } from './proposals.svelte';
@@ -33,6 +35,8 @@ export class Workspace {
   cursor = $state<string>();
   /** Practitioners by row. Rows keep their place until the regulator asks for the new order. */
   order = $state.raw<string[]>([]);
+  /** For whom the rows are sorted: still the last caller, once their appointment is booked. */
+  sortedFor = $state.raw<Caller & { name?: string }>({});
   /** Where the board begins, in milliseconds. Moves on between calls only. */
   from = $state(0);
   helpOpen = $state(false);
@@ -71,6 +75,14 @@ export class Workspace {
     return new Workspace(me, territory, new People(people));
   }
 
+  /** The line is back: what failed for want of it is said no longer, and saved now. */
+  lineBack() {
+    if (this.reserve.conflict?.problem.passing) this.reserve.dismiss();
+    forgetFailures();
+    if (this.call.saving === 'failed') void this.call.note();
+    void this.daybook.refresh();
+  }
+
   close() {
     this.closing.flush();
     clearTimeout(this.#focusTimer);
@@ -78,11 +90,11 @@ export class Workspace {
     this.desk.close();
   }
 
-  /** The order a fresh look would give; follows the caller, and slots that come or go, not their states. */
+  /** The order a fresh look would give to the same caller; follows slots that come or go, not their states. */
   get freshOrder(): string[] {
     void this.desk.layout;
     const ahead = [...this.desk.line.slots.values()].filter((slot) => Date.parse(slot.end) > this.from);
-    return orderFor(this.desk.people.all, ahead, this.call.caller, this.desk.line.now());
+    return orderFor(this.desk.people.all, ahead, this.sortedFor, this.desk.line.now());
   }
 
   /** How many newcomers are nearer than rows shown above them. */
@@ -92,6 +104,7 @@ export class Workspace {
 
   /** Orders the rows anew: the caller's commune or médecin traitant changed, or it was asked for. */
   reorder() {
+    this.sortedFor = { ...this.call.caller, name: this.call.commune?.name };
     this.order = this.freshOrder;
     this.#settled = this.order.length;
   }
@@ -132,7 +145,8 @@ export class Workspace {
   }
 
   async resume(kase: Case) {
-    if (kase.id !== this.call.id) await this.#leaveCall();
+    if (kase.id === this.call.id) return this.focusBoard();
+    await this.#leaveCall();
     if (kase.openedBy !== this.desk.me.name) announce(c.cases.taken(kase.openedBy));
     this.call.resume(kase);
     this.reserve.patient.fill(kase.patient, this.communes);
@@ -242,7 +256,7 @@ export class Workspace {
       case 'hold':
         return this.cursor && void this.take(this.cursor);
       case 'extend':
-        return void this.reserve.extend();
+        return this.desk.unreachable ? announce(c.line.noExtend, 'bad') : void this.reserve.extend();
       case 'book':
         return void this.takeAndFill();
       case 'release':

@@ -24,7 +24,8 @@ export interface BoardWords {
   row: (practitioner: string) => RowWords;
   cell: (slot: Slot) => CellWords;
   hour: (at: number) => string;
-  day: (day: string) => string;
+  /** A day in as many words as there is room for, in pixels. */
+  day: (day: string, room: number) => string;
   dayOf: (at: number) => string;
   folded: (from: number, to: number) => string;
 }
@@ -257,10 +258,11 @@ export class BoardView {
       line.style.left = `${x}px`;
       lines.push(line);
     }
-    for (const { day, x } of daysOf(this.#axis, this.#words.dayOf)) {
+    const days = daysOf(this.#axis, this.#words.dayOf);
+    for (const [i, { day, x }] of days.entries()) {
       const node = element('b-day');
       node.style.left = `${x}px`;
-      node.textContent = this.#words.day(day);
+      node.textContent = this.#words.day(day, (days[i + 1]?.x ?? this.#axis.width) - x);
       scale.append(node);
     }
     for (const s of this.#axis.segments.filter((segment) => segment.folded)) {

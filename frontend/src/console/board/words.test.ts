@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noon, practitioner, slot } from '../made';
 import { People } from '../people';
-import { cellWords, type CellContext } from './words';
+import { cellWords, dayLabel, type CellContext } from './words';
 
 const context: CellContext = {
   me: 'me',
@@ -25,6 +25,10 @@ describe('a block of the board', () => {
     const words = cellWords(slot('s', 15), context);
     expect(words).toMatchObject({ state: 'free', glyph: '○', short: ':15', mine: false });
     expect(words.label).toBe('12 h 15, libre, Dr Ada Martin, Cesson');
+  });
+
+  it('says the day when it is not today', () => {
+    expect(cellWords(slot('s', 24 * 60), context).label).toMatch(/^Demain, 12 h 00, /);
   });
 
   it('counts the seats of a range', () => {
@@ -63,3 +67,11 @@ describe('a block of the board', () => {
     expect(cellWords(slot('s', minutes, change), context).state).toBe(state);
   });
 });
+
+it.each([
+  [200, 'Demain lun. 23 nov.'],
+  [90, 'Demain'],
+  [44, 'Dem.'],
+])('a day with %i pixels is "%s"', (room, words) =>
+  expect(dayLabel('Demain', 'lun. 23 nov.', room)).toBe(words),
+);

@@ -1,10 +1,10 @@
 import type { HeldSeat, Slot } from '../../api/types';
 import { m } from '../../ui/messages';
 import { glyphs, stateOf } from '../../ui/state';
-import { hour } from '../../ui/time';
+import { dayOf, hour } from '../../ui/time';
 import { c } from '../messages';
 import type { People } from '../people';
-import { initialsOf } from '../words';
+import { dayName, initialsOf } from '../words';
 import type { CellWords } from './cell';
 
 /** What the words of a block depend on, besides the slot. */
@@ -26,21 +26,27 @@ function heldWords(held: HeldSeat, zone: string): string {
 }
 
 // Many slots begin at the same instants, and zoned formatting is what painting a board costs most.
-const hours = new Map<string, string>();
+const civils = new Map<string, { at: string; day: string }>();
 
-function startHour(slot: Slot, zone: string): string {
-  const key = `${zone} ${slot.start}`;
-  let words = hours.get(key);
-  if (words === undefined) {
-    if (hours.size > 2000) hours.clear();
-    hours.set(key, (words = hour(slot.start, zone)));
+function civilOf(instant: string, zone: string): { at: string; day: string } {
+  const key = `${zone} ${instant}`;
+  let known = civils.get(key);
+  if (!known) {
+    if (civils.size > 2000) civils.clear();
+    civils.set(key, (known = { at: hour(instant, zone), day: dayOf(instant, zone) }));
   }
-  return words;
+  return known;
 }
 
 function shortOf(slot: Slot, others: HeldSeat[], at: string): string {
   if (others[0]) return initialsOf(others[0].by);
   return slot.seats > 1 ? `${slot.free}/${slot.seats}` : `:${at.slice(-2)}`;
+}
+
+/** "Demain lun. 23 nov.", "Demain" or "dem.": as much of it as `room` pixels hold. */
+export function dayLabel(name: string, date: string, room: number): string {
+  if (room >= 160) return `${name} ${date}`;
+  return room >= 88 ? name : `${name.slice(0, 3)}.`;
 }
 
 /** What one block shows and says. */
@@ -52,7 +58,8 @@ export function cellWords(slot: Slot, context: CellContext): CellWords {
   const watchers = context.watchers.get(slot.id) ?? [];
   const range = slot.seats > 1 ? `${slot.free}/${slot.seats}` : '';
   const key = context.keys.get(slot.id);
-  const at = startHour(slot, zone);
+  const { at, day } = civilOf(slot.start, zone);
+  const today = civilOf(now.toISOString(), zone).day;
   return {
     state,
     mine,
@@ -62,6 +69,7 @@ export function cellWords(slot: Slot, context: CellContext): CellWords {
     long: [at, others[0] ? initialsOf(others[0].by) : range].filter(Boolean).join(' · '),
     watchers: watchers.map(initialsOf).join(' '),
     label: [
+      day === today ? '' : dayName(day, today),
       at,
       m.state[state],
       mine ? c.slot.heldByMe : others.map((seat) => heldWords(seat, zone)).join(', '),
