@@ -220,7 +220,10 @@ it('gives a calendar address that holds the slots and no patient', async () => {
   expect(text).not.toContain('Fictif');
 
   await tab.getByRole('button', { name: 'Révoquer' }).first().click();
+  expect((await fetch(address)).status).toBe(200);
+  await tab.getByRole('button', { name: 'Oui, révoquer' }).press('Enter');
   await tab.getByText('Adresse révoquée').waitFor();
+  expect(await tab.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true);
   expect((await fetch(address)).status).toBe(404);
 });
 

@@ -3,7 +3,8 @@ import { LiveLine, type LineState } from '../api/live';
 import { Problem, wordsOf } from '../api/problem';
 import type { Booking, LiveNotice, Location, NewOpening, Opening, Slot, Territory } from '../api/types';
 import { announce } from '../ui/announce.svelte';
-import { addDays, dayOf, hour, instant, machineNow, rfc3339 } from '../ui/time';
+import { locale, m } from '../ui/messages';
+import { addDays, dayInWords, dayOf, hour, instant, machineNow, rfc3339 } from '../ui/time';
 import { recall, remember } from '../ui/memory';
 import { Outbox, type Parcel } from './outbox';
 import { isRunning } from './recurrence';
@@ -27,6 +28,10 @@ export class MyAgenda {
   parcels = $state.raw<Parcel[]>([]);
   line = $state<LineState>('connecting');
   problem = $state('');
+  /** The network is gone: not even the reading that stands in for the live line arrives. */
+  offline = $state(false);
+  /** When what is shown was last heard of. */
+  asOf = $state.raw(machineNow());
   now = $state.raw(machineNow());
 
   readonly today = $derived.by(() => dayOf(this.now, this.zone));
@@ -99,6 +104,13 @@ export class MyAgenda {
 
   slot(id: string): Slot | undefined {
     return this.slots.find((slot) => slot.id === id) ?? this.later.find((slot) => slot.id === id);
+  }
+
+  /** "aujourd’hui", "demain" or "lundi 23 novembre". */
+  dayName(at: string): string {
+    const day = dayOf(at, this.zone);
+    if (day !== this.today && day !== this.tomorrow) return dayInWords(day, locale);
+    return (day === this.today ? m.day.today : m.day.tomorrow).toLocaleLowerCase(locale);
   }
 
   communeName(insee?: string): string | undefined {
@@ -179,8 +191,19 @@ export class MyAgenda {
       onChange: (change) => {
         if (change.all || change.slots.some((slot) => slot.practitioner === this.practitioner)) this.#take();
       },
-      poll: ({ territory, from, to }) => this.#readSlots(territory, from, to),
+      poll: ({ territory, from, to }) => this.#poll(territory, from, to),
     });
+  }
+
+  async #poll(territory: string, from: Date, to: Date): Promise<Slot[]> {
+    try {
+      const slots = await this.#readSlots(territory, from, to);
+      this.offline = false;
+      return slots;
+    } catch (error) {
+      this.offline = error instanceof Problem && error.reason === 'network';
+      throw error;
+    }
   }
 
   #readSlots(territory: string, from: Date, to: Date): Promise<Slot[]> {
@@ -198,6 +221,7 @@ export class MyAgenda {
     const mine = [...this.#live!.slots.values()].filter((slot) => slot.practitioner === this.practitioner);
     this.slots = mine.sort(byStart);
     this.now = this.#live!.now();
+    this.asOf = this.now;
     this.#readSoon();
   }
 
@@ -270,15 +294,16 @@ export class MyAgenda {
 
   #noticed(notice: LiveNotice) {
     this.#readSoon();
-    const slot = this.slots.find(({ id }) => id === notice.slot);
+    const slot = this.slot(notice.slot ?? '');
     if (!slot) return;
-    const time = hour(slot.start, this.zone);
-    if (notice.kind === 'booked') announce(words.notice.booked(time), 'good');
-    if (notice.kind === 'booking_cancelled') announce(words.notice.cancelled(time), 'info');
+    const when = words.notice.at(this.dayName(slot.start), hour(slot.start, this.zone));
+    if (notice.kind === 'booked') announce(words.notice.booked(when), 'good');
+    if (notice.kind === 'booking_cancelled') announce(words.notice.cancelled(when), 'info');
   }
 
   #beatOnce() {
     this.now = this.#live?.now() ?? machineNow();
+    if (this.line === 'live') [this.asOf, this.offline] = [this.now, false];
     if (this.today !== this.#watched) this.#follow();
     if (this.parcels.some((parcel) => parcel.state === 'waiting')) void this.outbox.flush();
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canTell, identity, telephone } from './patient';
+import { becameOf, canTell, identity, telephone } from './patient';
 
 const place = {
   zone: 'Europe/Paris',
@@ -48,3 +48,13 @@ it.each([
   ['01 99 00 12 34', 'tel:0199001234'],
   ['+33 (0)6-39.98', 'tel:+33063998'],
 ])('calls %s at %s', (phone, want) => expect(telephone(phone)).toBe(want));
+
+it.each([
+  ['14:10', 'booked', 'booked'],
+  ['14:15', 'booked', 'unsaid'],
+  ['14:15', 'honoured', 'honoured'],
+] as const)('at %s someone %s reads %s', (time, state, want) =>
+  expect(becameOf({ state, end: '2026-11-23T14:15:00+01:00' }, new Date(`2026-11-23T${time}:00+01:00`))).toBe(
+    want,
+  ),
+);

@@ -10,6 +10,11 @@ export function canTell({ start, state }: Pick<Booking, 'start' | 'state'>, now:
   return state !== 'cancelled' && Date.parse(start) - early <= now.getTime();
 }
 
+/** What became of someone booked: "unsaid" once their visit is over and nobody told whether they came. */
+export function becameOf({ state, end }: Pick<Booking, 'state' | 'end'>, now: Date) {
+  return state === 'booked' && Date.parse(end) <= now.getTime() ? 'unsaid' : state;
+}
+
 /** The tel: address of a number as it was typed. */
 export function telephone(phone: string): string {
   return `tel:${phone.replace(/[^\d+]/g, '')}`;

@@ -1,4 +1,5 @@
 import { counted } from '../ui/plural';
+import { withSpaces } from '../ui/spaces';
 
 const slots = (n: number) => counted(n, 'créneau', 'créneaux');
 const seats = (n: number) => counted(n, 'place', 'places');
@@ -6,7 +7,7 @@ const seats = (n: number) => counted(n, 'place', 'places');
 const list = new Intl.ListFormat('fr', { type: 'conjunction' });
 
 /** The phone's own words; shared ones are in ui/messages. */
-export const words = {
+export const words = withSpaces({
   notAGp: 'Votre compte n’est relié à aucun praticien : vous ne pouvez pas publier de créneaux.',
   weekdays: ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'],
 
@@ -33,7 +34,13 @@ export const words = {
     saidCame: (name: string) => `${name} : venu.`,
     saidAbsent: (name: string) => `${name} : pas venu.`,
   },
-  states: { booked: 'attendu', honoured: 'venu', no_show: 'pas venu', cancelled: 'annulé' },
+  states: {
+    unsaid: 'à confirmer',
+    booked: 'attendu',
+    honoured: 'venu',
+    no_show: 'pas venu',
+    cancelled: 'annulé',
+  },
 
   slots: {
     none: 'Aucun créneau publié.',
@@ -42,6 +49,7 @@ export const words = {
     seats: (taken: number, all: number) => `${taken}/${seats(all)}`,
     details: (time: string) => `Créneau de ${time}`,
     blocked: 'retiré',
+    lapsed: 'non pris',
     withdraw: 'Retirer ce créneau',
     restore: 'Remettre ce créneau',
     withdrawn: 'Créneau retiré.',
@@ -166,12 +174,15 @@ export const words = {
     once: 'Elle ne sera plus montrée : copiez-la maintenant. Qui la connaît peut lire cet agenda.',
     created: (day: string) => `Adresse créée le ${day}`,
     revoke: 'Révoquer',
+    sure: 'Révoquer cette adresse ? Les agendas abonnés ne se mettront plus à jour.',
+    revokeSure: 'Oui, révoquer',
     revoked: 'Adresse révoquée : elle ne répond plus.',
     none: 'Aucune adresse pour le moment.',
   },
 
   notice: {
-    booked: (time: string) => `Nouveau rendez-vous à ${time}.`,
-    cancelled: (time: string) => `Rendez-vous de ${time} annulé.`,
+    booked: (when: string) => `Nouveau rendez-vous ${when}.`,
+    cancelled: (when: string) => `Rendez-vous ${when} annulé.`,
+    at: (day: string, time: string) => `${day} à ${time}`,
   },
-};
+});
