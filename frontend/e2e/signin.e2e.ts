@@ -40,6 +40,31 @@ it('comes back to the page asked for, and signs out', async () => {
   await tab.waitForURL('**/?next=%2Fphone');
 });
 
+it('says that a session ended elsewhere, and has the address under the fingers', async () => {
+  const tab = await page();
+  await signIn(tab, people.gp, '/phone');
+  await tab.getByRole('heading', { name: 'Prochain patient' }).waitFor();
+  await tab.context().clearCookies();
+  await tab.reload();
+  await tab.getByText('Votre session est terminée. Connectez-vous de nouveau.').waitFor();
+  expect(await tab.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('email');
+  await tab.reload();
+  await tab.getByRole('button', { name: 'Se connecter' }).waitFor();
+  expect(await tab.getByText('Votre session est terminée').count()).toBe(0);
+});
+
+it.each([
+  [people.coordinator, '/console', '/pilot', 'Régulation'],
+  [people.admin, '/phone', '/pilot', 'Mes créneaux'],
+  [people.gp, '/console', '/phone', 'Régulation'],
+])('takes %s from %s to %s, and says so', async (email, asked, own, name) => {
+  const tab = await page();
+  await signIn(tab, email, own);
+  await tab.goto(asked);
+  await tab.waitForURL(`**${own}`);
+  await tab.getByText(`La page « ${name} » n’est pas ouverte à votre compte.`).waitFor();
+});
+
 it.each(['light', 'dark'] as const)('has no violation in %s, nor at 320 px', async (scheme) => {
   const tab = await page({ viewport: { width: 320, height: 640 } });
   await tab.goto('/');

@@ -1,8 +1,9 @@
 import { counted } from './plural';
 import { reasons } from './reasons.fr';
+import { withSpaces } from './spaces';
 
 /** Everything Relais says in French. Functions take the values, so that word order stays free. */
-export const fr = {
+export const fr = withSpaces({
   app: 'Relais',
   reasons,
 
@@ -20,6 +21,7 @@ export const fr = {
     refresh: 'Actualiser',
   },
 
+  notYours: (page: string) => `La page « ${page} » n’est pas ouverte à votre compte. Voici la vôtre.`,
   territory: 'Territoire',
   otherPages: 'Autres pages',
   simulated: 'Démo',
@@ -54,7 +56,8 @@ export const fr = {
     live: 'En direct',
     stale: 'La liaison en direct est interrompue.',
     away: 'La retenue des créneaux est momentanément indisponible ; la page s’actualise toutes les quelques secondes.',
-    down: 'La liaison en direct est coupée : la page s’actualise toutes les quelques secondes.',
+    down: 'La liaison en direct est coupée : la page essaie de s’actualiser toutes les quelques secondes.',
+    offline: (time: string) => `Pas de réseau : ce que vous voyez date de ${time}.`,
   },
 
   day: { today: 'Aujourd’hui', tomorrow: 'Demain', yesterday: 'Hier' },
@@ -84,6 +87,7 @@ export const fr = {
     busy: 'Connexion…',
     needEmail: 'Indiquez votre adresse électronique.',
     needPassword: 'Indiquez votre mot de passe.',
+    ended: 'Votre session est terminée. Connectez-vous de nouveau.',
     wrong: 'Adresse ou mot de passe inconnu.',
     locked: 'Trop d’essais : ce compte est bloqué pour un moment.',
     choose: 'Où voulez-vous aller ?',
@@ -94,4 +98,4 @@ export const fr = {
       pilot: 'Taux de remplissage et indicateurs',
     },
   },
-};
+});

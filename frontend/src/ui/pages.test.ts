@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { landing, pagesOf } from './pages';
+import { landing, pageAt, pagesOf } from './pages';
 
 describe('after signing in', () => {
   it.each([
@@ -15,3 +15,9 @@ describe('after signing in', () => {
 
   it('counts a page once', () => expect(pagesOf(['admin', 'coordinator'])).toEqual(['pilot']));
 });
+
+it.each([
+  ['/console', 'console'],
+  ['/', undefined],
+  ['/console/else', undefined],
+])('%s shows %s', (address, want) => expect(pageAt(address)).toBe(want));

@@ -19,6 +19,11 @@ export function pagesOf(roles: Role[]): Page[] {
   return (['console', 'phone', 'pilot'] as const).filter((page) => theirs.has(page));
 }
 
+/** The page that an address shows, if it is one of the three. */
+export function pageAt(pathname: string): Page | undefined {
+  return (['console', 'phone', 'pilot'] as const).find((page) => pathname === `/${page}`);
+}
+
 /**
  * Where to go after signing in: the page asked for when it is theirs, else their only page.
  * Undefined when they must choose, or have none.

@@ -18,7 +18,7 @@ export const reasons: Partial<Record<Reason | LocalReason, string>> = {
   'account.bad_credentials': 'Adresse ou mot de passe inconnu.',
   'account.busy': 'Trop de connexions à la fois. Attendez un instant.',
   'account.locked': 'Trop d’essais : ce compte est bloqué pour un moment.',
-  'account.sign_in_required': 'Votre session est terminée. Connectez-vous à nouveau.',
+  'account.sign_in_required': 'Votre session est terminée. Connectez-vous de nouveau.',
   'account.forbidden': 'Votre compte ne permet pas cette action.',
   'agenda.overlap': 'Vous avez déjà des créneaux à cette heure-là.',
   'agenda.slot_held': 'La régulation retient ce créneau en ce moment.',

@@ -1,6 +1,9 @@
 import { api, depart } from '../api/client';
 import type { Me, Territory } from '../api/types';
+import { announce } from './announce.svelte';
 import { recall, remember } from './memory';
+import { m } from './messages';
+import { landing, pageAt, pagesOf, type Page } from './pages';
 
 export interface Session {
   me: Me;
@@ -14,6 +17,9 @@ export interface Session {
 export async function enter(): Promise<{ me: Me; territory?: Territory }> {
   addEventListener('pageshow', askAgain);
   const me = await api.get('/me');
+  sessionStorage.setItem(inside, 'yes');
+  if (turnedAway(me)) return new Promise(() => {}); // The page is being left.
+  sayWhyMoved();
   const last = recall<string>('territory', '');
   const chosen = me.territories.find((t) => t.id === last) ?? me.territories[0];
   if (!chosen) return { me };
@@ -25,6 +31,33 @@ function askAgain(event: PageTransitionEvent) {
   if (event.persisted) location.reload();
 }
 
+const inside = 'relais.inside';
+const moved = 'relais.moved';
+
+// A page that is not theirs would show them an empty list and let them think it is true.
+function turnedAway({ roles }: Me): boolean {
+  const page = pageAt(location.pathname);
+  if (!page || pagesOf(roles).includes(page)) return false;
+  sessionStorage.setItem(moved, page);
+  location.replace(landing(roles, null) ?? '/');
+  return true;
+}
+
+/** Says, once, which page someone was turned away from. */
+export function sayWhyMoved() {
+  const page = sessionStorage.getItem(moved);
+  sessionStorage.removeItem(moved);
+  // Of the kind that stays until it is closed: they look for a page that does not come.
+  if (page && page in m.page) announce(m.notYours(m.page[page as Page]), 'bad');
+}
+
+/** Whether a session of this tab ended without its being asked; told once. */
+export function endedElsewhere(): boolean {
+  const was = sessionStorage.getItem(inside) !== null;
+  sessionStorage.removeItem(inside);
+  return was;
+}
+
 /** Remembers the territory and opens the page again in it. */
 export function switchTerritory(id: string) {
   remember('territory', id);
@@ -34,6 +67,7 @@ export function switchTerritory(id: string) {
 /** Ends the session and goes to the sign-in page, even when the server cannot be told. */
 export async function leave() {
   depart();
+  sessionStorage.removeItem(inside);
   try {
     await api.delete('/session');
   } finally {

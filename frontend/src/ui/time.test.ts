@@ -50,3 +50,12 @@ describe('age', () => {
     ['2026-01-02', 0],
   ])('born %s', (born, want) => expect(age(born, at, paris)).toBe(want));
 });
+
+describe('days in words', () => {
+  it.each([
+    ['2026-11-23', false, 'lundi 23 novembre'],
+    ['2026-11-01', false, 'dimanche 1er novembre'],
+    ['2026-11-01', true, 'dim. 1er nov.'],
+    ['2026-11-21', true, 'sam. 21 nov.'],
+  ])('%s', (day, short, want) => expect(dayInWords(day, 'fr-FR', short)).toBe(want));
+});

@@ -97,7 +97,7 @@ export function rfc3339(at: Date, zone: string): string {
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
-/** A civil day in words: "lundi 23 novembre", or "lun. 23 nov." when `short`. */
+/** A civil day in words: "lundi 23 novembre", "dimanche 1er novembre", or "lun. 23 nov." when `short`. */
 export function dayInWords(day: string, locale: string, short = false): string {
   const key = `${locale} ${short}`;
   let format = dayFormats.get(key);
@@ -111,7 +111,8 @@ export function dayInWords(day: string, locale: string, short = false): string {
     });
     dayFormats.set(key, format);
   }
-  return format.format(new Date(`${day}T12:00:00Z`));
+  const said = format.format(new Date(`${day}T12:00:00Z`));
+  return locale.startsWith('fr') ? said.replace(/(?<!\d)1 /, '1er ') : said;
 }
 
 /** Whole years lived at an instant by someone born on a civil day. */
