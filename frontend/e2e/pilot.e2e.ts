@@ -70,8 +70,39 @@ it('gives the same figures as CSV', async () => {
     tab.getByRole('button', { name: 'Télécharger en CSV' }).click(),
   ]);
   const csv = await readFile(await download.path(), 'utf8');
-  expect(download.suggestedFilename()).toMatch(/^remplissage-.*\.csv$/);
-  expect(csv.trim().split('\n').length).toBeGreaterThan(50);
+  expect(download.suggestedFilename()).toMatch(
+    /^remplissage-par-jour-\d{4}-\d\d-\d\d-au-\d{4}-\d\d-\d\d\.csv$/,
+  );
+  expect(csv.startsWith('\ufeffJour;Places offertes;')).toBe(true);
+  expect(csv.trim().split('\r\n').length).toBeGreaterThan(50);
+});
+
+it('hides the figures while the period is not sound, and shows them again', async () => {
+  const tab = await coordinator();
+  await tab.getByRole('radio', { name: 'Au choix' }).check();
+  const from = tab.getByLabel('Du', { exact: true });
+  const sound = await from.inputValue();
+  await from.fill('');
+  await from.blur();
+  await tab.getByText('aucun chiffre à montrer').waitFor();
+  expect(await tab.getByRole('table').count()).toBe(0);
+  expect(await tab.getByText('Période à corriger').count()).toBe(1);
+  for (const name of ['Télécharger en CSV', 'Imprimer'])
+    expect(await tab.getByRole('button', { name }).isDisabled()).toBe(true);
+  await from.fill('2099-01-01');
+  await from.blur();
+  await tab.getByText('La fin doit suivre le début').waitFor();
+  await from.fill(sound);
+  await from.blur();
+  await tab.getByRole('table').waitFor();
+  await tab.getByText(/^Du .* au .* \d{4}$/).waitFor();
+});
+
+it('tells an administrator what the account can do', async () => {
+  const tab = await page();
+  await signIn(tab, people.admin, '/pilot');
+  await tab.getByText('Compte d’administration').waitFor();
+  await tab.getByRole('table').waitFor();
 });
 
 it('prints without its controls', async () => {

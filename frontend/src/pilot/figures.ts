@@ -1,4 +1,4 @@
-import type { FillGrouping, FillRow } from '../api/types';
+import type { FillGrouping, FillReport, FillRow } from '../api/types';
 import { locale } from '../ui/messages';
 import { dayInWords } from '../ui/time';
 import { words } from './words.fr';
@@ -34,4 +34,25 @@ export function scale(max: number, most = 5): number[] {
   const steps: number[] = [];
   for (let at = 0; at < max + step; at += step) steps.push(at);
   return steps;
+}
+
+/** "Du mardi 22 septembre au samedi 21 novembre 2026": the year once when it is the same. */
+export function periodInWords({ from, to }: { from: string; to: string }): string {
+  const [first, last] = [from.slice(0, 4), to.slice(0, 4)];
+  const year = first === last && from !== to ? '' : ` ${first}`;
+  return words.period.inWords(dayInWords(from, locale) + year, `${dayInWords(to, locale)} ${last}`);
+}
+
+const french = new Intl.Collator('fr', { sensitivity: 'base', numeric: true });
+// "Dr Ada Le Goff" files under Le Goff: after the title and the given name.
+const filed = (label: string) => label.replace(/^(?:Dr|Pr)\.? +/, '').replace(/^\S+ +/, '');
+
+/** The rows as people look for them: practitioners by family name, places by name, time as it comes. */
+export function sorted(report: FillReport): FillReport {
+  if (report.by !== 'practitioner' && report.by !== 'location') return report;
+  const key = report.by === 'practitioner' ? filed : (label: string) => label;
+  const rows = report.rows.toSorted(
+    (a, b) => french.compare(key(a.label), key(b.label)) || french.compare(a.label, b.label),
+  );
+  return { ...report, rows };
 }

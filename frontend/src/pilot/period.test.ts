@@ -15,5 +15,6 @@ describe('periods', () => {
     [{ from: '2025-01-01', to: '2026-02-05' }, true],
     [{ from: '2025-01-01', to: '2026-02-06' }, false],
     [{ from: '', to: '2026-02-06' }, false],
+    [{ from: '12026-01-01', to: '12026-02-06' }, false],
   ])('%j is sound: %s', (period, want) => expect(isSound(period)).toBe(want));
 });

@@ -24,5 +24,7 @@ export function periodOf(preset: Exclude<Preset, 'own'>, today: string): Period 
 
 /** Whether the contract takes the period: in order, and at most 400 days after the first. */
 export function isSound({ from, to }: Period): boolean {
-  return Boolean(from && to) && from <= to && to <= addDays(from, 400);
+  // A field that is emptied has no day; a year of five digits is a slip of the finger.
+  if (![from, to].every((day) => /^\d{4}-\d\d-\d\d$/.test(day))) return false;
+  return from <= to && to <= addDays(from, 400);
 }

@@ -1,10 +1,13 @@
 import type { FillGrouping } from '../api/types';
 import { counted } from '../ui/plural';
+import { withSpaces } from '../ui/spaces';
 
 /** The pilot's own words; shared ones are in ui/messages. */
-export const words = {
+export const words = withSpaces({
   title: 'Taux de remplissage',
   simulated: 'Données simulées : ces chiffres viennent d’un territoire de démonstration.',
+  admin:
+    'Compte d’administration : vous voyez ici les taux de remplissage, jamais un patient. Les comptes s’ajoutent sur le serveur avec la commande « relais account add ».',
   denied: 'Votre compte ne donne pas accès aux indicateurs de ce territoire.',
   empty: 'Aucun créneau publié sur cette période.',
 
@@ -17,6 +20,9 @@ export const words = {
     from: 'Du',
     to: 'Au',
     backwards: 'La fin doit suivre le début, à 400 jours au plus.',
+    unsound: 'Cette période n’est pas complète ou pas valable : aucun chiffre à montrer.',
+    unsoundTitle: 'Période à corriger',
+    needDay: 'Indiquez un jour.',
     inWords: (from: string, to: string) => (from === to ? `Le ${from}` : `Du ${from} au ${to}`),
   },
   by: {
@@ -29,6 +35,14 @@ export const words = {
       location: 'Lieu',
       halfday: 'Demi-journée',
     } satisfies Record<FillGrouping, string>,
+    files: {
+      day: 'par-jour',
+      week: 'par-semaine',
+      month: 'par-mois',
+      practitioner: 'par-praticien',
+      location: 'par-lieu',
+      halfday: 'par-demi-journee',
+    } satisfies Record<FillGrouping, string>,
   },
 
   totals: {
@@ -40,7 +54,7 @@ export const words = {
     lapsed: 'Perdues',
     lapsedHint: 'offertes, jamais prises',
     noSolution: 'Sans solution',
-    noSolutionHint: 'appels sans créneau',
+    noSolutionHint: (n: number) => (n < 2 ? 'appel sans créneau' : 'appels sans créneau'),
     within24h: 'Sous 24\u00a0h',
     within24hHint: 'de l’appel au rendez-vous',
     delay: 'Délai médian',
@@ -67,6 +81,28 @@ export const words = {
     total: 'Total',
     simulated: 'simulées',
   },
+  sheet: {
+    offered: 'Places offertes',
+    taken: 'Places prises',
+    fill: 'Taux de remplissage',
+    lapsed: 'Perdues',
+    withdrawn: 'Retirées',
+    heldThenLost: 'Retenues puis perdues',
+    cancelledByPatient: 'Annulées par le patient',
+    cancelledByRegulator: 'Annulées par la régulation',
+    cancelledByPractitioner: 'Annulées par le médecin',
+    honoured: 'Venus',
+    noShow: 'Pas venus',
+    withMT: 'Avec médecin traitant',
+    withoutMT: 'Sans médecin traitant',
+    unknownMT: 'Médecin traitant inconnu',
+    medianDelayMinutes: 'Délai médian en minutes',
+    within24h: 'Part sous 24 h',
+    casesWithoutSolution: 'Appels sans créneau',
+    practitioners: 'Médecins ayant publié',
+    hoursOpened: 'Heures ouvertes',
+    snpActs: 'Actes SNP',
+  },
   csv: 'Télécharger en CSV',
   print: 'Imprimer',
   none: '–',
@@ -74,4 +110,4 @@ export const words = {
     n < 90
       ? `${Math.round(n)} min`
       : `${Math.floor(n / 60)} h ${String(Math.round(n % 60)).padStart(2, '0')}`,
-};
+});
