@@ -1,10 +1,4 @@
-const unable = (node: Element) => !node.isConnected || node.matches(':disabled') || hiddenFrom(node);
-
-function hiddenFrom(node: Element): boolean {
-  return (
-    node instanceof HTMLElement && node.offsetParent === null && getComputedStyle(node).position !== 'fixed'
-  );
-}
+const unable = (node: Element) => !node.isConnected || node.matches(':disabled');
 
 /**
  * Brings the focus home when what had it is taken away (a button that vanishes with its answer, one

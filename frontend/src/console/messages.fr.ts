@@ -113,8 +113,8 @@ export const fr = {
 
   best: {
     title: 'Meilleurs créneaux',
-    lead: 'Du meilleur au moins bon, selon la distance et le délai',
-    steady: 'Numéros gardés le temps de cette retenue',
+    lead: 'Du meilleur au moins bon (distance, délai)',
+    steady: 'Numéros inchangés pendant votre choix',
     searching: 'Recherche…',
     soon: 'Indiquez la commune pour classer par distance.',
     none: 'Aucun créneau libre aujourd’hui ni demain.',
@@ -154,7 +154,7 @@ export const fr = {
     given: 'Prénom',
     birthDate: 'Né(e) le',
     birthHint: 'jj/mm/aaaa',
-    phone: 'Téléphone',
+    phone: 'Tél.',
     commune: 'Commune',
     sameCommune: 'celle de l’appel',
     familyMissing: 'Indiquez le nom du patient.',
