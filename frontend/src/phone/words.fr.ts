@@ -145,7 +145,7 @@ export const words = withSpaces({
     doneWeekly: (weekly: string, total: string) => `Publié : ${weekly} (${total}).`,
     taken: (hours: string) => `Vous avez déjà des créneaux ${hours}.`,
     between: (from: string, to: string) => `de ${from} à ${to}`,
-    startAt: (when: string) => `Commencer à ${when}`,
+    startAt: (when: string) => `Commencer ${when}`,
     incomplete: 'Complétez le jour et l’heure.',
     never: 'Aucun des jours cochés ne tombe dans cette période.',
     waiting: 'Pas de réseau : la publication partira dès son retour.',
