@@ -6,6 +6,7 @@ it.each([
   ['Venu ou pas venu ?', 'Venu ou pas venu\u202f?'],
   ['Refusé : « non » ; tant pis !', 'Refusé\u202f: «\u202fnon\u202f»\u202f; tant pis\u202f!'],
   ['de 9:00 à 10:00', 'de 9:00 à 10:00'],
+  ['de 5 h 00 à 8 h', 'de 5\u00a0h\u00a000 à 8\u00a0h'],
 ])('%s', (text, want) => expect(spaced(text)).toBe(want));
 
 it('reaches every text of a catalogue, lists and functions included', () => {

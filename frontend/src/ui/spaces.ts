@@ -1,8 +1,16 @@
 const narrow = '\u202f';
 
-/** French spaces: a narrow no-break one before : ; ! ? and inside « », where an ordinary one stands. */
+const hour = /(\d) h(?: (?=\d\d))?/g;
+
+/**
+ * French spaces: a narrow no-break one before : ; ! ? and inside « », where an ordinary one stands, and
+ * hours that no line end cuts ("5 h 00").
+ */
 export function spaced(text: string): string {
-  return text.replace(/ (?=[:;!?»])/g, narrow).replace(/« /g, `«${narrow}`);
+  return text
+    .replace(/ (?=[:;!?»])/g, narrow)
+    .replace(/« /g, `«${narrow}`)
+    .replace(hour, (found) => found.replaceAll(' ', '\u00a0'));
 }
 
 /** A catalogue of words whose texts, and whose functions' texts, all have French spaces. */
