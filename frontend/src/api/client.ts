@@ -106,16 +106,6 @@ async function call<O>(method: Method, path: string, options: Options<O>): Promi
   return (response.status === 204 ? undefined : await response.json()) as AnswerOf<O>;
 }
 
-/** Reads a call in another form than JSON, such as text/csv. */
-export async function text(
-  path: keyof paths,
-  query: Record<string, unknown>,
-  accept: string,
-): Promise<string> {
-  const response = await reach(address(path, {}, query), { headers: { Accept: accept } });
-  return response.text();
-}
-
 /** The HTTP contract, typed by it. Every call throws a Problem when it is refused or does not arrive. */
 export const api = {
   get: <P extends PathsOf<'get'>>(path: P, options: Options<Operation<P, 'get'>> = {}) =>
