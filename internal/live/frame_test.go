@@ -17,7 +17,9 @@ func TestFramesAreWrittenAsTheProtocolSays(t *testing.T) {
 		b.must(err)
 		c := b.watch(live.WatchRequest{Account: "rosa"})
 		time.Sleep(100 * time.Millisecond)
-		b.change("a", "b")
+		b.change("a") // goes at once
+		synctest.Wait()
+		b.change("a", "b") // waits for its 20 ms, whole
 		time.Sleep(100 * time.Millisecond)
 		b.hub.Focus(b.Context(), senart, live.Focus{Holder: "omar", By: "Omar Fictif", Slot: "a"})
 		time.Sleep(100 * time.Millisecond)
