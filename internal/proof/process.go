@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -90,12 +91,15 @@ func (p *Process) Log() string {
 	return string(text)
 }
 
-// freeAddress finds a port of the loopback that nobody listens on.
+// freeAddress finds a port of the loopback that nobody listens on, below those that
+// the system gives to outgoing connections: one of them, even a client's own
+// that tries to come back, could take it while a killed server is down.
 func freeAddress() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
+	for range 100 {
+		address := fmt.Sprintf("127.0.0.1:%d", 20000+rand.IntN(12000))
+		if l, err := net.Listen("tcp", address); err == nil {
+			return address, l.Close()
+		}
 	}
-	defer l.Close()
-	return l.Addr().String(), nil
+	return "", errors.New("no free port between 20000 and 32000")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -203,13 +204,17 @@ func (c *Cluster) answers(ctx context.Context) error {
 func (c *Cluster) data() string { return filepath.Join(c.folder, "data") }
 func (c *Cluster) log() string  { return filepath.Join(c.folder, "log") }
 
+// freePort finds a port of the loopback that nobody listens on, below those that
+// the system gives to outgoing connections: one of them, even a client's own
+// that tries to come back, could take it while a killed server is down.
 func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
+	for range 100 {
+		port := 20000 + rand.IntN(12000)
+		if l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
+			return port, l.Close()
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
+	return 0, errors.New("no free port between 20000 and 32000")
 }
 
 // Database returns the address of a new empty database of the cluster.

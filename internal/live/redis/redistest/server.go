@@ -4,10 +4,12 @@ package redistest
 import (
 	"bufio"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -128,16 +130,18 @@ func (s *Server) answers() bool {
 	return err == nil && strings.HasPrefix(line, "+PONG")
 }
 
+// freePort finds a port of the loopback that nobody listens on, below those that
+// the system gives to outgoing connections: one of them, even a client's own
+// that tries to come back, could take it while a killed server is down.
 func freePort(t testing.TB) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		port := strconv.Itoa(20000 + rand.IntN(12000))
+		if l, err := net.Listen("tcp", "127.0.0.1:"+port); err == nil {
+			l.Close()
+			return port
+		}
 	}
-	defer l.Close()
-	_, port, err := net.SplitHostPort(l.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return port
+	t.Fatal("no free port between 20000 and 32000")
+	return ""
 }
