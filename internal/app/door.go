@@ -25,7 +25,7 @@ func (h *house) door(ctx context.Context, address string) (*web.Server, error) {
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return web.New(web.Config{
 		Log: h.log, Metrics: metrics, Now: now, Pages: frontend.FS,
-		Sessions: h.sessions(), SessionLife: h.cfg.SessionLife(),
+		Sessions: h.sessions(), SessionLife: h.cfg.SessionLife(), LinesPerAccount: h.cfg.LinesPerAccount,
 		PublicURL: h.cfg.PublicURL, Address: address, TrustedProxies: h.cfg.TrustedProxies,
 		Simulated: simulated, Ready: h.db.Ping, Lively: h.engine.Ping,
 		Accounts: h.accounts, Territories: h.atlas, People: store.Directory{DB: h.db},

@@ -41,6 +41,7 @@ type Config struct {
 	HoldLimit        int `koanf:"hold_limit"`        // holds of one person at a time
 	PinSeconds       int `koanf:"pin_seconds"`       // a booking may take this long
 	SessionHours     int `koanf:"session_hours"`     // a sign-in lasts this long
+	LinesPerAccount  int `koanf:"lines_per_account"` // live lines of one account at a time
 
 	// DemoPassword is that of the demo's accounts; empty for a random one.
 	DemoPassword Secret `koanf:"demo_password"`

@@ -39,7 +39,7 @@ func TestNothingSetIsAWorkingService(t *testing.T) {
 	if cfg.Addr != "127.0.0.1:8080" || !cfg.Loopback() || cfg.SQLitePath() != "data/relais.db" || cfg.KeyPath() != "data/keys.json" {
 		t.Errorf("%+v", cfg)
 	}
-	if cfg.HoldFor().Minutes() != 3 || cfg.HoldLimit != 2 || cfg.PinFor().Seconds() != 10 {
+	if cfg.HoldFor().Minutes() != 3 || cfg.HoldLimit != 2 || cfg.PinFor().Seconds() != 10 || cfg.LinesPerAccount != 16 {
 		t.Errorf("holds: %+v", cfg)
 	}
 }
@@ -69,9 +69,9 @@ func TestLaterLayersWin(t *testing.T) {
 
 func TestEverythingWrongIsSaidAtOnceAndWithoutValues(t *testing.T) {
 	_, err := config.Load([]string{"RELAIS_ADDR=nowhere-planted", "RELAIS_LOG=loud-planted", "RELAIS_DATABASE_URL=mysql://planted",
-		"RELAIS_HOLD_LIMIT=0", "RELAIS_PUBLIC_URL=ftp://planted", "RELAIS_TRUSTED_PROXIES=planted"})
+		"RELAIS_HOLD_LIMIT=0", "RELAIS_LINES_PER_ACCOUNT=100001", "RELAIS_PUBLIC_URL=ftp://planted", "RELAIS_TRUSTED_PROXIES=planted"})
 	text := fmt.Sprint(err)
-	for _, key := range []string{"addr:", "log:", "database_url:", "hold_limit:", "public_url:", "trusted_proxies[0]:"} {
+	for _, key := range []string{"addr:", "log:", "database_url:", "hold_limit:", "lines_per_account:", "public_url:", "trusted_proxies[0]:"} {
 		if !strings.Contains(text, key) {
 			t.Errorf("%s is not reported in %q", key, text)
 		}

@@ -39,6 +39,7 @@ var settings = []Setting{
 	{Key: "hold_limit", Default: 2, Help: "holds of one person at a time"},
 	{Key: "pin_seconds", Default: 10, Help: "time a booking may take between hold and record"},
 	{Key: "session_hours", Default: 12, Help: "how long a sign-in lasts"},
+	{Key: "lines_per_account", Default: 16, Help: "live lines one account may have open at a time"},
 	{Key: "demo_password", Default: "", Secret: true, Help: "password of the demo's accounts; without it a random one"},
 }
 
