@@ -4,4 +4,4 @@ package proof
 
 import "syscall"
 
-func orphanless() *syscall.SysProcAttr { return &syscall.SysProcAttr{} }
+func orphanless(who *syscall.Credential) *syscall.SysProcAttr { return &syscall.SysProcAttr{Credential: who} }

@@ -19,6 +19,7 @@ type Process struct {
 	make func() *exec.Cmd
 	asks func(context.Context) error // nil once it answers
 	log  string                      // file that collects what it says
+	who  *syscall.Credential         // whom it runs as; nil: as we do
 
 	cmd    *exec.Cmd
 	exited chan struct{}
@@ -33,7 +34,7 @@ func (p *Process) Start(ctx context.Context) error {
 	defer log.Close()
 	cmd := p.make()
 	cmd.Stdout, cmd.Stderr = log, log
-	cmd.SysProcAttr = orphanless()
+	cmd.SysProcAttr = orphanless(p.who)
 	if err := cmd.Start(); err != nil {
 		return err
 	}
@@ -78,6 +79,10 @@ func (p *Process) end(signal syscall.Signal) {
 	_ = p.cmd.Process.Signal(signal) // it may be gone already
 	<-p.exited
 }
+
+// Signal sends the running server a signal: SIGSTOP makes it a peer that is
+// connected and silent, SIGCONT lets it go on.
+func (p *Process) Signal(signal syscall.Signal) { _ = p.cmd.Process.Signal(signal) }
 
 // PID is the process id of the running server.
 func (p *Process) PID() int { return p.cmd.Process.Pid }
