@@ -149,7 +149,7 @@ func (f *Feeds) Revoke(ctx context.Context, actor account.Actor, id string) erro
 // timing tells nothing about the token.
 func (f *Feeds) Find(ctx context.Context, token string) (Feed, error) {
 	secret, err := base64.RawURLEncoding.Strict().DecodeString(token)
-	if err != nil || len(secret) != tokenBytes {
+	if err != nil || len(secret) != tokenBytes || len(token) != base64.RawURLEncoding.EncodedLen(tokenBytes) { // line ends are skipped in base64
 		return Feed{}, ErrFeedUnknown
 	}
 	hash := sha256.Sum256(secret)

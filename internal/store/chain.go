@@ -129,7 +129,7 @@ func (h head) String() string {
 
 func parseHead(s string) (h head, err error) {
 	number, hash, _ := strings.Cut(s, ":")
-	if h.position, err = strconv.ParseInt(number, 10, 64); err != nil {
+	if h.position, err = strconv.ParseInt(number, 10, 64); err != nil || h.position < 0 {
 		return h, broken(0)
 	}
 	if h.hash, err = hex.DecodeString(hash); err != nil {
