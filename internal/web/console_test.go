@@ -15,7 +15,7 @@ import (
 
 // console is one live line of a person.
 type console struct {
-	t  *testing.T
+	t  testing.TB
 	ws *websocket.Conn
 	id int64
 }

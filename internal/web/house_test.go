@@ -41,7 +41,7 @@ var monday = time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC)
 
 // house is the whole service behind its HTTP face: SQLite in a folder, the engine in memory, a clock that stands still.
 type house struct {
-	t       *testing.T
+	t       testing.TB
 	db      *store.DB
 	engine  *memory.Engine
 	relay   *live.Relay
@@ -70,7 +70,7 @@ func (h *house) pass(d time.Duration) {
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
-func openHouse(t *testing.T, change ...func(*web.Config)) *house {
+func openHouse(t testing.TB, change ...func(*web.Config)) *house {
 	t.Helper()
 	h := &house{t: t, db: storetest.SQLite(t), log: &safeBuffer{}, now: monday, metrics: prometheus.NewRegistry()}
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -180,7 +180,7 @@ func (h *house) person(name string, p account.NewPerson) {
 // lands is the territories of a house.
 type lands map[string]territory.Territory
 
-func twoLands(t *testing.T) lands {
+func twoLands(t testing.TB) lands {
 	t.Helper()
 	atlas := lands{}
 	for _, spec := range []territory.Spec{

@@ -16,7 +16,7 @@ import (
 
 // person is somebody with a browser.
 type person struct {
-	t    *testing.T
+	t    testing.TB
 	base string
 	http *http.Client
 }
@@ -47,7 +47,7 @@ func (p *person) cookies() string {
 
 // answer is what came back.
 type answer struct {
-	t      *testing.T
+	t      testing.TB
 	what   string
 	status int
 	header http.Header

@@ -29,7 +29,7 @@ var promisedRoutes = sync.OnceValues(func() (routers.Router, error) {
 })
 
 // keepsPromise fails the test when a JSON answer is not what the contract says.
-func keepsPromise(t *testing.T, r *http.Request, resp *http.Response, body []byte) {
+func keepsPromise(t testing.TB, r *http.Request, resp *http.Response, body []byte) {
 	t.Helper()
 	if !strings.Contains(resp.Header.Get("Content-Type"), "json") || !strings.HasPrefix(r.URL.Path, "/api/v1/") {
 		return
@@ -62,7 +62,7 @@ var frameSchemas = map[string]string{
 }
 
 // promised reads a frame and fails the test when it is not what the contract says, or has a member that it does not name.
-func promised(t *testing.T, raw []byte) frame {
+func promised(t testing.TB, raw []byte) frame {
 	t.Helper()
 	var f frame
 	d := json.NewDecoder(bytes.NewReader(raw))
