@@ -71,7 +71,7 @@ func fromInternational(digits string) (Phone, error) {
 		if code == "33" && len(rest) == 9 {
 			return fromNational("0" + rest)
 		}
-		if plans[code] == len(rest) && code != "33" {
+		if digits, known := plans[code]; known && digits == len(rest) && code != "33" {
 			return Phone("+" + code + rest), nil
 		}
 	}

@@ -20,6 +20,10 @@ import (
 // maxBody bounds what a request may send; the largest legitimate one is under 2 KiB.
 const maxBody = 64 << 10
 
+// maxDepth bounds how deep a body or a command nests; the deepest legitimate one has four levels. What is checked remembers the
+// path to where it stands, so a few kilobytes of brackets could cost hundreds of megabytes.
+const maxDepth = 16
+
 // checkRequest compares a request with the contract before anything decodes it into our types: parameters, then the JSON body.
 // All broken fields are reported together.
 func (s *Server) checkRequest(c *gin.Context) {
@@ -76,11 +80,29 @@ func decodeJSON(raw []byte) (value any, anew []byte, err error) {
 	if !utf8.Valid(raw) {
 		return nil, nil, errMalformed
 	}
-	if json.Unmarshal(raw, &value) != nil || value == nil {
+	if json.Unmarshal(raw, &value) != nil || value == nil || deeper(value, maxDepth) {
 		return nil, nil, errMalformed
 	}
 	anew, err = json.Marshal(value)
 	return value, anew, err
+}
+
+// deeper reports whether a value nests more than so many levels.
+func deeper(value any, levels int) bool {
+	switch v := value.(type) {
+	case []any:
+		return levels == 0 || slices.ContainsFunc(v, func(item any) bool { return deeper(item, levels-1) })
+	case map[string]any:
+		if levels == 0 {
+			return true
+		}
+		for _, item := range v {
+			if deeper(item, levels-1) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // checkParameters checks path, query and header parameters; unknown or repeated query parameters are refused.
