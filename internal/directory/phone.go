@@ -68,14 +68,24 @@ func fromInternational(digits string) (Phone, error) {
 			break
 		}
 		code, rest := digits[:length], strings.TrimPrefix(digits[length:], "0")
-		if code == "33" && len(rest) == 9 {
-			return fromNational("0" + rest)
-		}
-		if digits, known := plans[code]; known && digits == len(rest) && code != "33" {
-			return Phone("+" + code + rest), nil
+		if plan, known := plans[code]; known && plan == len(rest) {
+			return underCode(code, rest)
 		}
 	}
 	return "", errPhone
+}
+
+// underCode checks that a number of nine digits is one of its country code: dialled within France it would reach
+// somebody else. Metropolitan France's own code is also written before numbers overseas.
+func underCode(code, rest string) (Phone, error) {
+	if plans[code] != 9 {
+		return Phone("+" + code + rest), nil
+	}
+	phone, err := fromNational("0" + rest)
+	if err != nil || code != "33" && !strings.HasPrefix(string(phone), "+"+code) {
+		return "", errPhone
+	}
+	return phone, nil
 }
 
 func fromNational(digits string) (Phone, error) {
