@@ -4,13 +4,9 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 )
-
-// now is the clock of the service: UTC, at the precision of the record.
-func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
 // newID makes a UUIDv7; ids of one process rise.
 func newID() string { return uuid.Must(uuid.NewV7()).String() }

@@ -43,7 +43,7 @@ func openRecord(ctx context.Context, cfg config.Config) (db *store.DB, made bool
 func open(ctx context.Context, cfg config.Config, keys *store.Keys) (*store.DB, error) {
 	ctx, cancel := context.WithTimeout(ctx, answerWithin)
 	defer cancel()
-	db, err := store.Open(ctx, store.Options{URL: cfg.DatabaseURL.Reveal(), Path: cfg.SQLitePath(), Keys: keys})
+	db, err := store.Open(ctx, store.Options{URL: cfg.DatabaseURL.Reveal(), Path: cfg.SQLitePath(), Keys: keys, Now: now})
 	if err != nil {
 		return nil, fmt.Errorf("the database %s does not answer: %w", placeOf(cfg), err)
 	}

@@ -4,4 +4,6 @@ package proof
 
 import "syscall"
 
-func orphanless(who *syscall.Credential) *syscall.SysProcAttr { return &syscall.SysProcAttr{Credential: who} }
+func orphanless(who *syscall.Credential) *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{Credential: who}
+}
