@@ -1,0 +1,142 @@
+package web_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/relais-snp/relais/internal/web"
+	"github.com/relais-snp/relais/internal/web/api"
+)
+
+// identity is somebody's name in requests; no refusal and no log repeats it.
+const identity = "Zorglub"
+
+// calls are the routes of the service, the part in braces being the fuzzer's.
+var calls = []string{
+	"POST /api/v1/session", "GET /api/v1/me", "GET /api/v1/territories", "GET /api/v1/territories/{}", "GET /api/v1/communes",
+	"GET /api/v1/practitioners", "POST /api/v1/openings", "GET /api/v1/openings", "PATCH /api/v1/openings/{}", "DELETE /api/v1/openings/{}",
+	"GET /api/v1/slots", "POST /api/v1/slots/{}/withdraw", "POST /api/v1/slots/{}/restore", "POST /api/v1/slots/{}/holds",
+	"POST /api/v1/holds/{}/extend", "DELETE /api/v1/holds/{}", "POST /api/v1/cases", "GET /api/v1/cases", "PATCH /api/v1/cases/{}",
+	"POST /api/v1/cases/{}/close", "POST /api/v1/bookings", "GET /api/v1/bookings", "GET /api/v1/bookings/{}", "POST /api/v1/bookings/{}/cancel",
+	"POST /api/v1/bookings/{}/outcome", "GET /api/v1/indicators/fill", "GET /api/v1/feeds", "POST /api/v1/feeds", "DELETE /api/v1/feeds/{}",
+	"GET /api/v1/feeds/{}.ics", "GET /api/v1/live", "GET /{}", "GET /api/v1/{}", "OPTIONS /api/v1/slots",
+}
+
+// FuzzRequest sends whole requests to the whole service, as a regulator and as a GP: it never fails by itself, and what it refuses
+// is a problem with a reason of the contract that repeats nothing.
+func FuzzRequest(f *testing.F) {
+	var log safeBuffer
+	h := openHouse(f, func(c *web.Config) {
+		c.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	})
+	slots := h.published()
+	seedRequests(f, slots)
+	cookies := []string{h.signIn("regulator").cookies(), h.signIn("gp").cookies(), ""}
+	reasons := h.reasons()
+	f.Fuzz(func(t *testing.T, who, which int, id, query, header, value string, body []byte) {
+		method, path, _ := strings.Cut(calls[uint(which)%uint(len(calls))], " ")
+		r := httptest.NewRequest(method, "/", bytes.NewReader(body))
+		r.URL.Path, r.URL.RawQuery = strings.Replace(path, "{}", id, 1), query
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Cookie", cookies[uint(who)%uint(len(cookies))])
+		if header != "" {
+			r.Header[http.CanonicalHeaderKey(header)] = []string{value}
+		}
+		answer := httptest.NewRecorder()
+
+		h.server.ServeHTTP(answer, r)
+
+		if answer.Code >= 500 || answer.Code < 200 {
+			t.Fatalf("%s %q?%q answers %d %s", method, r.URL.Path, query, answer.Code, answer.Body)
+		}
+		if answer.Code >= 400 {
+			soundProblem(t, answer, reasons)
+		}
+		if told := log.String(); strings.Contains(told, "panic") || strings.Contains(told, identity) {
+			t.Fatalf("the log says %s", told)
+		}
+	})
+}
+
+func seedRequests(f *testing.F, slots []api.Slot) {
+	f.Helper()
+	seed := func(who int, call, id, query, header, value, body string) {
+		which := slices.Index(calls, call)
+		if which < 0 {
+			f.Fatalf("no call %s", call)
+		}
+		f.Add(who, which, id, query, header, value, []byte(body))
+	}
+	opening, err := json.Marshal(map[string]any{"location": slots[0].Location, "start": "2026-11-23T16:00:00+01:00", "end": "2026-11-23T17:00:00+01:00",
+		"slotMinutes": 15, "modality": "cabinet", "audience": "cpts"})
+	if err != nil {
+		f.Fatal(err)
+	}
+	patient := `"patient":{"family":"` + identity + `","birthDate":"1980-01-31","phone":"01 99 00 12 34","mt":{"status":"none"}}`
+	seed(0, "POST /api/v1/session", "", "", "X-Forwarded-For", "::1", `{"email":"gp@relais.example","password":"`+identity+`"}`)
+	seed(0, "GET /api/v1/communes", "", "q=cesson&territory="+senart+"&limit=5", "", "", "")
+	seed(1, "POST /api/v1/openings", "", "", "Idempotency-Key", "essai-00001", string(opening))
+	seed(0, "GET /api/v1/slots", "", "territory="+senart+"&near=77445&free=true&limit=2&from=2026-11-23T08:00:00%2B01:00", "Accept", "*/*;q=0", "")
+	seed(0, "GET /api/v1/slots", "", "territory="+senart+"&cursor=MQBh&limit=500", "Cookie", "relais_session="+identity, "")
+	seed(0, "POST /api/v1/slots/{}/holds", slots[1].Id, "", "Origin", "https://ailleurs.example", `{}`)
+	seed(0, "POST /api/v1/holds/{}/extend", senart+"~"+slots[1].Id+"~"+identity, "", "", "", "")
+	seed(0, "DELETE /api/v1/holds/{}", "~~", "", "", "", "")
+	seed(0, "POST /api/v1/cases", "", "", "Content-Encoding", "gzip", `{"territory":"`+senart+`","commune":"77445",`+patient+`}`)
+	seed(0, "GET /api/v1/cases", "", "territory="+senart+"&open=true&cursor=%00", "", "", "")
+	seed(0, "POST /api/v1/bookings", "", "", "Idempotency-Key", "essai-00002", `{"slot":"`+slots[2].Id+`",`+patient+`}`)
+	seed(0, "POST /api/v1/bookings", "", "", "Idempotency-Key", identity+"\x00", `{"hold":"a~b~c",`+patient+`}`)
+	seed(1, "GET /api/v1/bookings", "", "territory="+senart+"&from=2026-11-23T00:00:00Z&to=2026-11-24T00:00:00Z", "", "", "")
+	seed(0, "POST /api/v1/bookings/{}/cancel", "x", "", "", "", `{"by":"patient","reason":"`+identity+`"}`)
+	seed(1, "GET /api/v1/indicators/fill", "", "territory="+senart+"&from=2026-11-01&to=2026-11-30&by=halfday", "Accept", "text/csv", "")
+	seed(1, "POST /api/v1/feeds", "", "", "", "", `{"kind":"practitioner"}`)
+	seed(2, "GET /api/v1/feeds/{}.ics", "AAAAAAAAAAAAAAAAAAAAAA", "", "If-None-Match", `"x", *`, "")
+	seed(0, "GET /api/v1/live", "", "", "Upgrade", "websocket", "")
+	seed(2, "GET /{}", "assets/../index.html", "", "Range", "bytes=0-0,5-1", "")
+	seed(2, "GET /{}", "console\x00%2f..", ";;&=&%zz", "Host", "\xff", strings.Repeat("[", 9000))
+}
+
+// reasons are those that the contract declares.
+func (h *house) reasons() map[string]bool {
+	h.t.Helper()
+	var served struct {
+		Components struct {
+			Schemas map[string]struct {
+				Enum []any `json:"enum"`
+			} `json:"schemas"`
+		} `json:"components"`
+	}
+	if err := json.Unmarshal(h.anyone().at("GET", "/api/openapi.json", nil).want(http.StatusOK).body, &served); err != nil {
+		h.t.Fatal(err)
+	}
+	reasons := map[string]bool{}
+	for _, reason := range served.Components.Schemas["Reason"].Enum {
+		reasons[reason.(string)] = true
+	}
+	return reasons
+}
+
+func soundProblem(t *testing.T, answer *httptest.ResponseRecorder, reasons map[string]bool) {
+	t.Helper()
+	if answer.Header().Get("Content-Type") == "" && answer.Body.Len() == 0 {
+		return // a range that is none, a condition that failed: net/http's own answers
+	}
+	var p api.Problem
+	if err := json.Unmarshal(answer.Body.Bytes(), &p); err != nil || !strings.HasPrefix(answer.Header().Get("Content-Type"), "application/problem+json") {
+		if answer.Code == http.StatusRequestedRangeNotSatisfiable {
+			return
+		}
+		t.Fatalf("%d %s: %s", answer.Code, answer.Header().Get("Content-Type"), answer.Body)
+	}
+	if !reasons[string(p.Reason)] || p.Status != answer.Code || p.Title == "" || len(p.Fields) > 200 {
+		t.Errorf("problem %s", answer.Body)
+	}
+	if strings.Contains(answer.Body.String(), identity) {
+		t.Errorf("the refusal repeats what was sent: %s", answer.Body)
+	}
+}
