@@ -21,17 +21,21 @@ import (
 
 // BenchmarkBooking measures the transaction of a booking, durable, beside the
 // same statements run bare: by database/sql on SQLite, by pgx on PostgreSQL, with
-// values sealed beforehand. Both take turns, block by block on databases of their
+// values sealed beforehand; "grouped" has the bare statements of SQLite share
+// commits too, without savepoints. Both take turns, block by block on databases of their
 // own, so that the machine's mood meets both; "ratio" is what Relais reaches of
 // the bare statements' rate. Slots are published before the clock starts.
 func BenchmarkBooking(b *testing.B) {
-	b.Run("SQLite", func(b *testing.B) {
-		path := filepath.Join(b.TempDir(), "bare.db")
-		publishFor(b, migratedFor(b, store.Options{Path: path}))
-		turns(b, 1, relaisOf(b, storetest.SQLite(b)), bareSQLite(b, path))
-	})
+	for _, clients := range []int{1, 16, 32} {
+		b.Run(fmt.Sprintf("SQLite/clients=%d", clients), func(b *testing.B) {
+			turns(b, clients, relaisOf(b, storetest.SQLite(b)), bareSQLite(b, publishedSQLite(b)))
+		})
+		b.Run(fmt.Sprintf("SQLite/clients=%d/grouped", clients), func(b *testing.B) {
+			turns(b, clients, relaisOf(b, storetest.SQLite(b)), groupedSQLite(b, publishedSQLite(b)))
+		})
+	}
 	cluster := storetest.StartCluster(b, storetest.Settings{Fsync: true})
-	for _, clients := range []int{1, 16} {
+	for _, clients := range []int{1, 16, 32} {
 		b.Run(fmt.Sprintf("PostgreSQL/clients=%d", clients), func(b *testing.B) {
 			url := cluster.Database(b)
 			publishFor(b, migratedFor(b, store.Options{URL: url}))
@@ -166,13 +170,25 @@ func bare(i int, claim bool, run func(query string, args ...any) error) error {
 
 var sealedBefore = make([]byte, 260)
 
-func bareSQLite(b *testing.B, path string) client {
+// publishedSQLite makes a record with the benchmark's slots and returns its file.
+func publishedSQLite(b *testing.B) string {
+	path := filepath.Join(b.TempDir(), "bare.db")
+	publishFor(b, migratedFor(b, store.Options{Path: path}))
+	return path
+}
+
+func openBare(b *testing.B, path string) *sql.DB {
 	db, err := sql.Open("sqlite", "file:"+path+"?_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_time_format=sqlite")
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { db.Close() })
 	db.SetMaxOpenConns(1)
+	return db
+}
+
+func bareSQLite(b *testing.B, path string) client {
+	db := openBare(b, path)
 	return func() func(i int) error {
 		return func(i int) error {
 			tx, err := db.BeginTx(b.Context(), nil)
@@ -180,20 +196,69 @@ func bareSQLite(b *testing.B, path string) client {
 				return err
 			}
 			defer tx.Rollback()
-			err = bare(i, false, func(query string, args ...any) error {
-				rows, err := tx.QueryContext(b.Context(), query, args...)
-				if err != nil {
-					return err
-				}
-				for rows.Next() {
-				}
-				return rows.Close()
-			})
-			if err != nil {
+			if err := bare(i, false, runOn(b, tx)); err != nil {
 				return err
 			}
 			return tx.Commit()
 		}
+	}
+}
+
+// groupedSQLite books with one goroutine that commits for all who wait.
+func groupedSQLite(b *testing.B, path string) client {
+	db := openBare(b, path)
+	type request struct {
+		i    int
+		done chan error
+	}
+	queue := make(chan request)
+	b.Cleanup(func() { close(queue) })
+	serve := func(r request) (served []request, err error) {
+		tx, err := db.BeginTx(context.WithoutCancel(b.Context()), nil)
+		if err != nil {
+			return []request{r}, err
+		}
+		defer tx.Rollback()
+		for more := true; more; {
+			served = append(served, r)
+			if err := bare(r.i, false, runOn(b, tx)); err != nil {
+				return served, err
+			}
+			select {
+			case r, more = <-queue:
+			default:
+				more = false
+			}
+		}
+		return served, tx.Commit()
+	}
+	go func() {
+		for r := range queue {
+			served, err := serve(r)
+			for _, s := range served {
+				s.done <- err
+			}
+		}
+	}()
+	return func() func(i int) error {
+		done := make(chan error, 1)
+		return func(i int) error {
+			queue <- request{i, done}
+			return <-done
+		}
+	}
+}
+
+// runOn runs a statement in a transaction and reads all its rows.
+func runOn(b *testing.B, tx *sql.Tx) func(query string, args ...any) error {
+	return func(query string, args ...any) error {
+		rows, err := tx.QueryContext(context.WithoutCancel(b.Context()), query, args...)
+		if err != nil {
+			return err
+		}
+		for rows.Next() {
+		}
+		return rows.Close()
 	}
 }
 

@@ -17,8 +17,6 @@ type dialect struct {
 	// claim makes equal texts ($1) wait for each other's transactions. SQLite
 	// has one writer and needs none.
 	claim string
-	// prepare says that statements are worth keeping prepared by us.
-	prepare bool
 }
 
 var (
@@ -31,7 +29,6 @@ var (
 			"{{counter}}", "INTEGER PRIMARY KEY AUTOINCREMENT",
 			"{{float}}", "REAL",
 		},
-		prepare: true,
 	}
 	onPostgres = dialect{
 		name:  "PostgreSQL",

@@ -12,6 +12,11 @@
 //   - PostgreSQL runs READ COMMITTED. A transaction that depends on rows locks
 //     them first, in a statement of its own, so that the next statement sees
 //     what earlier holders of the lock committed.
+//   - SQLite's use cases share commits: one writer runs those that wait, each in a
+//     savepoint, and answers none before the commit that holds them all. So one
+//     wait for the disk serves all, and a use case may see what an earlier one of
+//     its group did: if the commit fails, it fails with it. A failed or panicking
+//     one is undone alone; one that exceeds ten seconds loses its turn.
 //   - slots.booked repeats the numbers of the live seats. Only Touch and
 //     SaveSlot write it, in the transaction that changed the bookings and under
 //     the slot's lock; boards read one table. The partial unique index on

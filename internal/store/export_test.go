@@ -1,6 +1,9 @@
 package store
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // SetKeys gives the database other keys, as a restart with another key file does.
 func (db *DB) SetKeys(k *Keys) { db.keys = k }
@@ -20,3 +23,9 @@ const (
 	SelectSlot    = selectSlot
 	SelectBooking = selectBooking
 )
+
+// QueryTime reads one time behind the store's back.
+func (db *DB) QueryTime(ctx context.Context, into *time.Time, query string, args ...any) (err error) {
+	*into, err = one(ctx, db, nil, scanInstant, query, args...)
+	return err
+}

@@ -43,7 +43,7 @@ func away(err error) bool {
 	var connect *pgconn.ConnectError
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded),
-		errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone),
+		errors.Is(err, errTooLong), errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone),
 		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed),
 		errors.As(err, &network), errors.As(err, &connect), pgconn.SafeToRetry(err):
 		return true
@@ -65,6 +65,9 @@ func away(err error) bool {
 
 // retryable reports whether the same transaction, run again, may pass.
 func retryable(err error) bool {
+	if errors.Is(err, errUndone) {
+		return true
+	}
 	if code, ok := postgresCode(err); ok {
 		return code == "40001" || code == "40P01" || code == "55P03" // serialisation, deadlock, lock timeout
 	}

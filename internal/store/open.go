@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -35,16 +33,13 @@ func (o Options) Postgres() bool {
 
 // DB is an opened database. It is safe for use by many goroutines.
 type DB struct {
-	write   *sql.DB // SQLite: its one writing connection
+	write   *sql.DB // SQLite: of one connection, for migrations
 	read    *sql.DB // SQLite: a pool of readers; PostgreSQL: the same as write
+	writer  *writer // SQLite: every use case's; PostgreSQL: nil
 	dialect dialect
 	path    string // of the SQLite file
 	keys    *Keys
 	now     func() time.Time
-	// statements are prepared once for the writing connection of SQLite, by
-	// text. pgx keeps its own, per connection.
-	statements sync.Map // string → *sql.Stmt
-	preparing  atomic.Bool
 }
 
 var errNoKeys = errors.New("store: no keys to seal patient data with")
@@ -83,11 +78,10 @@ func (db *DB) Ping(ctx context.Context) error {
 
 // Close ends the pools. SQLite checkpoints its log when the last one closes.
 func (db *DB) Close() error {
-	db.statements.Range(func(_, s any) bool { s.(*sql.Stmt).Close(); return true })
-	if db.read == db.write {
+	if db.writer == nil {
 		return db.write.Close()
 	}
-	return errors.Join(db.read.Close(), db.write.Close())
+	return errors.Join(db.writer.close(), db.read.Close(), db.write.Close())
 }
 
 // Kind names the database for people: "SQLite" or "PostgreSQL".

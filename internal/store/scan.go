@@ -1,9 +1,8 @@
 package store
 
 import (
+	"cmp"
 	"context"
-	"database/sql"
-	"errors"
 	"strconv"
 	"strings"
 )
@@ -31,11 +30,19 @@ func list[T any](ctx context.Context, from rows, read func(scanner) (T, error), 
 
 // one reads a single row; none is the error when there is no such row.
 func one[T any](ctx context.Context, from rows, none error, read func(scanner) (T, error), query string, args ...any) (T, error) {
-	found, err := read(from.queryRow(ctx, query, args...))
-	if errors.Is(err, sql.ErrNoRows) {
-		return found, none
+	var got T
+	found, err := from.query(ctx, query, args...)
+	if err != nil {
+		return got, translate(err)
 	}
-	return found, translate(err)
+	defer found.Close()
+	if !found.Next() {
+		return got, cmp.Or(translate(found.Err()), none)
+	}
+	if got, err = read(found); err != nil {
+		return got, translate(err)
+	}
+	return got, translate(found.Close())
 }
 
 // changed runs a statement that must touch a row; none is the error when it

@@ -31,9 +31,13 @@ func openSQLite(o Options) (*DB, error) {
 	if err != nil {
 		return nil, unavailable(err)
 	}
+	group, err := sql.Open("sqlite", sqliteDSN(o.Path))
+	if err != nil {
+		return nil, unavailable(err)
+	}
 	settle(write, 1)
 	settle(read, max(o.Connections, 4))
-	return &DB{write: write, read: read, dialect: onSQLite, path: o.Path}, nil
+	return &DB{write: write, read: read, writer: openWriter(group), dialect: onSQLite, path: o.Path}, nil
 }
 
 // sqliteDSN sets what every connection needs. busy_timeout comes first: turning

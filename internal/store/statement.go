@@ -5,57 +5,66 @@ import (
 	"database/sql"
 )
 
-// keptStatements bounds the prepared statements; texts are constants of this
-// package, those of variable length apart.
+// keptStatements bounds the prepared statements of SQLite's writer. Those of
+// variable length come in many texts.
 const keptStatements = 256
 
-// prepared returns the kept statement for use in the transaction, nil when the
-// text runs as it is. A new text cannot be prepared here, for the transaction
-// has the only writing connection: it is noted for afterwards.
-func (t *tx) prepared(ctx context.Context, query string) *sql.Stmt {
-	if !t.db.dialect.prepare {
-		return nil
-	}
-	if kept, ok := t.db.statements.Load(query); ok {
-		return t.tx.StmtContext(ctx, kept.(*sql.Stmt))
-	}
-	t.unprepared = append(t.unprepared, query)
-	return nil
+// statements runs on one connection what it prepared there once. pgx does the
+// same by itself, per connection.
+type statements struct {
+	conn *sql.Conn
+	kept map[string]*sql.Stmt
 }
 
-// prepareLater keeps statements that a finished transaction used, without making
-// its caller wait for the writer. Failing to is no error: they run unprepared.
-func (db *DB) prepareLater(queries []string) {
-	if len(queries) == 0 || !db.preparing.CompareAndSwap(false, true) {
+func (s *statements) exec(ctx context.Context, query string, args []any) (sql.Result, error) {
+	made, err := s.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return made.ExecContext(ctx, args...)
+}
+
+func (s *statements) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	made, err := s.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return made.QueryContext(ctx, args...)
+}
+
+// control runs one of the words that rule a transaction.
+func (s *statements) control(word string) error {
+	_, err := s.exec(context.Background(), word, nil)
+	return err
+}
+
+func (s *statements) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if made, ok := s.kept[query]; ok {
+		return made, nil
+	}
+	made, err := s.conn.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if len(s.kept) >= keptStatements {
+		s.forgetOne()
+	}
+	s.kept[query] = made
+	return made, nil
+}
+
+// forgetOne drops any of the statements: a map's order is random.
+func (s *statements) forgetOne() {
+	for query, made := range s.kept {
+		delete(s.kept, query)
+		_ = made.Close() // it says what its last use said
 		return
 	}
-	go func() {
-		defer db.preparing.Store(false)
-		for _, query := range queries {
-			if !db.prepare(query) {
-				return
-			}
-		}
-	}()
 }
 
-func (db *DB) prepare(query string) (more bool) {
-	if _, ok := db.statements.Load(query); ok {
-		return true
+func (s *statements) close() {
+	for _, made := range s.kept {
+		_ = made.Close() // so does it here
 	}
-	if db.full() {
-		return false
-	}
-	made, err := db.write.PrepareContext(context.Background(), query)
-	if err != nil {
-		return false
-	}
-	db.statements.Store(query, made)
-	return true
-}
-
-func (db *DB) full() bool {
-	n := 0
-	db.statements.Range(func(_, _ any) bool { n++; return n < keptStatements })
-	return n >= keptStatements
+	_ = s.conn.Close() // gives it back to the pool, which is closed next
 }

@@ -19,13 +19,21 @@ const (
 // case of any room is one transaction of one type.
 type tx struct {
 	db *DB
-	tx *sql.Tx
+	on runner
 	// now is when the transaction began, for every change it makes.
 	now time.Time
 	// locked are the slots this transaction locked already.
 	locked map[string]bool
-	// unprepared are the statements to prepare once the writer is free again.
-	unprepared []string
+}
+
+// runner runs the statements of a transaction.
+type runner interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+func (db *DB) begin(on runner) *tx {
+	return &tx{db: db, on: on, now: db.now(), locked: map[string]bool{}}
 }
 
 // inTx runs fn in one transaction. On a serialisation failure, a deadlock or a
@@ -45,19 +53,25 @@ func (db *DB) inTx(ctx context.Context, fn func(ctx context.Context, t *tx) erro
 	}
 }
 
-func (db *DB) once(ctx context.Context, fn func(ctx context.Context, t *tx) error) (err error) {
+func (db *DB) once(ctx context.Context, fn func(ctx context.Context, t *tx) error) error {
+	if db.writer != nil {
+		return db.writer.once(ctx, db.begin, fn)
+	}
+	return db.alone(ctx, fn)
+}
+
+// alone runs fn in a transaction that is committed for it alone.
+func (db *DB) alone(ctx context.Context, fn func(ctx context.Context, t *tx) error) (err error) {
 	begun, err := db.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	t := &tx{db: db, tx: begun, now: db.now(), locked: map[string]bool{}}
 	defer func() {
 		if rolled := begun.Rollback(); err == nil && !errors.Is(rolled, sql.ErrTxDone) {
 			err = rolled
 		}
-		db.prepareLater(t.unprepared)
 	}()
-	if err := fn(ctx, t); err != nil {
+	if err := fn(ctx, db.begin(begun)); err != nil {
 		return err
 	}
 	return begun.Commit()
@@ -75,44 +89,34 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// rows is what runs statements: a transaction, or the readers' pool.
+// rows is what runs statements: a transaction, or the database by itself.
 type rows interface {
 	exec(ctx context.Context, query string, args ...any) (sql.Result, error)
 	query(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	queryRow(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-func (db *DB) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	return db.write.ExecContext(ctx, query, args...)
+// exec runs one statement as a transaction of its own.
+func (db *DB) exec(ctx context.Context, query string, args ...any) (done sql.Result, err error) {
+	if db.writer == nil {
+		return db.write.ExecContext(ctx, query, args...)
+	}
+	err = db.inTx(ctx, func(ctx context.Context, t *tx) (err error) {
+		done, err = t.exec(ctx, query, args...)
+		return err
+	})
+	return done, err
 }
 
 func (db *DB) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	return db.read.QueryContext(ctx, query, args...)
 }
 
-func (db *DB) queryRow(ctx context.Context, query string, args ...any) *sql.Row {
-	return db.read.QueryRowContext(ctx, query, args...)
-}
-
 func (t *tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	if s := t.prepared(ctx, query); s != nil {
-		return s.ExecContext(ctx, args...)
-	}
-	return t.tx.ExecContext(ctx, query, args...)
+	return t.on.ExecContext(ctx, query, args...)
 }
 
 func (t *tx) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if s := t.prepared(ctx, query); s != nil {
-		return s.QueryContext(ctx, args...)
-	}
-	return t.tx.QueryContext(ctx, query, args...)
-}
-
-func (t *tx) queryRow(ctx context.Context, query string, args ...any) *sql.Row {
-	if s := t.prepared(ctx, query); s != nil {
-		return s.QueryRowContext(ctx, args...)
-	}
-	return t.tx.QueryRowContext(ctx, query, args...)
+	return t.on.QueryContext(ctx, query, args...)
 }
 
 // locking is the query with the clause that locks what it selects.
