@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+	"time"
+
+	"github.com/relais-snp/relais/internal/proof/load"
+)
+
+// A day of France.
+const (
+	gpsOfFrance         = 55_000
+	slotsPerGP          = 5
+	callsOfFrance       = 120_000
+	consolesOfFrance    = 2000
+	territoriesOfFrance = 800
+	// patience is the p99 above which people wait, in milliseconds.
+	patience = 250
+)
+
+// day is what a day told.
+type day struct {
+	Report load.Report `json:"report"`
+	Ramp   []step      `json:"ramp,omitempty"`
+}
+
+// plan is a day, or a part of France's.
+func (o order) plan() load.Plan {
+	part := func(n int) int { return max(1, int(float64(n)*o.scale)) }
+	return load.Plan{
+		Seed: o.seed, Length: o.day, Day: load.France,
+		Calls: part(callsOfFrance), Openings: part(gpsOfFrance), Slots: slotsPerGP,
+		SignIns: min(part(gpsOfFrance), int(o.day.Seconds())),
+		Think:   200 * time.Millisecond, Booked: 75, LetGo: 5, Cancelled: 6,
+		AtOnce: 4000, Watched: 20,
+	}
+}
+
+func (o order) size() size {
+	part := func(n int) int { return max(1, int(float64(n)*o.scale)) }
+	return size{part(territoriesOfFrance), part(gpsOfFrance), part(consolesOfFrance)}
+}
+
+// day plays the day and, if asked, raises the rate after it.
+func (s *stage) day(ctx context.Context, o order) (day, error) {
+	h, err := s.open(ctx, o.size(), o.seed)
+	if err != nil {
+		return day{}, err
+	}
+	defer h.Stop()
+	var d day
+	if d.Report, err = load.Run(ctx, h.world, o.plan()); err != nil {
+		return d, fmt.Errorf("%w\n%s", err, tail(h.Log()))
+	}
+	if o.ramp {
+		d.Ramp, err = s.ramp(ctx, h, o)
+	}
+	return d, err
+}
+
+func tail(log string) string { return log[max(0, len(log)-2000):] }
+
+func (d day) print(out io.Writer) error {
+	if err := d.Report.Print(out); err != nil {
+		return err
+	}
+	r := d.Report
+	faster := (24 * time.Hour).Seconds() / r.Plan.Length.Seconds()
+	calls := float64(r.Plan.Calls)
+	spent := 0.0 // by the servers
+	for _, u := range r.Usage {
+		if u.Name != "load" && u.Name != "machine" {
+			spent += u.CPU
+		}
+	}
+	worst, of := r.WorstP99()
+	fmt.Fprintf(out, "\nthe day ran %.0f times faster than life; worst p99 %.1f ms (%s), wanted ≤ %d ms\n", faster, worst, of, patience)
+	fmt.Fprintf(out, "servers spent %.1f ms of processor per call: %d processors without the load generator would carry at most %.0f calls a second, %.0f times the mean of a day of France\n",
+		1000*spent/calls, runtime.NumCPU(), float64(runtime.NumCPU())*calls/spent, float64(runtime.NumCPU())*calls/spent*86400/callsOfFrance)
+	return printRamp(out, d.Ramp)
+}
