@@ -29,3 +29,8 @@ func (db *DB) QueryTime(ctx context.Context, into *time.Time, query string, args
 	*into, err = one(ctx, db, nil, scanInstant, query, args...)
 	return err
 }
+
+// QueryTexts reads a column of texts behind the store's back.
+func (db *DB) QueryTexts(ctx context.Context, query string, args ...any) ([]string, error) {
+	return list(ctx, db, scanID, query, args...)
+}
