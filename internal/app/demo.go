@@ -68,7 +68,7 @@ func (h *house) seed(ctx context.Context, world demo.World, out io.Writer) (stag
 	past := world
 	past.Now = clock.Now
 	past.Openings = agenda.NewService(store.Agenda{DB: h.db}, nowhere{}, nowhere{}, h.atlas, clock.Now, newID)
-	past.Regulation = h.regulate(nowhere{}, nowhere{}, nowhere{}, clock.Now)
+	past.Regulation = h.regulate(nowhere{}, nowhere{}, nowhere{}, nowhere{}, clock.Now)
 	var err error
 	if s.cast, err = demo.Seed(ctx, world, past, clock, s.password, out); err != nil {
 		return s, err

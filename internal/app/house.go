@@ -71,17 +71,17 @@ func (h *house) wire(snp indicator.Rules) {
 	h.keeper = live.NewKeeper(h.engine, store.Live{DB: h.db}, h.atlas.ids, now, h.log)
 	h.accounts = newAccounts(h.db)
 	h.openings = agenda.NewService(store.Agenda{DB: h.db}, h.engine, h.relay, h.atlas, now, newID)
-	h.regulation = h.regulate(h.engine, h.relay, h.hub, now)
+	h.regulation = h.regulate(h.engine, live.NewMirrors(h.engine, now), h.relay, h.hub, now)
 	h.indicators = indicator.NewService(store.Indicators{DB: h.db}, store.Directory{DB: h.db}, h.atlas, snp, now)
 	h.feeds = agenda.NewFeeds(store.Feeds{DB: h.db}, h.atlas, now, newID)
 }
 
 // regulate makes regulation over a live engine, or over none.
-func (h *house) regulate(present regulation.Present, deliverer agenda.Deliverer, notifier regulation.Notifier,
-	clock func() time.Time,
+func (h *house) regulate(present regulation.Present, boards regulation.Boards, deliverer agenda.Deliverer,
+	notifier regulation.Notifier, clock func() time.Time,
 ) *regulation.Service {
 	return &regulation.Service{
-		Store: store.Regulation{DB: h.db}, Present: present, Deliverer: deliverer, Notifier: notifier,
+		Store: store.Regulation{DB: h.db}, Present: present, Boards: boards, Deliverer: deliverer, Notifier: notifier,
 		Territories: h.atlas, People: store.Directory{DB: h.db}, Rules: rulesOf(h.cfg),
 		Now: clock, NewID: newID, NewSecret: newSecret,
 	}

@@ -44,7 +44,7 @@ func newSurgery(t *testing.T, db *store.DB) *surgery {
 	s.must(err)
 	now, atlas := func() time.Time { return s.now }, atlas{where}
 	s.openings = agenda.NewService(store.Agenda{DB: db}, away{}, away{}, atlas, now, s.id)
-	s.bookings = &regulation.Service{Store: store.Regulation{DB: db}, Present: regulation.Away{}, Deliverer: away{}, Notifier: away{},
+	s.bookings = &regulation.Service{Store: store.Regulation{DB: db}, Present: regulation.Away{}, Boards: regulation.Away{}, Deliverer: away{}, Notifier: away{},
 		Territories: atlas, People: store.Directory{DB: db}, Rules: regulation.DefaultRules(), Now: now, NewID: s.id, NewSecret: s.id}
 	s.feedStore = agenda.NewFeeds(store.Feeds{DB: db}, atlas, now, s.id)
 	s.desk = ical.NewDesk(s.feedStore, ical.NewMemory(1<<20), link("https://relais.example"))

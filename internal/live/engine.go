@@ -9,10 +9,7 @@ import (
 )
 
 // Position is how far a territory's sequence has come.
-type Position struct {
-	Epoch string
-	Seq   int64
-}
+type Position = regulation.Position
 
 // Event is one change: the whole new state of one slot.
 type Event struct {
@@ -64,6 +61,12 @@ type Engine interface {
 	// nothing and make no event; a changed slot makes one event. It also works
 	// on a territory that is being rebuilt, where nothing makes events.
 	Apply(ctx context.Context, territory string, records ...agenda.Record) error
+	// Slots returns the slots of a territory inside the engine's window, in no
+	// order.
+	Slots(ctx context.Context, territory string) ([]regulation.SlotState, error)
+	// Slot returns one slot; regulation.ErrOutsideWindow when the engine does not
+	// carry it.
+	Slot(ctx context.Context, territory, slot string) (regulation.SlotState, error)
 	// Position returns where the territory stands.
 	Position(ctx context.Context, territory string) (Position, error)
 	// Snapshot returns all slots at one position.

@@ -25,14 +25,9 @@ func (s *Service) alternatives(ctx context.Context, a account.Actor, refused age
 
 // communeOf is where a slot takes place, "" when unknown.
 func (s *Service) communeOf(ctx context.Context, slot agenda.Slot) string {
-	places, err := s.People.Locations(ctx, slot.Territory)
+	ground, err := s.People.Ground(ctx, slot.Territory)
 	if err != nil {
 		return ""
 	}
-	for _, l := range places {
-		if l.ID == slot.Location {
-			return string(l.Commune)
-		}
-	}
-	return ""
+	return string(ground.Communes[slot.Location].INSEE)
 }

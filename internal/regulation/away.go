@@ -9,7 +9,10 @@ import (
 // ErrEngineAway, and bookings go straight to SQL.
 type Away struct{}
 
-var _ Present = Away{}
+var (
+	_ Present = Away{}
+	_ Boards  = Away{}
+)
 
 // Hold answers ErrEngineAway, as the other methods do.
 func (Away) Hold(context.Context, HoldRequest) (Hold, error) { return Hold{}, ErrEngineAway }
@@ -30,10 +33,7 @@ func (Away) Pin(context.Context, string, string, time.Time, time.Time) (Hold, er
 // Unpin answers ErrEngineAway.
 func (Away) Unpin(context.Context, string, string) error { return ErrEngineAway }
 
-// Slots answers ErrEngineAway.
-func (Away) Slots(context.Context, string) ([]SlotState, error) { return nil, ErrEngineAway }
-
-// Slot answers ErrEngineAway.
-func (Away) Slot(context.Context, string, string) (SlotState, error) {
-	return SlotState{}, ErrEngineAway
+// Look answers ErrEngineAway.
+func (Away) Look(context.Context, string, func(*Supply)) (Position, error) {
+	return Position{}, ErrEngineAway
 }

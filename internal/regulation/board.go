@@ -3,7 +3,6 @@ package regulation
 import (
 	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"github.com/relais-snp/relais/internal/account"
@@ -15,7 +14,7 @@ import (
 // The bounds of one look at the board.
 const (
 	maxPeriod = 62 * 24 * time.Hour
-	maxRanked = 5000 // slots considered for a ranking
+	maxRanked = 5000 // slots of the record considered for a ranking
 	maxPage   = 500
 	// sureAhead is how far the engine carries every slot, keepers late or not.
 	sureAhead = agenda.WindowAhead - 24*time.Hour
@@ -33,10 +32,19 @@ type BoardQuery struct {
 	Limit        int // 0 for the largest page
 }
 
+// Position is how far a territory's live sequence has come.
+type Position struct {
+	Epoch string
+	Seq   int64
+}
+
 // Board is a page of slots.
 type Board struct {
 	Items []Ranked
 	Next  Key // zero on the last page
+	// At is where the present stood: items show that or later, so every change
+	// after it may be applied on top. Zero when Degraded.
+	At Position
 	// Degraded says that the live engine is away: holds are not shown.
 	Degraded bool
 }
@@ -52,30 +60,23 @@ func (s *Service) Slots(ctx context.Context, a account.Actor, q BoardQuery) (Boa
 	if q, err = q.bounded(now); err != nil {
 		return Board{}, err
 	}
-	seen, err := s.look(ctx, q, now, forCPTS)
-	if err != nil {
-		return Board{}, err
-	}
-	seen.states = slices.DeleteFunc(seen.states, func(st SlotState) bool {
-		return forCPTS && st.Slot.Audience != agenda.ForCPTS ||
-			q.Practitioner != "" && st.Slot.Practitioner != q.Practitioner ||
-			q.FreeOnly && !st.Available(now)
-	})
-	if q.Near == "" && q.Case == "" {
-		return seen.page(q), nil
+	w := wanted{BoardQuery: q, forCPTS: forCPTS, now: now}
+	if !q.ranked() {
+		return s.look(ctx, w, nil)
 	}
 	kase, err := s.forCase(ctx, a, q)
 	if err != nil {
 		return Board{}, err
 	}
-	ranked, err := s.rank(ctx, q, kase, seen.states, now)
+	r, err := s.rankingFor(ctx, q, kase)
 	if err != nil {
 		return Board{}, err
 	}
-	if len(ranked) > 0 && kase.ID != "" && kase.FirstProposalAt.IsZero() {
+	b, err := s.look(ctx, w, &r)
+	if err == nil && len(b.Items) > 0 && kase.ID != "" && kase.FirstProposalAt.IsZero() {
 		s.noteProposal(ctx, a, kase.ID)
 	}
-	return Board{Items: ranked[:min(len(ranked), q.Limit)], Degraded: seen.degraded}, nil
+	return b, err
 }
 
 func (s *Service) allowBoard(a account.Actor, q BoardQuery) (forCPTS bool, err error) {
@@ -104,96 +105,17 @@ func (q BoardQuery) bounded(now time.Time) (BoardQuery, error) {
 	return q, nil
 }
 
-// look is the slots of a period sorted by start and id.
-type look struct {
-	states   []SlotState
-	degraded bool
-	cut      Key // where reading the record was cut off; zero when all was read
-}
+func (q BoardQuery) ranked() bool { return q.Near != "" || q.Case != "" }
 
-// look reads from the engine where it carries the whole period, else from the
-// record. filtered says that some of the slots will be left out.
-func (s *Service) look(ctx context.Context, q BoardQuery, now time.Time, filtered bool) (look, error) {
-	live, err := s.Present.Slots(ctx, q.Territory)
-	if err != nil && !away(err) {
-		return look{}, err
-	}
-	degraded := err != nil
-	if !degraded && !q.From.Before(now.Add(-agenda.WindowBack)) && !q.To.After(now.Add(sureAhead)) {
-		return look{states: inPeriod(live, q)}, nil
-	}
-	depth := q.depth(filtered)
-	records, err := s.Store.Records(ctx, SlotQuery{
-		Territory: q.Territory, From: q.From, To: q.To, Practitioner: q.Practitioner, After: q.After, Limit: depth,
-	})
-	seen := look{states: overlay(records, live), degraded: degraded}
-	if len(records) == depth {
-		last := records[depth-1].Slot
-		seen.cut = Key{At: last.Start, ID: last.ID}
-	}
-	return seen, err
-}
-
-// depth is how many records one look reads: a page and one more, or all that a
-// ranking or a filter may need.
-func (q BoardQuery) depth(filtered bool) int {
-	if q.Near == "" && q.Case == "" && !q.FreeOnly && !filtered {
-		return q.Limit + 1
-	}
-	return maxRanked
-}
-
-func inPeriod(live []SlotState, q BoardQuery) []SlotState {
-	states := make([]SlotState, 0, len(live))
-	for _, st := range live {
-		if !st.Slot.Start.Before(q.From) && st.Slot.Start.Before(q.To) && q.After.before(st.Slot) {
-			states = append(states, st)
-		}
-	}
-	slices.SortFunc(states, func(a, b SlotState) int { return byStart(a.Slot, b.Slot) })
-	return states
-}
-
-// overlay shows records with the holds that the engine knows of.
-func overlay(records []agenda.Record, live []SlotState) []SlotState {
-	now := make(map[string]SlotState, len(live))
-	for _, st := range live {
-		now[st.Slot.ID] = st
-	}
-	states := make([]SlotState, len(records))
-	for i, r := range records {
-		states[i] = SlotState{Slot: r.Slot, Booked: len(r.Booked), Held: now[r.Slot.ID].Held}
-	}
-	return states
-}
-
-// page is the first page of what was seen. One that filters left short goes on
-// where the record was cut off.
-func (l look) page(q BoardQuery) Board {
-	b := Board{Degraded: l.degraded, Next: l.cut}
-	states := l.states
-	if len(states) > q.Limit {
-		states = states[:q.Limit]
-		last := states[len(states)-1].Slot
-		b.Next = Key{At: last.Start, ID: last.ID}
-	}
-	for _, st := range states {
-		b.Items = append(b.Items, Ranked{State: st})
-	}
-	return b
-}
-
-func byStart(a, b agenda.Slot) int {
+// byStart orders slots by start and id.
+func byStart(a, b *agenda.Slot) int {
 	return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.ID, b.ID))
 }
 
 // before reports whether the slot comes after the key; the zero key comes
 // before everything.
-func (k Key) before(s agenda.Slot) bool {
-	if k == (Key{}) {
-		return true
-	}
-	return byStart(agenda.Slot{Start: k.At, ID: k.ID}, s) < 0
+func (k Key) before(s *agenda.Slot) bool {
+	return k == (Key{}) || cmp.Or(k.At.Compare(s.Start), cmp.Compare(k.ID, s.ID)) < 0
 }
 
 // forCase returns the case that the query ranks for, the zero Case for none.
@@ -211,21 +133,14 @@ func (s *Service) forCase(ctx context.Context, a account.Actor, q BoardQuery) (C
 	return c, nil
 }
 
-// rank orders slots for the caller of the query.
-func (s *Service) rank(ctx context.Context, q BoardQuery, kase Case, states []SlotState, now time.Time) ([]Ranked, error) {
+// rankingFor gathers what slots are ranked by for the caller of the query.
+func (s *Service) rankingFor(ctx context.Context, q BoardQuery, kase Case) (ranking, error) {
 	caller, err := callerOf(q, kase)
 	if err != nil {
-		return nil, err
+		return ranking{}, err
 	}
-	people, err := s.People.Practitioners(ctx, q.Territory)
-	if err != nil {
-		return nil, err
-	}
-	places, err := s.People.Locations(ctx, q.Territory)
-	if err != nil {
-		return nil, err
-	}
-	return RankSlots(states, GroundOf(people, places), caller, now, s.Rules.MinutesPerKm), nil
+	ground, err := s.People.Ground(ctx, q.Territory)
+	return ranking{ground: ground, caller: caller, perKm: s.Rules.MinutesPerKm}, err
 }
 
 // callerOf gathers what is known of who calls: Near wins over the case's commune.

@@ -270,14 +270,6 @@ func (s *Service) ownMT(ctx context.Context, b Booking) bool {
 	if rpps == "" {
 		return false
 	}
-	people, err := s.People.Practitioners(ctx, b.Territory)
-	if err != nil {
-		return false
-	}
-	for _, p := range people {
-		if p.ID == b.Practitioner {
-			return string(p.RPPS) == rpps
-		}
-	}
-	return false
+	ground, err := s.People.Ground(ctx, b.Territory)
+	return err == nil && ground.RPPS[b.Practitioner] == rpps
 }

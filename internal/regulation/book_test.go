@@ -166,7 +166,7 @@ func TestWithoutAnEngineBookingGoesOn(t *testing.T) {
 	each(t, func(w *world) {
 		slot := w.publish(1, 0)[0]
 		h := w.hold(rosa, slot, "")
-		w.svc.Present = regulation.Away{}
+		w.engineLeaves()
 
 		_, err := w.svc.Hold(w.Context(), omar, slot, "")
 		w.refused(err, regulation.ErrEngineAway)
@@ -182,7 +182,7 @@ func TestWithoutAnEngineBookingGoesOn(t *testing.T) {
 		}
 		_, err = w.svc.Cancel(w.Context(), omar, b.ID, regulation.ByPatient, "guéri")
 		w.must(err)
-		w.svc.Present = w.engine
+		w.engineReturns()
 		w.book(omar, w.request(slot, "Léa")) // the engine follows and its fences still rise
 	})
 }

@@ -15,7 +15,7 @@ func TestTheRecordAloneKeepsTheRules(t *testing.T) {
 		slots := w.publish(2, 0)
 		_, err := w.agenda.Withdraw(w.Context(), w.gp, slots[0])
 		w.must(err)
-		w.svc.Present = regulation.Away{}
+		w.engineLeaves()
 
 		_, err = w.svc.Book(w.Context(), rosa, w.request(slots[0], "Zoé"))
 		w.refused(err, regulation.ErrSeatWithdrawn)
@@ -97,7 +97,7 @@ func TestPagesOfWhatIsMeantForTheCPTSFollowEachOther(t *testing.T) {
 			SlotMinutes: 20, Modality: agenda.Cabinet, Audience: agenda.ForCPTS}, w.id())
 		w.must(err)
 		pharmacist := account.Actor{ID: "account-pia", Roles: []account.Role{account.Professional}, Territories: []string{senart}}
-		w.svc.Present = regulation.Away{} // the record alone, as beyond the engine's window
+		w.engineLeaves() // the record alone, as beyond the engine's window
 
 		seen := 0
 		q := regulation.BoardQuery{Territory: senart, Limit: 2}

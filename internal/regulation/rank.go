@@ -2,6 +2,7 @@ package regulation
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -35,17 +36,24 @@ type Ranked struct {
 	Rank  *Rank
 }
 
-// Ground is where practitioners work, as ranking reads it.
+// Ground is where practitioners work, as ranking reads it. It is not changed
+// once made, so that many readers share one.
 type Ground struct {
 	Communes map[string]territory.Commune // by location id
 	RPPS     map[string]string            // by practitioner id
+	bearer   map[string][]string          // practitioner ids by RPPS
 }
 
 // GroundOf prepares a territory's directory for ranking.
-func GroundOf(people []directory.Practitioner, places []directory.Location) Ground {
-	g := Ground{Communes: make(map[string]territory.Commune, len(places)), RPPS: make(map[string]string, len(people))}
+func GroundOf(people []directory.Practitioner, places []directory.Location) *Ground {
+	g := &Ground{
+		Communes: make(map[string]territory.Commune, len(places)),
+		RPPS:     make(map[string]string, len(people)), bearer: make(map[string][]string, len(people)),
+	}
 	for _, p := range people {
-		g.RPPS[p.ID] = string(p.RPPS)
+		number := string(p.RPPS)
+		g.RPPS[p.ID] = number
+		g.bearer[number] = append(g.bearer[number], p.ID)
 	}
 	table := territory.Communes()
 	for _, l := range places {
@@ -56,16 +64,35 @@ func GroundOf(people []directory.Practitioner, places []directory.Location) Grou
 	return g
 }
 
-// rankOf places one slot. A téléconsultation is at no distance from anyone.
-func (g Ground) rankOf(s SlotState, c Caller, now time.Time) Rank {
-	r := Rank{
-		DelayMinutes: max(0, int(s.Slot.Start.Sub(now).Round(time.Minute)/time.Minute)),
-		OwnMT:        c.MTRPPS != "" && g.RPPS[s.Slot.Practitioner] == c.MTRPPS,
+// Equal reports whether both rank every slot alike.
+func (g *Ground) Equal(other *Ground) bool {
+	return maps.Equal(g.RPPS, other.RPPS) &&
+		maps.EqualFunc(g.Communes, other.Communes, func(a, b territory.Commune) bool { return a.INSEE == b.INSEE })
+}
+
+// bearers lists the practitioners of an RPPS, none for "".
+func (g *Ground) bearers(rpps string) []string {
+	if rpps == "" {
+		return nil
 	}
-	if s.Slot.Modality == agenda.Teleconsultation {
+	return g.bearer[rpps]
+}
+
+// rankOf places one slot.
+func (g *Ground) rankOf(s SlotState, c Caller, now time.Time) Rank {
+	r := g.distance(s.Slot, c)
+	r.DelayMinutes = delay(s.Slot.Start, now)
+	r.OwnMT = c.MTRPPS != "" && g.RPPS[s.Slot.Practitioner] == c.MTRPPS
+	return r
+}
+
+// distance is the part of a rank that says how far a slot is. A téléconsultation
+// is at no distance from anyone.
+func (g *Ground) distance(s agenda.Slot, c Caller) (r Rank) {
+	if s.Modality == agenda.Teleconsultation {
 		return r
 	}
-	place, known := g.Communes[s.Slot.Location]
+	place, known := g.Communes[s.Location]
 	if !known || !c.Located {
 		r.Unknown = true
 		return r
@@ -73,6 +100,11 @@ func (g Ground) rankOf(s SlotState, c Caller, now time.Time) Rank {
 	d := territory.Between(c.Commune, place)
 	r.DistanceKm, r.Approximate, r.Unknown = d.Km, d.Approximate, d.Unknown
 	return r
+}
+
+// delay is in minutes from now to a start, never negative.
+func delay(start, now time.Time) int {
+	return max(0, int(start.Sub(now).Round(time.Minute)/time.Minute))
 }
 
 // score is delay in minutes plus distance weighed in minutes: one number that
@@ -86,8 +118,9 @@ func (r Rank) score(c Caller, perKm int) float64 {
 }
 
 // RankSlots orders slots for a caller: those of the own médecin traitant first,
-// then by score, slots without known distance last; ties by start and id.
-func RankSlots(slots []SlotState, g Ground, c Caller, now time.Time, perKm int) []Ranked {
+// then by score, slots without known distance last; ties by start and id. It is
+// the plain definition; Supply finds the first of them without ranking all.
+func RankSlots(slots []SlotState, g *Ground, c Caller, now time.Time, perKm int) []Ranked {
 	type scored struct {
 		Ranked
 		score float64

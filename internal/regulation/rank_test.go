@@ -24,7 +24,7 @@ const (
 )
 
 // ground has one practitioner per commune, named like their location.
-func ground(communes ...territory.INSEE) regulation.Ground {
+func ground(communes ...territory.INSEE) *regulation.Ground {
 	var people []directory.Practitioner
 	var places []directory.Location
 	for _, c := range communes {

@@ -16,6 +16,7 @@ import (
 type Service struct {
 	Store       Store
 	Present     Present
+	Boards      Boards
 	Deliverer   agenda.Deliverer
 	Notifier    Notifier
 	Territories Territories

@@ -6,7 +6,6 @@ import (
 
 	"github.com/relais-snp/relais/internal/agenda"
 	"github.com/relais-snp/relais/internal/audit"
-	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/territory"
 )
 
@@ -121,11 +120,15 @@ type Present interface {
 	Pin(ctx context.Context, token, by string, now, until time.Time) (Hold, error)
 	// Unpin gives a pinned hold its own expiry back after a refused booking.
 	Unpin(ctx context.Context, token, by string) error
-	// Slots returns the slots of a territory inside the engine's window, in no
-	// order.
-	Slots(ctx context.Context, territory string) ([]SlotState, error)
-	// Slot returns one slot; ErrOutsideWindow when the engine does not carry it.
-	Slot(ctx context.Context, territory, slot string) (SlotState, error)
+}
+
+// Boards is how regulation sees the present of a territory.
+type Boards interface {
+	// Look shows the slots that the engine carries, as they stand: every change
+	// that was acknowledged before the call is among them. The supply is see's
+	// alone, until it returns. Look answers where the supply stood, or
+	// ErrEngineAway without calling see.
+	Look(ctx context.Context, territory string, see func(*Supply)) (Position, error)
 }
 
 // Notice tells one person or practitioner of something that concerns them. It
@@ -155,11 +158,12 @@ type Notifier interface {
 	Notify(ctx context.Context, n Notice)
 }
 
-// People is how regulation reads the directory outside transactions.
+// People is how regulation knows who works where.
 type People interface {
-	// Practitioners lists those of a territory; Locations gives places by id.
-	Practitioners(ctx context.Context, territory string) ([]directory.Practitioner, error)
-	Locations(ctx context.Context, territory string) ([]directory.Location, error)
+	// Ground returns the directory of a territory as ranking reads it, the same
+	// one as long as nothing in it changes. It may lag by two seconds behind
+	// what another process wrote.
+	Ground(ctx context.Context, territory string) (*Ground, error)
 }
 
 // Territories is how regulation finds a territory.

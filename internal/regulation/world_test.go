@@ -68,12 +68,19 @@ func newWorld(t *testing.T, db *store.DB) *world {
 	deliver := direct{w.engine}
 	w.agenda = agenda.NewService(store.Agenda{DB: db}, w.engine, deliver, atlas, w.clock.Now, w.id)
 	w.svc = &regulation.Service{
-		Store: store.Regulation{DB: db}, Present: w.engine, Deliverer: deliver, Notifier: w.notices,
+		Store: store.Regulation{DB: db}, Deliverer: deliver, Notifier: w.notices,
 		Territories: atlas, People: store.Directory{DB: db}, Rules: regulation.DefaultRules(),
 		Now: w.clock.Now, NewID: w.id, NewSecret: w.id,
 	}
+	w.engineReturns()
 	w.addPeople()
 	return w
+}
+
+func (w *world) engineLeaves() { w.svc.Present, w.svc.Boards = regulation.Away{}, regulation.Away{} }
+
+func (w *world) engineReturns() {
+	w.svc.Present, w.svc.Boards = w.engine, live.NewMirrors(w.engine, w.clock.Now)
 }
 
 // addPeople brings one GP with a cabinet in Cesson into the directory.

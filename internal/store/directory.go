@@ -22,7 +22,7 @@ var (
 
 // InTx runs fn in one transaction; see directory.Store.
 func (d Directory) InTx(ctx context.Context, fn func(ctx context.Context, tx directory.Tx) error) error {
-	return d.DB.inTx(ctx, func(ctx context.Context, t *tx) error { return fn(ctx, t) })
+	return d.change(ctx, fn)
 }
 
 // Practitioner returns one; a NotFound fault "directory.practitioner_unknown".
@@ -46,11 +46,11 @@ ORDER BY name, id`, territory)
 
 // AddLocation writes a place under its ID.
 func (d Directory) AddLocation(ctx context.Context, l directory.Location) error {
-	return d.DB.inTx(ctx, func(ctx context.Context, t *tx) error { return t.SaveLocation(ctx, l) })
+	return d.change(ctx, func(ctx context.Context, t directory.Tx) error { return t.SaveLocation(ctx, l) })
 }
 
 // AddPractitioner writes a practitioner under their ID. Their locations are
 // there already.
 func (d Directory) AddPractitioner(ctx context.Context, p directory.Practitioner) error {
-	return d.DB.inTx(ctx, func(ctx context.Context, t *tx) error { return t.SavePractitioner(ctx, p) })
+	return d.change(ctx, func(ctx context.Context, t directory.Tx) error { return t.SavePractitioner(ctx, p) })
 }

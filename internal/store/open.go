@@ -40,6 +40,7 @@ type DB struct {
 	path    string // of the SQLite file
 	keys    *Keys
 	now     func() time.Time
+	grounds grounds
 }
 
 var errNoKeys = errors.New("store: no keys to seal patient data with")

@@ -25,7 +25,7 @@ func (s *Server) handlers(cfg Config) handlers {
 		territoryHandlers:    territoryHandlers{territories: cfg.Territories},
 		practitionerHandlers: practitionerHandlers{territories: cfg.Territories, people: cfg.People},
 		openingHandlers:      openingHandlers{openings: cfg.Openings, clock: cfg.Now},
-		slotHandlers:         slotHandlers{board: cfg.Board, positions: cfg.Positions},
+		slotHandlers:         slotHandlers{board: cfg.Board},
 		holdHandlers:         holdHandlers{holds: cfg.Holds},
 		caseHandlers:         caseHandlers{cases: cfg.Cases, names: shown},
 		bookingHandlers:      bookingHandlers{bookings: cfg.Bookings, names: shown, clock: cfg.Now},

@@ -105,7 +105,7 @@ func openHouse(t testing.TB, change ...func(*web.Config)) *house {
 func (h *house) wire(atlas lands, hub *live.Hub, log *slog.Logger) web.Config {
 	people := store.Directory{DB: h.db}
 	desk := &regulation.Service{
-		Store: store.Regulation{DB: h.db}, Present: h.engine, Deliverer: h.relay, Notifier: hub, Territories: atlas, People: people,
+		Store: store.Regulation{DB: h.db}, Present: h.engine, Boards: live.NewMirrors(h.engine, h.clock), Deliverer: h.relay, Notifier: hub, Territories: atlas, People: people,
 		Rules: regulation.DefaultRules(), Now: h.clock, NewID: newID, NewSecret: newID,
 	}
 	feeds := agenda.NewFeeds(store.Feeds{DB: h.db}, atlas, h.clock, newID)
@@ -121,7 +121,7 @@ func (h *house) wire(atlas lands, hub *live.Hub, log *slog.Logger) web.Config {
 		Openings: agenda.NewService(store.Agenda{DB: h.db}, h.engine, h.relay, atlas, h.clock, newID),
 		Board:    desk, Holds: desk, Cases: desk, Bookings: desk,
 		Fill:  indicator.NewService(store.Indicators{DB: h.db}, people, atlas, indicator.Rules{}, h.clock),
-		Feeds: feeds, Calendars: ical.NewDesk(feeds, ical.NewMemory(1<<20), &url.URL{Scheme: "https", Host: "relais.example"}), Live: hub, Positions: h.engine,
+		Feeds: feeds, Calendars: ical.NewDesk(feeds, ical.NewMemory(1<<20), &url.URL{Scheme: "https", Host: "relais.example"}), Live: hub,
 	}
 }
 

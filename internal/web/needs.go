@@ -56,11 +56,6 @@ type Cases interface {
 	Cases(ctx context.Context, a account.Actor, q regulation.CaseQuery) ([]regulation.Case, error)
 }
 
-// Positions is how far a territory's live sequence has come.
-type Positions interface {
-	Position(ctx context.Context, territory string) (live.Position, error)
-}
-
 // Bookings is seats taken, and what became of them.
 type Bookings interface {
 	Book(ctx context.Context, a account.Actor, r regulation.BookRequest) (regulation.Booking, error)

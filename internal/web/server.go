@@ -67,7 +67,6 @@ type Config struct {
 	Feeds       Feeds
 	Calendars   Calendars
 	Live        Live
-	Positions   Positions
 }
 
 // Server is the HTTP and WebSocket face of Relais.

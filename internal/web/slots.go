@@ -10,22 +10,15 @@ import (
 
 // slotHandlers shows the board over HTTP.
 type slotHandlers struct {
-	board     Board
-	positions Positions
+	board Board
 }
 
-// ListSlots answers with the position the engine had before its slots were read, so that a client may apply later changes on top.
+// ListSlots answers with the position its slots were read at, so that a client may apply later changes on top.
 func (h slotHandlers) ListSlots(ctx context.Context, r api.ListSlotsRequestObject) (api.ListSlotsResponseObject, error) {
 	ctx, actor := caller(ctx)
 	after, err := keyOf(r.Params.Cursor)
 	if err != nil {
 		return nil, err
-	}
-	list := api.ListSlots200JSONResponse{}
-	if actor.In(r.Params.Territory) {
-		if at, err := h.positions.Position(ctx, r.Params.Territory); err == nil {
-			list.Epoch, list.Seq = &at.Epoch, &at.Seq
-		}
 	}
 	board, err := h.board.Slots(ctx, actor, regulation.BoardQuery{
 		Territory: r.Params.Territory, From: value(r.Params.From), To: value(r.Params.To),
@@ -35,9 +28,11 @@ func (h slotHandlers) ListSlots(ctx context.Context, r api.ListSlotsRequestObjec
 	if err != nil {
 		return nil, err
 	}
-	list.Items, list.Next, list.Degraded = rankedSlots(board.Items, actor.ID), cursorOf(board.Next), optional(board.Degraded)
-	if board.Degraded {
-		list.Epoch, list.Seq = nil, nil
+	list := api.ListSlots200JSONResponse{
+		Items: rankedSlots(board.Items, actor.ID), Next: cursorOf(board.Next), Degraded: optional(board.Degraded),
+	}
+	if !board.Degraded {
+		list.Epoch, list.Seq = &board.At.Epoch, &board.At.Seq
 	}
 	return list, nil
 }
