@@ -23,11 +23,22 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 	return l, nil
 }
 
+// reserve is how many file descriptors are kept for the record, the live engine
+// and their helpers: a crowd at the door must not cut them off.
+const reserve = 256
+
+// seats is how many connections may be open: as many as the settings say, and
+// as the system lets.
+func seats(wanted, descriptors int) int {
+	return max(1, min(wanted, descriptors-min(reserve, descriptors/2)))
+}
+
 // serveHTTP serves until ctx ends, then lets requests in flight finish. hangUp
 // ends what net/http does not know: live lines.
-func serveHTTP(ctx context.Context, l net.Listener, handler http.Handler, hangUp func(), log *slog.Logger) error {
+func serveHTTP(ctx context.Context, l net.Listener, room *places, handler http.Handler, hangUp func(), log *slog.Logger) error {
 	server := &http.Server{
 		Handler:           handler,
+		ConnState:         room.observe,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      60 * time.Second,
@@ -36,7 +47,7 @@ func serveHTTP(ctx context.Context, l net.Listener, handler http.Handler, hangUp
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(l) }()
+	go func() { ended <- server.Serve(room.within(l)) }()
 	select {
 	case err := <-ended:
 		return fmt.Errorf("serving ended: %w", err)

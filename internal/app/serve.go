@@ -122,7 +122,8 @@ func (h *house) open(ctx context.Context, l net.Listener, also ...func(context.C
 	for _, do := range also {
 		work.Go(func() { do(working) })
 	}
-	err = serveHTTP(ctx, l, door, func() { door.Close(); h.hub.Close() }, h.log)
+	room := newPlaces(seats(h.cfg.MaxConnections, descriptors()), h.cfg.TrustedProxies)
+	err = serveHTTP(ctx, l, room, door, func() { door.Close(); h.hub.Close() }, h.log)
 	stop()
 	work.Wait()
 	if errors.Is(err, context.Canceled) {

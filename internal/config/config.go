@@ -42,6 +42,7 @@ type Config struct {
 	PinSeconds       int `koanf:"pin_seconds"`       // a booking may take this long
 	SessionHours     int `koanf:"session_hours"`     // a sign-in lasts this long
 	LinesPerAccount  int `koanf:"lines_per_account"` // live lines of one account at a time
+	MaxConnections   int `koanf:"max_connections"`   // open at a time, live lines included
 
 	// DemoPassword is that of the demo's accounts; empty for a random one.
 	DemoPassword Secret `koanf:"demo_password"`

@@ -40,6 +40,7 @@ var settings = []Setting{
 	{Key: "pin_seconds", Default: 10, Help: "time a booking may take between hold and record"},
 	{Key: "session_hours", Default: 12, Help: "how long a sign-in lasts"},
 	{Key: "lines_per_account", Default: 16, Help: "live lines one account may have open at a time"},
+	{Key: "max_connections", Default: 20_000, Help: "connections open at a time; one source may have half of them"},
 	{Key: "demo_password", Default: "", Secret: true, Help: "password of the demo's accounts; without it a random one"},
 }
 

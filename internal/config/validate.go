@@ -24,6 +24,7 @@ func (c Config) Validate() error {
 		upTo("pin_seconds", c.PinSeconds, 60),
 		upTo("session_hours", c.SessionHours, 24*14),
 		upTo("lines_per_account", c.LinesPerAccount, 100_000),
+		upTo("max_connections", c.MaxConnections, 1_000_000),
 	}
 	if c.Log != "text" && c.Log != "json" {
 		problems = append(problems, errors.New("log: must be text or json"))
