@@ -56,7 +56,7 @@ func (s *stage) day(ctx context.Context, o order) (day, error) {
 		return d, fmt.Errorf("%w\n%s", err, tail(h.Log()))
 	}
 	if o.ramp {
-		d.Ramp, err = s.ramp(ctx, h, o)
+		d.Ramp, err = s.ramp(ctx, h, o.plan())
 	}
 	return d, err
 }
@@ -67,18 +67,25 @@ func (d day) print(out io.Writer) error {
 	if err := d.Report.Print(out); err != nil {
 		return err
 	}
-	r := d.Report
-	faster := (24 * time.Hour).Seconds() / r.Plan.Length.Seconds()
-	calls := float64(r.Plan.Calls)
-	spent := 0.0 // by the servers
-	for _, u := range r.Usage {
-		if u.Name != "load" && u.Name != "machine" {
-			spent += u.CPU
-		}
-	}
-	worst, of := r.WorstP99()
-	fmt.Fprintf(out, "\nthe day ran %.0f times faster than life; worst p99 %.1f ms (%s), wanted ≤ %d ms\n", faster, worst, of, patience)
-	fmt.Fprintf(out, "servers spent %.1f ms of processor per call: %d processors without the load generator would carry at most %.0f calls a second, %.0f times the mean of a day of France\n",
-		1000*spent/calls, runtime.NumCPU(), float64(runtime.NumCPU())*calls/spent, float64(runtime.NumCPU())*calls/spent*86400/callsOfFrance)
+	d.conclude(out)
 	return printRamp(out, d.Ramp)
 }
+
+// conclude says what the day means for this machine.
+func (d day) conclude(out io.Writer) {
+	r := d.Report
+	faster := (24 * time.Hour).Seconds() / r.Plan.Length.Seconds()
+	worst, of := r.WorstP99()
+	fmt.Fprintf(out, "\nthe day ran %.0f times faster than life; worst p99 %.1f ms (%s), wanted at most %d ms\n", faster, worst, of, patience)
+	calls := r.Operation("search").Count // what became of a call that did not come so far cost little
+	if calls == 0 || r.Servers() == 0 {
+		return
+	}
+	perCall, processors := r.Servers()/float64(calls), float64(runtime.NumCPU())
+	limit := processors / perCall
+	fmt.Fprintf(out, "servers took %.1f ms of processor per call, all that goes with it included: %.0f processors of their own would carry %.0f calls a second, "+
+		"%.0f times the mean rate of all France (%.1f a second)\n", 1000*perCall, processors, limit, limit/meanOfFrance, meanOfFrance)
+}
+
+// meanOfFrance is the calls a second of a real day.
+const meanOfFrance = callsOfFrance / 86400.0

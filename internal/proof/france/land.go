@@ -41,6 +41,18 @@ func divide(n int) []land {
 	return lands
 }
 
+// some takes n lands from all over the country.
+func some(lands []land, n int) []land {
+	if n >= len(lands) {
+		return lands
+	}
+	taken := make([]land, n)
+	for i := range taken {
+		taken[i] = lands[i*len(lands)/n]
+	}
+	return taken
+}
+
 func halve(communes []territory.Commune, n int) [][]territory.Commune {
 	if n <= 1 || len(communes) == 1 {
 		return [][]territory.Commune{communes}

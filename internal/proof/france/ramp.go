@@ -27,15 +27,16 @@ type step struct {
 
 // ramp raises the rate from the day's mean until calls wait or fail, and returns
 // every step.
-func (s *stage) ramp(ctx context.Context, h *house, o order) ([]step, error) {
-	p := o.plan()
-	published := p.Openings
-	rate := float64(p.Calls) / p.Length.Seconds()
+func (s *stage) ramp(ctx context.Context, h *house, day load.Plan) ([]step, error) {
+	published := day.Openings
+	rate := float64(day.Calls) / day.Length.Seconds()
 	var tried []step
 	for i := range steps {
-		p := load.Plan{Seed: o.seed + uint64(i) + 1, Length: stepLength, Calls: int(rate * stepLength.Seconds()),
-			Openings: int(rate * stepLength.Seconds() * gpsOfFrance / callsOfFrance), Slots: slotsPerGP, Published: published,
-			Think: p.Think, Booked: p.Booked, LetGo: p.LetGo, Cancelled: p.Cancelled, AtOnce: p.AtOnce, Settled: 8}
+		p := day
+		p.Seed, p.Length, p.Day, p.SignIns, p.Published = day.Seed+uint64(i)+1, stepLength, load.Day{}, 0, published
+		p.Calls = int(rate * stepLength.Seconds())
+		p.Openings = p.Calls * gpsOfFrance / callsOfFrance
+		p.Watched, p.Settled = 0, 8
 		published += p.Openings
 		r, err := load.Run(ctx, h.world, p)
 		if err != nil {

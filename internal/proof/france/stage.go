@@ -95,7 +95,7 @@ type house struct {
 func (s *stage) open(ctx context.Context, z size, random uint64) (*house, error) {
 	s.houses++
 	folder := filepath.Join(s.folder, fmt.Sprintf("house%d", s.houses))
-	lands := divide(z.territories)
+	lands := some(divide(territoriesOfFrance), z.territories)
 	if err := errors.Join(os.MkdirAll(filepath.Join(folder, "data"), 0o700), write(lands, filepath.Join(folder, "territories"))); err != nil {
 		return nil, err
 	}

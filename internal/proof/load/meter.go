@@ -87,13 +87,15 @@ func reason(err error) string {
 
 // Operation is what became of one kind of request; times are milliseconds.
 type Operation struct {
-	Name          string         `json:"name"`
-	Count         int64          `json:"count"`
-	PerSecond     float64        `json:"perSecond"`
-	P50, P99, Max float64        `json:"-"`
-	Millis        map[string]any `json:"ms"`
-	Refusals      map[string]int `json:"refusals,omitempty"`
-	Errors        map[string]int `json:"errors,omitempty"`
+	Name      string         `json:"name"`
+	Count     int64          `json:"count"`
+	PerSecond float64        `json:"perSecond"`
+	P50       float64        `json:"p50"`
+	P99       float64        `json:"p99"`
+	P999      float64        `json:"p999"`
+	Max       float64        `json:"max"`
+	Refusals  map[string]int `json:"refusals,omitempty"`
+	Errors    map[string]int `json:"errors,omitempty"`
 }
 
 // read summarises the operations that happened.
@@ -104,8 +106,8 @@ func (m meters) read(over time.Duration) []Operation {
 		k.mu.Lock()
 		ms := func(q float64) float64 { return float64(k.took.ValueAtQuantile(q)) / 1000 }
 		o := Operation{Name: op, Count: k.took.TotalCount(), PerSecond: float64(k.took.TotalCount()) / over.Seconds(),
-			P50: ms(50), P99: ms(99), Max: float64(k.took.Max()) / 1000, Refusals: maps.Clone(k.refusals), Errors: maps.Clone(k.errors)}
-		o.Millis = map[string]any{"p50": o.P50, "p90": ms(90), "p99": o.P99, "p999": ms(99.9), "max": o.Max, "mean": k.took.Mean() / 1000}
+			P50: ms(50), P99: ms(99), P999: ms(99.9), Max: float64(k.took.Max()) / 1000,
+			Refusals: maps.Clone(k.refusals), Errors: maps.Clone(k.errors)}
 		k.mu.Unlock()
 		if o.Count+int64(len(o.Errors)) > 0 {
 			list = append(list, o)

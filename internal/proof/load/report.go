@@ -68,6 +68,16 @@ func (r Report) Used(name string) Usage {
 	return Usage{}
 }
 
+// Servers is the processor time that the servers took together, in seconds.
+func (r Report) Servers() (cpu float64) {
+	for _, u := range r.Usage {
+		if u.Name != "load" && u.Name != "machine" {
+			cpu += u.CPU
+		}
+	}
+	return cpu
+}
+
 // Errors counts what was not answered, or not as it should be.
 func (r Report) Errors() (n int) {
 	for _, o := range r.Operations {
