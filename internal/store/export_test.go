@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"time"
 )
 
@@ -33,4 +34,22 @@ func (db *DB) QueryTime(ctx context.Context, into *time.Time, query string, args
 // QueryTexts reads a column of texts behind the store's back.
 func (db *DB) QueryTexts(ctx context.Context, query string, args ...any) ([]string, error) {
 	return list(ctx, db, scanID, query, args...)
+}
+
+// Plan returns the last column of what EXPLAIN answers, which is what a person
+// reads.
+func (db *DB) Plan(ctx context.Context, query string) ([]string, error) {
+	return list(ctx, db, func(row scanner) (step string, err error) {
+		columns, err := row.(*sql.Rows).Columns()
+		if err != nil {
+			return "", err
+		}
+		into := make([]any, len(columns))
+		for i := range into {
+			into[i] = new(any)
+		}
+		into[len(into)-1] = &step
+		err = row.Scan(into...)
+		return step, err
+	}, query)
 }
