@@ -60,6 +60,10 @@ else
 	@go run ./internal/proof/bench
 endif
 
+.PHONY: france
+france: needs ## A day of all France, compressed, then the rate raised (FRANCE="-scale 0.1 -day 1m", "-curves")
+	@go run ./internal/proof/france $(FRANCE)
+
 .PHONY: fuzz
 fuzz: ## Each fuzz target for a while (FUZZTIME=10s)
 	@grep -rlE '^func Fuzz' --include='*_test.go' internal | while read -r file; do \
