@@ -1,7 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/relais-snp/relais/internal/agenda"
@@ -19,6 +22,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 ON CONFLICT (slot, seat) WHERE state <> 'cancelled' DO NOTHING`
 
 const touchSlot = `UPDATE slots SET revision = revision + 1, changed_at = $2, booked = ` + seatsOf + ` WHERE id = $1 RETURNING ` + slotColumns
+
+// namesakes are few, slots of a territory are many: SQLite, which keeps no
+// statistics, is kept from going through the slots first.
+const namesakes = selectBooking + `
+WHERE b.name_hash = $1 AND b.state <> 'cancelled' AND s.territory || '' = $2 AND s.start_at >= $3 AND s.start_at < $4`
 
 // privatePart is what a booking seals of who comes.
 type privatePart struct {
@@ -103,9 +111,11 @@ func (t *tx) LiveBookingsNamed(ctx context.Context, territory string, p regulati
 	if err != nil {
 		return nil, err
 	}
-	return list(ctx, t, t.db.scanBooking, selectBooking+`
-WHERE b.name_hash = $1 AND b.state <> 'cancelled' AND s.territory = $2 AND s.start_at >= $3 AND s.start_at < $4 ORDER BY s.start_at, b.id`,
-		name, territory, stamp(from), stamp(to))
+	found, err := list(ctx, t, t.db.scanBooking, namesakes, name, territory, stamp(from), stamp(to))
+	slices.SortFunc(found, func(a, b regulation.Booking) int {
+		return cmp.Or(a.Start.Compare(b.Start), strings.Compare(a.ID, b.ID))
+	})
+	return found, err
 }
 
 func (t *tx) sealReason(b regulation.Booking) (sealed, error) {

@@ -93,6 +93,22 @@ func (w world) dailyWork() {
 	})
 }
 
+func TestNamesakesAreFoundByTheirName(t *testing.T) {
+	_, texts := spied(t, store.Options{Path: filepath.Join(t.TempDir(), "relais.db")})
+	w := newWorld(t, storetest.SQLite(t))
+	for _, text := range texts {
+		if !strings.Contains(text, "name_hash = ") {
+			continue
+		}
+		plan := w.plan("EXPLAIN QUERY PLAN " + parameter.ReplaceAllString(text, "NULL"))
+		if !strings.Contains(plan[0], "live_bookings_by_name") {
+			t.Errorf("every slot around is looked at: %v", plan)
+		}
+		return
+	}
+	t.Error("no statement looks for a name")
+}
+
 func TestDailyWorkWalksThroughNoGrowingTable(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) {
 		w, texts := spied(t, store.Options{Path: filepath.Join(t.TempDir(), "relais.db")})
