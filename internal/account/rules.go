@@ -21,7 +21,7 @@ const (
 // when the text is no plain address ("name@host.tld").
 func NormaliseEmail(text string) (email string, ok bool) {
 	email = strings.ToLower(strings.TrimSpace(text))
-	if len(email) > 254 {
+	if len(email) > 254 || strings.ContainsFunc(email, unicode.IsControl) {
 		return "", false
 	}
 	parsed, err := mail.ParseAddress(email)

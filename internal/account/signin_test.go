@@ -64,7 +64,7 @@ func TestUnknownWrongAndInactiveAreOneAnswerAndOneEffort(t *testing.T) {
 	}
 }
 
-func TestAnAccountWaitsLongerWithEveryFurtherFailure(t *testing.T) {
+func TestASourceWaitsLongerWithEveryFurtherFailureAtAnAccount(t *testing.T) {
 	d := newDesk()
 	d.mustAdd(t, marie())
 	guess := func() error {
@@ -77,24 +77,48 @@ func TestAnAccountWaitsLongerWithEveryFurtherFailure(t *testing.T) {
 		}
 	}
 
-	for _, seconds := range []int{15, 30, 60, 120, 240, 480, 900, 900} {
+	for _, seconds := range []int{15, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600} {
 		want := time.Duration(seconds) * time.Second
 		if got := waitOf(t, guess()); got != want {
 			t.Fatalf("waits %v, want %v", got, want)
 		}
-		_, err := d.SignIn(t.Context(), marie().Email, goodPassword, seaside)
-		waitOf(t, err) // the right password from elsewhere is not looked at either
+		_, err := d.SignIn(t.Context(), marie().Email, goodPassword, office)
+		waitOf(t, err) // the right password is not looked at either
+		if _, err := d.SignIn(t.Context(), marie().Email, goodPassword, seaside); err != nil {
+			t.Fatalf("a stranger elsewhere locks her out: %v", err)
+		}
 		d.now = d.now.Add(want)
 		if err := guess(); err != account.ErrBadCredentials {
 			t.Fatal(err)
 		}
 	}
-	d.now = d.now.Add(15 * time.Minute)
+	d.now = d.now.Add(time.Hour)
 	if _, err := d.SignIn(t.Context(), marie().Email, goodPassword, office); err != nil {
 		t.Fatalf("the wait is over: %v", err)
 	}
 	if err := guess(); err != account.ErrBadCredentials {
 		t.Errorf("a success starts the count again: %v", err)
+	}
+}
+
+func TestGuessingFromEverywhereWaitsToo(t *testing.T) {
+	d := newDesk()
+	d.mustAdd(t, marie())
+	for i := range 100 {
+		source := netip.AddrFrom4([4]byte{192, 0, 2, byte(i)})
+		if _, err := d.SignIn(t.Context(), marie().Email, "pas-le-bon-mot", source); err != account.ErrBadCredentials {
+			t.Fatalf("guess %d: %v", i, err)
+		}
+	}
+
+	_, err := d.SignIn(t.Context(), marie().Email, "pas-le-bon-mot", seaside)
+
+	if got := waitOf(t, err); got != 15*time.Second {
+		t.Errorf("waits %v", got)
+	}
+	d.now = d.now.Add(15 * time.Second)
+	if _, err := d.SignIn(t.Context(), marie().Email, goodPassword, seaside); err != nil {
+		t.Errorf("after the wait: %v", err)
 	}
 }
 
@@ -170,7 +194,7 @@ func TestOldFailuresAreForgotten(t *testing.T) {
 			t.Errorf("a key tells an address: %s", key)
 		}
 	}
-	if len(d.tries) != 2 {
+	if len(d.tries) != 3 {
 		t.Fatalf("%d keys counted", len(d.tries))
 	}
 	d.now = d.now.Add(24*time.Hour + time.Second)

@@ -15,20 +15,32 @@ import (
 var cost = argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
 // hasher is account.Hasher by argon2id. As many run at a time as it has turns,
-// so that a flood of sign-ins can take neither the memory nor the processors.
-type hasher struct{ turns chan struct{} }
+// so that a flood of sign-ins can take neither the memory nor the processors;
+// of the others some wait, and the rest are told to come back.
+type hasher struct{ turns, waiting chan struct{} }
+
+// queue is how many wait for a turn: a second or two of work.
+const queue = 100
 
 var _ account.Hasher = hasher{}
 
-func newHasher(atOnce int) hasher { return hasher{turns: make(chan struct{}, atOnce)} }
+func newHasher(atOnce int) hasher {
+	return hasher{make(chan struct{}, atOnce), make(chan struct{}, atOnce+queue)}
+}
 
-var errBusy = fault.New(fault.Unavailable, "account.busy", "Trop de connexions à la fois. Réessayez dans un instant.")
+var errBusy = fault.New(fault.TooMany, "account.busy", "Trop de connexions à la fois. Réessayez dans un instant.")
 
 func (h hasher) turn(ctx context.Context) (done func(), err error) {
 	select {
+	case h.waiting <- struct{}{}:
+	default:
+		return nil, errBusy
+	}
+	select {
 	case h.turns <- struct{}{}:
-		return func() { <-h.turns }, nil
+		return func() { <-h.turns; <-h.waiting }, nil
 	case <-ctx.Done():
+		<-h.waiting
 		return nil, errBusy.Because(ctx.Err())
 	}
 }

@@ -45,3 +45,13 @@ func TestNobodyWaitsForATurnForEver(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestACrowdIsToldToComeBack(t *testing.T) {
+	h := newHasher(1)
+	for range cap(h.waiting) {
+		h.waiting <- struct{}{}
+	}
+	if _, err := h.Hash(t.Context(), "x"); fault.Reason(err) != "account.busy" || fault.Of(err).Kind != fault.TooMany {
+		t.Errorf("got %v", err)
+	}
+}

@@ -40,7 +40,7 @@ func serveHTTP(ctx context.Context, l net.Listener, room *places, handler http.H
 		Handler:           handler,
 		ConnState:         room.observe,
 		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       30 * time.Second,
+		ReadTimeout:       15 * time.Second,
 		WriteTimeout:      60 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,

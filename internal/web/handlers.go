@@ -21,7 +21,7 @@ var _ api.StrictServerInterface = handlers{}
 func (s *Server) handlers(cfg Config) handlers {
 	shown := names{accounts: cfg.Accounts}
 	return handlers{
-		signInHandlers:       signInHandlers{accounts: cfg.Accounts, territories: cfg.Territories, sessions: s.sessions, ended: s.socket.endSession, clock: cfg.Now, simulated: cfg.Simulated},
+		signInHandlers:       signInHandlers{accounts: cfg.Accounts, territories: cfg.Territories, sessions: s.sessions, gate: newGate(), ended: s.socket.endSession, clock: cfg.Now, simulated: cfg.Simulated},
 		territoryHandlers:    territoryHandlers{territories: cfg.Territories},
 		practitionerHandlers: practitionerHandlers{territories: cfg.Territories, people: cfg.People},
 		openingHandlers:      openingHandlers{openings: cfg.Openings, clock: cfg.Now},

@@ -136,7 +136,7 @@ func retryAfter(status int, detail any) int {
 	case interface{ RetryAfter() time.Duration }:
 		return int(math.Ceil(d.RetryAfter().Seconds()))
 	}
-	if status == http.StatusServiceUnavailable {
+	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
 		return 2
 	}
 	return 0

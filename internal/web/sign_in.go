@@ -15,6 +15,7 @@ type signInHandlers struct {
 	accounts    Accounts
 	territories Territories
 	sessions    *scs.SessionManager
+	gate        *gate
 	ended       func(token string) // told of each session that is signed out
 	clock       clock
 	simulated   bool
@@ -24,10 +25,14 @@ type signInHandlers struct {
 func (h signInHandlers) SignIn(ctx context.Context, r api.SignInRequestObject) (api.SignInResponseObject, error) {
 	source := sourceOf(ctx)
 	ctx, _ = caller(ctx)
+	if err := h.gate.pass(source, h.clock()); err != nil {
+		return nil, err
+	}
 	actor, err := h.accounts.SignIn(ctx, r.Body.Email, r.Body.Password, source)
 	if err != nil {
 		return nil, err
 	}
+	h.gate.forgive(source, h.clock())
 	if err := h.sessions.RenewToken(ctx); err != nil {
 		return nil, errUnavailable.Because(err)
 	}
