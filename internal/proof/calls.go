@@ -136,3 +136,18 @@ func (c *Client) Fetch(ctx context.Context, url string) (string, error) {
 	}
 	return string(raw), err
 }
+
+// Restore offers a withdrawn slot again.
+func (c *Client) Restore(ctx context.Context, slot string) (Slot, error) {
+	return call[Slot](ctx, c, http.MethodPost, "/slots/"+slot+"/restore", nil)
+}
+
+// Extend asks for more time, once.
+func (c *Client) Extend(ctx context.Context, token string) (Hold, error) {
+	return call[Hold](ctx, c, http.MethodPost, "/holds/"+token+"/extend", nil)
+}
+
+// Tell says that a booked patient came ("honoured") or not ("no_show").
+func (c *Client) Tell(ctx context.Context, booking, outcome string) (Booking, error) {
+	return call[Booking](ctx, c, http.MethodPost, "/bookings/"+booking+"/outcome", map[string]string{"outcome": outcome})
+}

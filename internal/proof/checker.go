@@ -16,6 +16,13 @@ type Checker struct {
 	booked     map[string]Booking // acknowledged, by id
 	cancelled  map[string]bool    // acknowledged cancellations, by booking
 	doubtful   map[string]bool    // bookings that somebody asked to cancel without learning the end
+	refused    map[string]string  // patients whose booking was refused, and why
+	spent      map[string]string  // hold → booking acknowledged on it
+	published  map[string]Opening // acknowledged, by id
+	underKey   map[string]string  // idempotency key → opening acknowledged under it
+	withdrawn  map[string]bool    // slot → whether the last acknowledged turn took it back
+	turning    map[string]bool    // slots whose last turn has an unknown end
+	told       map[string]string  // booking → last acknowledged outcome
 	at         map[string]Position
 	left       map[string]map[string]bool // console → epochs it has left
 	deltas     map[string]string          // epoch and range → what the delta said
@@ -26,6 +33,8 @@ type Checker struct {
 // NewChecker returns a checker that has been told nothing.
 func NewChecker() *Checker {
 	return &Checker{byKey: map[string]string{}, keyOf: map[string]string{}, booked: map[string]Booking{}, cancelled: map[string]bool{}, doubtful: map[string]bool{},
+		refused: map[string]string{}, spent: map[string]string{}, published: map[string]Opening{}, underKey: map[string]string{},
+		withdrawn: map[string]bool{}, turning: map[string]bool{}, told: map[string]string{},
 		at: map[string]Position{}, left: map[string]map[string]bool{}, deltas: map[string]string{}, catchingUp: map[string]bool{}}
 }
 
@@ -83,6 +92,7 @@ func (k *Checker) Seen(console string, f *Frame) {
 		k.catchingUp[console] = true
 	case "snapshot":
 		delete(k.catchingUp, console)
+		k.addUp(console, f)
 		k.moved(console, before, Position{f.Epoch, f.Seq})
 	case "tick":
 		if at := (Position{f.Epoch, f.Seq}); known && at != before {
@@ -97,6 +107,7 @@ func (k *Checker) Seen(console string, f *Frame) {
 			k.same(f)
 		}
 		delete(k.catchingUp, console)
+		k.addUp(console, f)
 		k.moved(console, before, Position{f.Epoch, f.To})
 	}
 }
@@ -116,6 +127,23 @@ func (k *Checker) moved(console string, before, now Position) {
 		k.violated("%s: epoch %s came back", console, now.Epoch)
 	}
 	k.at[console] = now
+}
+
+// addUp finds a slot of which more seats are given away than there are: two live
+// holds on one seat, or a hold on a booked one.
+func (k *Checker) addUp(console string, f *Frame) {
+	for _, s := range f.Slots {
+		if !sums(s) {
+			k.violated("%s: slot %s does not add up: %s", console, s.ID, state(s))
+		}
+	}
+}
+
+// sums reports whether every seat is in one state: of a withdrawn slot, the free
+// ones are nobody's.
+func sums(s Slot) bool {
+	given := s.Free + len(s.Held) + s.Booked
+	return given == s.Seats || s.Withdrawn && given <= s.Seats
 }
 
 // numbered finds more changed slots than there are numbers for changes.

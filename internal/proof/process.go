@@ -84,6 +84,16 @@ func (p *Process) end(signal syscall.Signal) {
 // connected and silent, SIGCONT lets it go on.
 func (p *Process) Signal(signal syscall.Signal) { _ = p.cmd.Process.Signal(signal) }
 
+// Ended reports whether the server has ended, by itself or because it was made to.
+func (p *Process) Ended() bool {
+	select {
+	case <-p.exited:
+		return true
+	default:
+		return false
+	}
+}
+
 // PID is the process id of the running server.
 func (p *Process) PID() int { return p.cmd.Process.Pid }
 

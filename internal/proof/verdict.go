@@ -21,6 +21,8 @@ func (k *Checker) Verdict(end End) []string {
 	v := verdict{checker: k, lines: slices.Clone(k.violations)}
 	v.acknowledged(end.Bookings)
 	v.twins(end.Bookings)
+	v.intents(end.Bookings)
+	v.offers(end.Slots)
 	v.seats(end)
 	v.consoles(end)
 	return v.lines
@@ -88,7 +90,7 @@ func (v *verdict) seats(end End) {
 			v.add("slot %s has %d seats and %d bookings", s.ID, s.Seats, n)
 		case n != s.Booked:
 			v.add("slot %s has %d bookings and shows %d", s.ID, n, s.Booked)
-		case !s.Withdrawn && s.Free+len(s.Held)+s.Booked != s.Seats:
+		case !sums(s):
 			v.add("slot %s does not add up: %s", s.ID, state(s))
 		}
 		delete(live, s.ID)
