@@ -16,7 +16,7 @@ func (t *tx) Audit(ctx context.Context, e audit.Entry) error {
 
 // AuditAll writes entries, many a statement.
 func (t *tx) AuditAll(ctx context.Context, entries []audit.Entry) error {
-	for some := range slices.Chunk(entries, atOnce) {
+	for some := range slices.Chunk(entries, atOnceOf(6)) {
 		var args []any
 		for _, e := range some {
 			args = append(args, auditRow(e)...)

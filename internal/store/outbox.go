@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/relais-snp/relais/internal/agenda"
@@ -59,6 +60,26 @@ func (l Live) Forget(ctx context.Context, ids []int64) error {
 		}
 		return nil
 	})
+}
+
+// Abandon drops what has waited since before the time for territories other than
+// the given ones, and returns how much. Nobody follows a territory that left the
+// configuration; should it come back, its live state is made anew from the record.
+func (l Live) Abandon(ctx context.Context, kept []string, before time.Time) (rows int64, err error) {
+	args := append([]any{stamp(before)}, anys(kept)...)
+	others := ""
+	for n := range kept {
+		others += ` AND s.territory <> $` + strconv.Itoa(n+2)
+	}
+	err = l.DB.inTx(ctx, func(ctx context.Context, t *tx) error {
+		gone, err := t.exec(ctx, `DELETE FROM outbox WHERE slot IN (SELECT s.id FROM outbox o JOIN slots s ON s.id = o.slot WHERE s.changed_at < $1`+others+`)`, args...)
+		if err != nil {
+			return translate(err)
+		}
+		rows, err = gone.RowsAffected()
+		return translate(err)
+	})
+	return rows, err
 }
 
 // RecordsBetween lists the slots of a territory that start in [from, to), by

@@ -86,6 +86,10 @@ func parameters(rows, columns int) string {
 // both databases.
 const atOnce = 100
 
+// atOnceOf is atOnce for wide rows: SQLite looks every parameter up among all of
+// the statement's, so that many cost more than more statements do.
+func atOnceOf(columns int) int { return min(atOnce, 400/columns) }
+
 // first returns the first of a list, and false when it is empty.
 func first[T any](all []T, err error) (one T, ok bool, _ error) {
 	if err != nil || len(all) == 0 {

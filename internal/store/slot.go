@@ -16,6 +16,8 @@ const (
 	slotColumns = `id, opening, territory, practitioner, location, start_at, end_at, modality, audience, seats, withdrawn_at, revision, booked`
 	selectSlot  = `SELECT ` + slotColumns + ` FROM slots`
 	insertSlots = `INSERT INTO slots (id, opening, territory, practitioner, location, start_at, end_at, modality, audience, seats, withdrawn_at, revision, changed_at) VALUES `
+
+	insertedColumns = 13 // of insertSlots
 )
 
 // seatsOf is what slots.booked repeats: the live seats of the slot $1.
@@ -47,7 +49,7 @@ WHERE practitioner = $1 AND start_at > $2 AND start_at < $3 AND end_at > $4 AND 
 // AddSlots inserts slots with revision 1 and returns those that were new.
 func (t *tx) AddSlots(ctx context.Context, slots []agenda.Slot) ([]agenda.Slot, error) {
 	added := make([]agenda.Slot, 0, len(slots))
-	for some := range slices.Chunk(slots, atOnce) {
+	for some := range slices.Chunk(slots, atOnceOf(insertedColumns)) {
 		fresh, err := t.addSlots(ctx, some)
 		if err != nil {
 			return nil, err
@@ -58,12 +60,12 @@ func (t *tx) AddSlots(ctx context.Context, slots []agenda.Slot) ([]agenda.Slot, 
 }
 
 func (t *tx) addSlots(ctx context.Context, slots []agenda.Slot) ([]agenda.Slot, error) {
-	var args []any
+	args := make([]any, 0, len(slots)*insertedColumns)
 	for _, s := range slots {
 		args = append(args, s.ID, s.Opening, s.Territory, s.Practitioner, s.Location, stamp(s.Start), stamp(s.End),
 			s.Modality, s.Audience, s.Seats, stamp(s.WithdrawnAt), 1, stamp(t.now))
 	}
-	fresh, err := list(ctx, t, scanID, insertSlots+parameters(len(slots), len(args)/len(slots))+` ON CONFLICT (opening, start_at) DO NOTHING RETURNING id`, args...)
+	fresh, err := list(ctx, t, scanID, insertSlots+parameters(len(slots), insertedColumns)+` ON CONFLICT (opening, start_at) DO NOTHING RETURNING id`, args...)
 	if err != nil {
 		return nil, err
 	}
