@@ -10,10 +10,11 @@ GOLANGCI_VERSION := 2.9.0
 GOLANGCI := .tools/bin/golangci-lint-$(GOLANGCI_VERSION)
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-GO_SOURCES := go.mod go.sum $(shell find cmd internal configs -type f -not -name '*_test.go' -not -path '*/testdata/*' 2>/dev/null) frontend/embed.go
+GO_SOURCES := go.mod go.sum $(shell find cmd internal configs -type f -not -name '*_test.go' -not -path '*/testdata/*' -not -path '*/node_modules/*' 2>/dev/null) frontend/embed.go
 PAGES_SOURCES := $(shell find frontend/src frontend/public -type f -not -name '*.test.ts' 2>/dev/null) \
 	$(wildcard frontend/*.html frontend/*.ts frontend/*.js frontend/package.json)
 MODULES := frontend/node_modules/.package-lock.json
+WS := internal/proof/peers/ws/node_modules/.package-lock.json
 PAGES := frontend/dist/index.html
 
 ##@ Use
@@ -53,23 +54,36 @@ test-browser: bin/relais
 check: check-generated lint check-pages ## Generated code up to date, linters, types, formats
 
 .PHONY: bench
-bench: needs ## Figures, each beside its bare twin (BENCH=pattern COUNT=n: any benchmark, as go test prints it)
+bench: ## Figures beside bare twins and peers (ARGS="-only fan-out -markdown"; BENCH=pattern COUNT=n: any benchmark)
+	@.ci/needs bench
 ifdef BENCH
 	go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(or $(COUNT),1) -timeout 40m ./internal/...
 else
-	@go run ./internal/proof/bench
+	@$(MAKE) $(WS)
+	@go run ./internal/proof/bench $(ARGS)
 endif
+
+.PHONY: faults
+faults: ## Break a running service at random, and judge it by what clients saw (ARGS="-help" lists what can be chosen)
+	@.ci/needs test
+	@go run ./internal/proof/faults $(ARGS)
 
 .PHONY: france
 france: needs ## A day of all France, compressed, then the rate raised (FRANCE="-scale 0.1 -day 1m", "-curves")
 	@go run ./internal/proof/france $(FRANCE)
 
 .PHONY: fuzz
-fuzz: ## Each fuzz target for a while (FUZZTIME=10s)
-	@grep -rlE '^func Fuzz' --include='*_test.go' internal | while read -r file; do \
-		grep -oE '^func Fuzz[A-Za-z0-9_]+' "$$file" | cut -c6- | while read -r target; do \
-			echo "$$file $$target"; go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(or $(FUZZTIME),10s) "./$$(dirname "$$file")"; \
-		done; done
+fuzz: ## Each fuzz target for a while (FUZZTIME=60s); the first that fails ends it
+	@begun=$$SECONDS; done=0; \
+	targets=$$(grep -rHoE '^func Fuzz[A-Za-z0-9_]+' --include='*_test.go' internal | sed -E 's,/[^/]*:func ,\t,' | sort -u); \
+	total=$$(wc -l <<<"$$targets"); \
+	while IFS=$$'\t' read -r folder target; do \
+		echo "$$((done + 1))/$$total $$folder $$target"; \
+		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(or $(FUZZTIME),60s) "./$$folder" </dev/null \
+			|| { echo "$$target found something: what it was fed is in $$folder/testdata/fuzz/$$target. $$done of $$total targets passed before."; exit 1; }; \
+		done=$$((done + 1)); \
+	done <<<"$$targets"; \
+	echo "$$done targets passed, $(or $(FUZZTIME),60s) each, in $$((SECONDS - begun)) s"
 
 ##@ Change
 .PHONY: fmt
@@ -119,6 +133,10 @@ $(GOLANGCI):
 $(MODULES): frontend/package.json frontend/package-lock.json
 	@.ci/needs build
 	cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(WS): internal/proof/peers/ws/package.json internal/proof/peers/ws/package-lock.json
+	cd internal/proof/peers/ws && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(PAGES): $(MODULES) $(PAGES_SOURCES)
