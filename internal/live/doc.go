@@ -2,10 +2,10 @@
 // a sequence of events that every console follows.
 //
 // It holds the contract (Engine, Position, Event), the Hub that brings changes
-// to consoles, the Relay that delivers what SQL committed, and the Keeper that
-// expires holds, moves the window and rebuilds a lost engine. Two engines keep
-// the contract, live/memory and live/redis; live/livetest is the suite that
-// both pass.
+// to consoles, the Mirrors that boards and searches read from, the Relay that
+// delivers what SQL committed, and the Keeper that expires holds, moves the
+// window and rebuilds a lost engine. Two engines keep the contract, live/memory
+// and live/redis; live/livetest is the suite that both pass.
 //
 // Decisions
 //   - The contract stands between the domain and its engines, so store and web
@@ -16,6 +16,11 @@
 //     nothing was lost; then every console takes a fresh snapshot.
 //   - Records win over each other by revision, so applying is idempotent and
 //     needs no order. A hold whose seat a record shows booked is gone.
+//   - Boards and searches read from Mirrors, a copy of each territory in this
+//     process, one implementation for both engines. A mirror does not follow
+//     pushed events: each look asks Since, one short call that is needed anyway
+//     to be sure that nothing is missing, and so is as fresh as the engine. No
+//     goroutine and no waiting for a push are left to go wrong.
 //   - Time is given by the caller, so that tests own the clock. Processes that
 //     share an engine must keep their clocks within a second (NTP).
 package live

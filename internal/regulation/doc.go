@@ -14,4 +14,11 @@
 //     secret"): it can be routed to the right part of the engine, and when the
 //     engine is away the booking still finds its slot.
 //   - The transaction of a booking ends before the pin of its hold does.
+//   - RankSlots says what order callers are offered slots in. A Supply gives the
+//     first of that order without ranking a territory whole: among slots at one
+//     distance the order is that of their starts, so the best of each commune are
+//     merged. A search of 100,000 slots looks at hundreds.
+//   - A board in the engine's window sees every change acknowledged before it
+//     was asked for. Who works where, by which slots are ranked, may lag by two
+//     seconds behind an import of another process.
 package regulation

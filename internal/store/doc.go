@@ -28,6 +28,10 @@
 //     the relay always hands on the newest. Its numbers are never used twice.
 //   - What identifies a patient is sealed (Tink AEAD) with table, column and row
 //     as associated data, and looked up by keyed hash. See Keys.
+//   - Ranking reads the directory from memory (Directory.Ground). Every change
+//     of it renews a mark in meta, in its own transaction and as the last thing,
+//     so one row tells whether to read again. It is looked at once a second at
+//     most, beside the readers, who wait when the last look is two seconds old.
 //   - A driver's error never leaves this package in words: it becomes
 //     "store.unavailable" (try again later) or "internal", the cause kept for
 //     the log.
