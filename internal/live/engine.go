@@ -69,6 +69,9 @@ type Engine interface {
 	Slot(ctx context.Context, territory, slot string) (regulation.SlotState, error)
 	// Position returns where the territory stands.
 	Position(ctx context.Context, territory string) (Position, error)
+	// Positions returns where the territories stand, all asked at once; one that
+	// is away is left out. An error means that none could be asked.
+	Positions(ctx context.Context, territories ...string) (map[string]Position, error)
 	// Snapshot returns all slots at one position.
 	Snapshot(ctx context.Context, territory string) (Snapshot, error)
 	// Since returns the events after from, in order and without gap, or
@@ -83,11 +86,16 @@ type Engine interface {
 	Ready(ctx context.Context, territory, epoch string) (ok bool, err error)
 	// Lost lists which of the territories need a rebuild: never begun, flushed,
 	// or served by a store whose continuity cannot be proved. One that somebody
-	// began in the last seconds is not listed: it is being rebuilt.
+	// began in the last seconds is not listed: it is being rebuilt. When some
+	// cannot be asked it returns an error, and those among the others.
 	Lost(ctx context.Context, territories ...string) ([]string, error)
 	// Expire ends the holds whose time has come and returns how many. Calls
 	// that carry a time do the same first, so no expired hold is ever honoured.
 	Expire(ctx context.Context, territory string, now time.Time) (int, error)
+	// Due lists which of the territories have a hold whose time has come, for
+	// Expire to end. When some cannot be asked it returns an error, and those
+	// among the others. It changes nothing.
+	Due(ctx context.Context, now time.Time, territories ...string) ([]string, error)
 	// Trim forgets slots that ended before the given time, without events.
 	Trim(ctx context.Context, territory string, before time.Time) error
 	// Subscribe brings the territory's events and signals to the sink until
@@ -96,6 +104,6 @@ type Engine interface {
 	// Signal sends a signal to every sink of its territory, best effort, also
 	// in other processes.
 	Signal(ctx context.Context, s Signal)
-	// Ping reports whether the engine answers.
+	// Ping reports whether the engine answers, for some territories at least.
 	Ping(ctx context.Context) error
 }

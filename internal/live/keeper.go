@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"sync"
@@ -11,10 +12,9 @@ import (
 
 // The keeper's rhythm and bounds.
 const (
-	keepEvery    = 250 * time.Millisecond
-	lostEvery    = 4 // turns between looks for lost territories
-	rebuildChunk = 200
-	rebuilders   = 4
+	expireEvery = 250 * time.Millisecond
+	keepEvery   = time.Second
+	rebuilders  = 6 // territories filled at a time
 	// turnWithin ends a turn of the keeper or the relay whose database hangs
 	// without a word, as behind a cable that was pulled; the next one asks anew.
 	turnWithin = 30 * time.Second
@@ -37,30 +37,36 @@ type Keeper struct {
 	now         func() time.Time
 	log         *slog.Logger
 
-	mu    sync.Mutex
-	moved map[string]time.Time // when this process last moved the window
+	mu   sync.Mutex
+	next map[string]time.Time // when this process will move the window
 }
 
 // NewKeeper returns a keeper of the given territories; Run must run.
 func NewKeeper(engine Engine, record Record, territories func() []string, now func() time.Time, log *slog.Logger) *Keeper {
 	return &Keeper{engine: engine, record: record, territories: territories, now: now, log: log,
-		moved: map[string]time.Time{}}
+		next: map[string]time.Time{}}
 }
 
 // Run keeps the engine until ctx ends. An outage is told once, and its end.
+// Holds end beside, whatever a rebuild waits for.
 func (k *Keeper) Run(ctx context.Context) {
-	every := time.NewTicker(keepEvery)
-	defer every.Stop()
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Go(func() { every(ctx, expireEvery, k.expire) })
 	failing := false
-	for turn := 0; ; turn++ {
-		if turn%lostEvery == 0 {
-			failing = k.tell(ctx, failing, k.Keep(ctx))
-		}
-		k.expire(ctx)
+	every(ctx, keepEvery, func(ctx context.Context) { failing = k.tell(ctx, failing, k.Keep(ctx)) })
+}
+
+// every does something now and at each tick until ctx ends.
+func every(ctx context.Context, tick time.Duration, do func(context.Context)) {
+	turns := time.NewTicker(tick)
+	defer turns.Stop()
+	for {
+		do(ctx)
 		select {
 		case <-ctx.Done():
 			return
-		case <-every.C:
+		case <-turns.C:
 		}
 	}
 }
@@ -79,30 +85,30 @@ func (k *Keeper) tell(ctx context.Context, failing bool, err error) bool {
 }
 
 // Keep rebuilds what is lost and moves windows, once; Run repeats it. After it
-// returns nil, every territory that nobody else is rebuilding answers.
+// returns nil, every territory that nobody else is rebuilding answers. What
+// cannot be asked is an error, and keeps nobody else from being kept.
 func (k *Keeper) Keep(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, turnWithin)
 	defer cancel()
 	names := k.territories()
-	lost, err := k.engine.Lost(ctx, names...)
-	if err != nil {
-		return err
-	}
+	lost, unasked := k.engine.Lost(ctx, names...)
 	rebuilt := k.each(lost, func(name string) error { return k.rebuild(ctx, name) })
-	moved := k.each(k.due(names), func(name string) error { return k.move(ctx, name) })
-	if rebuilt != nil {
-		return rebuilt
+	if unasked != nil && len(lost) == 0 && k.engine.Ping(ctx) != nil {
+		return unasked // nobody answers: no windows to move
 	}
-	return moved
+	moved := k.each(k.due(names), func(name string) error { return k.move(ctx, name) })
+	return cmp.Or(rebuilt, moved, unasked)
 }
 
-// expire ends the holds whose time has come. A territory that is away has none.
+// expire ends the holds whose time has come. Only territories that have such
+// holds are called; one that is away has none.
 func (k *Keeper) expire(ctx context.Context) {
-	for _, name := range k.territories() {
-		if _, err := k.engine.Expire(ctx, name, k.now()); err != nil && k.engine.Ping(ctx) != nil {
-			return // not one by one, while nobody answers
-		}
-	}
+	now := k.now()
+	due, _ := k.engine.Due(ctx, now, k.territories()...) // Keep tells who cannot be asked
+	_ = k.each(due, func(name string) error {
+		_, err := k.engine.Expire(ctx, name, now)
+		return err
+	})
 }
 
 // each runs do for every territory, a few at a time, and returns one error.

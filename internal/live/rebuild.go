@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"hash/fnv"
 	"slices"
 	"time"
 
@@ -26,15 +27,16 @@ func (k *Keeper) rebuild(ctx context.Context, name string) error {
 	if !ok {
 		return nil // another process began later, and will open it
 	}
-	k.note(name, now)
+	k.note(name, now.Add(soon(name)))
 	k.log.Info("live territory rebuilt", "territory", name, "epoch", epoch, "took", k.now().Sub(now))
 	return nil
 }
 
 // move lets slots enter the window and forgets old ones. A territory that is
-// away is rebuilt whole, later.
+// away is rebuilt whole, later, or was not gone for good.
 func (k *Keeper) move(ctx context.Context, name string) error {
 	now := k.now()
+	k.note(name, now.Add(moveAgain)) // unless it succeeds: the others have their turn meanwhile
 	if _, err := k.engine.Position(ctx, name); err != nil {
 		return nil
 	}
@@ -44,7 +46,7 @@ func (k *Keeper) move(ctx context.Context, name string) error {
 	if err := k.engine.Trim(ctx, name, now.Add(-agenda.WindowBack)); err != nil {
 		return err
 	}
-	k.note(name, now)
+	k.note(name, now.Add(soon(name)))
 	return nil
 }
 
@@ -54,7 +56,7 @@ func (k *Keeper) fill(ctx context.Context, name string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	for chunk := range slices.Chunk(records, rebuildChunk) {
+	for chunk := range slices.Chunk(records, fillChunk) {
 		if err := k.engine.Apply(ctx, name, chunk...); err != nil {
 			return err
 		}
@@ -62,18 +64,35 @@ func (k *Keeper) fill(ctx context.Context, name string, now time.Time) error {
 	return nil
 }
 
-// due lists the territories whose window this process has not moved lately.
+// due lists the territories whose window this process is to move now, a share
+// of them at most: after a start all are due, and none is in a hurry.
 func (k *Keeper) due(names []string) []string {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	now := k.now()
-	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
-		return now.Sub(k.moved[name]) < moveEvery
-	})
+	now, most := k.now(), fewMoves+len(names)/movesShare
+	var due []string
+	for _, name := range names {
+		if now.Before(k.next[name]) {
+			continue
+		}
+		if due = append(due, name); len(due) == most {
+			break
+		}
+	}
+	return due
 }
 
-func (k *Keeper) note(name string, now time.Time) {
+func (k *Keeper) note(name string, next time.Time) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.moved[name] = now
+	k.next[name] = next
+}
+
+// soon is when a territory's window moves again. It differs by name, so that
+// territories rebuilt in one second do not move in one second.
+func soon(name string) time.Duration {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(name))
+	share := time.Duration(h.Sum32()%1000) * moveEvery / 2000
+	return moveEvery/2 + share
 }

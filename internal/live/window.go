@@ -11,7 +11,15 @@ import (
 const (
 	keeperMargin = 2 * time.Hour
 	relayMargin  = 6 * time.Hour
-	moveEvery    = time.Hour
+	moveEvery    = time.Hour // at most between two moves, minutes after a start apart
+)
+
+// How the work of a keeper is spread.
+const (
+	fillChunk  = 1000        // records handed to the engine at once
+	fewMoves   = 4           // windows moved in one turn, and more
+	movesShare = 60          // when there are many: all within a minute after a start
+	moveAgain  = time.Minute // after one that failed
 )
 
 // inWindow reports whether the engine may carry a slot now.

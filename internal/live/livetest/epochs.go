@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/relais-snp/relais/internal/live"
 	"github.com/relais-snp/relais/internal/regulation"
 )
@@ -32,6 +34,27 @@ var epochCases = map[string]func(*testing.T, Open){
 		}
 		w.slot("s1")
 		w.lost(false)
+	},
+	"many territories are asked at once": func(t *testing.T, open Open) {
+		w := ready(t, open, seats(1))
+		began, unknown := w.beside("-began"), w.beside("-unknown")
+		_, err := w.engine.Begin(t.Context(), began.territory, w.clock.Now())
+		w.must(err)
+		names := []string{unknown.territory, w.territory, began.territory}
+		at, err := w.engine.Positions(t.Context(), names...)
+		w.must(err)
+		if d := cmp.Diff(map[string]live.Position{w.territory: w.position()}, at); d != "" {
+			t.Error(d)
+		}
+		lost, err := w.engine.Lost(t.Context(), names...)
+		w.must(err)
+		if d := cmp.Diff([]string{unknown.territory}, lost); d != "" {
+			t.Error(d)
+		}
+		none, err := w.engine.Positions(t.Context())
+		if w.must(err); len(none) != 0 {
+			t.Errorf("of nobody: %v", none)
+		}
 	},
 	"of two rebuilders the last one opens": func(t *testing.T, open Open) {
 		w := unbegun(t, open)
@@ -85,6 +108,11 @@ var epochCases = map[string]func(*testing.T, Open){
 		w.hold("omar", "s1")
 		w.expire(0)
 	},
+}
+
+// beside is another territory of the engine, that nobody began.
+func (w *world) beside(suffix string) *world {
+	return &world{T: w.T, engine: w.engine, clock: w.clock, territory: w.territory + suffix, revisions: map[string]int64{}}
 }
 
 // away proves that the territory answers nothing.

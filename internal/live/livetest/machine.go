@@ -155,6 +155,11 @@ func (m *machine) apply(r agenda.Record) {
 }
 
 func (m *machine) expire(t *rapid.T) {
+	due, err := m.engine.Due(m.ctx, m.clock.Now(), m.territory)
+	m.same(err, nil)
+	if want := m.model.due(m.clock.Now()); (len(due) == 1) != want {
+		t.Fatalf("due: %v, want %v", due, want)
+	}
 	n, err := m.engine.Expire(m.ctx, m.territory, m.clock.Now())
 	m.same(err, nil)
 	if want := m.model.sweep(m.clock.Now()); n != want {

@@ -53,6 +53,10 @@ func (m *model) sweep(now time.Time) int {
 	return m.endWhere(func(h *modelHold) bool { return h.over(now) })
 }
 
+func (m *model) due(now time.Time) bool {
+	return slices.ContainsFunc(m.holds, func(h *modelHold) bool { return h.over(now) })
+}
+
 func (m *model) at(slot string, seat int) bool {
 	return slices.Contains(m.records[slot].Booked, seat) ||
 		slices.ContainsFunc(m.holds, func(h *modelHold) bool { return h.Slot == slot && h.Seat == seat })

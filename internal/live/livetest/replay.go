@@ -91,7 +91,7 @@ var replayCases = map[string]func(*testing.T, Open){
 	},
 	"territories do not hear each other": func(t *testing.T, open Open) {
 		w := ready(t, open, seats(1))
-		other := &world{T: t, engine: w.engine, clock: w.clock, territory: w.territory + "-b", revisions: map[string]int64{}}
+		other := w.beside("-b")
 		other.rebuild()
 		f := other.follow()
 		w.hold("rosa", "s1")

@@ -17,6 +17,18 @@ func (e *Engine) Position(_ context.Context, name string) (live.Position, error)
 	return t.position(), nil
 }
 
+// Positions returns where the territories stand that are ready.
+func (e *Engine) Positions(_ context.Context, names ...string) (map[string]live.Position, error) {
+	at := make(map[string]live.Position, len(names))
+	for _, name := range names {
+		if t, err := e.open(name); err == nil {
+			at[name] = t.position()
+			t.mu.Unlock()
+		}
+	}
+	return at, nil
+}
+
 // Snapshot returns all slots at one position.
 func (e *Engine) Snapshot(_ context.Context, name string) (live.Snapshot, error) {
 	t, err := e.open(name)

@@ -92,3 +92,19 @@ func (e *Engine) Expire(_ context.Context, name string, now time.Time) (int, err
 	defer t.mu.Unlock()
 	return t.sweep(now), nil
 }
+
+// Due lists the territories with a hold whose time has come.
+func (e *Engine) Due(_ context.Context, now time.Time, names ...string) ([]string, error) {
+	var due []string
+	for _, name := range names {
+		t, err := e.open(name)
+		if err != nil {
+			continue
+		}
+		if len(t.due) > 0 && !t.due[0].ends().After(now) {
+			due = append(due, name)
+		}
+		t.mu.Unlock()
+	}
+	return due, nil
+}

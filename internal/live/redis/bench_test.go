@@ -28,14 +28,15 @@ func BenchmarkClaim(b *testing.B) {
 		})
 	})
 	b.Run("bare", func(b *testing.B) {
-		set, keys, channel := *e.loaded.Load(), keysOf(name), channelOf(name)
+		node := e.servers.one
+		set, keys, channel := node.loaded.Load().sums, keysOf(name), channelOf(name)
 		claims(b, name, func(ctx context.Context, r regulation.HoldRequest) error {
-			err := e.client.EvalSha(ctx, set[scriptHold], keys, channel, "", 0, r.Now.UnixMilli(), r.Now.UnixMicro(),
+			err := node.client.EvalSha(ctx, set[scriptHold], keys, channel, "", 0, r.Now.UnixMilli(), r.Now.UnixMicro(),
 				r.Token, r.Slot, r.By, r.Name, r.Case, r.Until.UnixMilli(), r.Limit, "0").Err()
 			if err != nil {
 				return err
 			}
-			return e.client.EvalSha(ctx, set[scriptRelease], keys, channel, "", 0, r.Now.UnixMilli(), r.Token, r.Slot, r.By).Err()
+			return node.client.EvalSha(ctx, set[scriptRelease], keys, channel, "", 0, r.Now.UnixMilli(), r.Token, r.Slot, r.By).Err()
 		})
 	})
 }

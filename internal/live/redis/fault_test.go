@@ -53,7 +53,7 @@ func request(clock *livetest.Clock, by string) regulation.HoldRequest {
 		By: by, Name: by, Now: clock.Now(), Until: clock.Now().Add(3 * time.Minute), Limit: 2}
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

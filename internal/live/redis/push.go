@@ -15,7 +15,7 @@ import (
 // push brings published events to sinks, over one connection for all
 // territories of the process.
 type push struct {
-	client *goredis.Client
+	client goredis.UniversalClient
 	start  sync.Once
 	pubsub *goredis.PubSub
 	order  sync.Mutex // one change of subscriptions at a time
@@ -29,14 +29,22 @@ type follower struct {
 	live.Sink
 }
 
-func newPush(client *goredis.Client) *push {
+func newPush(client goredis.UniversalClient) *push {
 	return &push{client: client, sinks: map[string][]*follower{}}
 }
 
 // Subscribe adds a sink. The server confirms every subscription, the first one
 // and those after a lost connection, and each confirmation is told as Broken:
-// so nothing can be missed between two of them.
+// so nothing can be missed between two of them. Positions that are told count as
+// seen.
 func (e *Engine) Subscribe(territory string, sink live.Sink) (cancel func()) {
+	if tell := sink.Event; tell != nil {
+		sight := e.sight(territory)
+		sink.Event = func(event live.Event) {
+			sight.learn(event.Position)
+			tell(event)
+		}
+	}
 	f := &follower{territory: territory, Sink: sink}
 	e.push.add(channelOf(territory), f)
 	return func() { e.push.remove(channelOf(territory), f) }
@@ -50,7 +58,11 @@ func (e *Engine) Signal(ctx context.Context, s live.Signal) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	_ = e.client.Publish(ctx, channelOf(s.Territory), "s"+string(text)).Err()
+	n, err := e.servers.of(ctx, channelOf(s.Territory))
+	if err != nil {
+		return
+	}
+	_ = n.client.Publish(ctx, channelOf(s.Territory), "s"+string(text)).Err()
 }
 
 func (p *push) add(channel string, f *follower) {

@@ -17,18 +17,17 @@ const (
 	rebuilding = 5 * time.Second
 )
 
-// Apply brings slots to their records, by revision.
+// Apply brings slots to their records, by revision. Many go in one round trip.
 func (e *Engine) Apply(ctx context.Context, territory string, records ...agenda.Record) error {
+	var calls [][]any
 	for chunk := range slices.Chunk(records, applyChunk) {
 		argv := make([]any, 0, 8*len(chunk))
 		for _, r := range chunk {
 			argv = recordArgs(argv, r)
 		}
-		if _, err := e.call(ctx, scriptApply, territory, argv...); err != nil {
-			return err
-		}
+		calls = append(calls, argv)
 	}
-	return nil
+	return e.callEach(ctx, scriptApply, territory, calls)
 }
 
 // Trim forgets slots that ended before the given time.
@@ -39,7 +38,7 @@ func (e *Engine) Trim(ctx context.Context, territory string, before time.Time) e
 
 // Begin empties the territory under a new epoch.
 func (e *Engine) Begin(ctx context.Context, territory string, now time.Time) (string, error) {
-	ans, err := e.call(ctx, scriptBegin, territory, rand.Text()[:12], now.UnixMilli(), now.UnixMicro())
+	ans, err := e.call(ctx, scriptBegin, territory, rand.Text()[:8], now.UnixMilli(), now.UnixMicro())
 	return ans.at.Epoch, err
 }
 
@@ -47,22 +46,6 @@ func (e *Engine) Begin(ctx context.Context, territory string, now time.Time) (st
 func (e *Engine) Ready(ctx context.Context, territory, epoch string) (bool, error) {
 	ans, err := e.call(ctx, scriptReady, territory, epoch)
 	return ans.status == "ok", err
-}
-
-// Lost lists the territories that need a rebuild.
-func (e *Engine) Lost(ctx context.Context, territories ...string) ([]string, error) {
-	since := e.now().Add(-rebuilding).UnixMilli()
-	var names []string
-	for _, name := range territories {
-		ans, err := e.ask(ctx, scriptLost, name, since)
-		if err != nil {
-			return nil, err
-		}
-		if ans.status == lost {
-			names = append(names, name)
-		}
-	}
-	return names, nil
 }
 
 // Position returns where the territory stands.

@@ -3,6 +3,7 @@ package redis
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -55,15 +56,26 @@ func (s script) text(run string) string {
 	return b.String()
 }
 
-// loaded is what one run of the server calls the scripts.
-type loaded map[script]string
+// here is the script that says only that a connection leads to its run. It is
+// sent ahead of plain commands whose answers must come from that run.
+func here(run string) string { return "return '" + run + "'" }
 
-var runID = regexp.MustCompile(`(?m)^run_id:([0-9a-zA-Z]+)\r?$`)
+// loaded is what one run of a server calls the scripts.
+type loaded struct {
+	run  string
+	here string
+	sums map[script]string
+}
+
+var (
+	runID   = regexp.MustCompile(`(?m)^run_id:([0-9a-zA-Z]+)\r?$`)
+	cluster = regexp.MustCompile(`(?m)^redis_mode:cluster\r?$`)
+)
 
 // loadScripts asks the server for its run id and loads the scripts for it, over
 // one connection: a connection never outlives its server's run.
-func loadScripts(ctx context.Context, client *goredis.Client) (loaded, error) {
-	conn := client.Conn()
+func (n *node) loadScripts(ctx context.Context, alone bool) (*loaded, error) {
+	conn := n.client.Conn()
 	defer func() { _ = conn.Close() }()
 	info, err := conn.Info(ctx, "server").Result()
 	if err != nil {
@@ -71,10 +83,15 @@ func loadScripts(ctx context.Context, client *goredis.Client) (loaded, error) {
 	}
 	id := runID.FindStringSubmatch(info)
 	if id == nil {
-		return nil, fmt.Errorf("redis: no run_id in INFO server")
+		return nil, errors.New("redis: no run_id in INFO server")
+	}
+	if alone && cluster.MatchString(info) {
+		return nil, errClustered
 	}
 	sums := make([]*goredis.StringCmd, len(scripts))
+	var first *goredis.StringCmd
 	_, err = conn.Pipelined(ctx, func(p goredis.Pipeliner) error {
+		first = p.ScriptLoad(ctx, here(id[1]))
 		for i, s := range scripts {
 			sums[i] = p.ScriptLoad(ctx, s.text(id[1]))
 		}
@@ -83,9 +100,12 @@ func loadScripts(ctx context.Context, client *goredis.Client) (loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	set := loaded{}
+	set := &loaded{run: id[1], here: first.Val(), sums: map[script]string{}}
 	for i, s := range scripts {
-		set[s] = sums[i].Val()
+		set.sums[s] = sums[i].Val()
 	}
 	return set, nil
 }
+
+// errClustered tells an operator what to write.
+var errClustered = errors.New("redis: this server is a node of a cluster: name a second node in redis_url, redis://host:port?addr=host2:port2")

@@ -39,6 +39,7 @@ type Server struct {
 
 	dir     string
 	port    string
+	more    []string // arguments
 	process *exec.Cmd
 }
 
@@ -46,10 +47,15 @@ type Server struct {
 // ends. It fails the test when redis-server is not installed.
 func Start(t testing.TB) *Server {
 	t.Helper()
+	return start(t)
+}
+
+func start(t testing.TB, more ...string) *Server {
+	t.Helper()
 	port := freePort(t)
 	s := &Server{
 		URL: "redis://127.0.0.1:" + port + "/0", Addr: "127.0.0.1:" + port,
-		dir: t.TempDir(), port: port,
+		dir: t.TempDir(), port: port, more: more,
 	}
 	s.Restart(t)
 	t.Cleanup(func() { s.Kill(t) })
@@ -69,8 +75,8 @@ func (s *Server) Restart(t testing.TB) {
 		t.Fatal(err)
 	}
 	defer log.Close()
-	s.process = exec.Command(path, "--port", s.port, "--bind", "127.0.0.1", "--dir", s.dir,
-		"--save", "", "--appendonly", "yes", "--appendfsync", "everysec")
+	s.process = exec.Command(path, append([]string{"--port", s.port, "--bind", "127.0.0.1", "--dir", s.dir,
+		"--save", "", "--appendonly", "yes", "--appendfsync", "everysec"}, s.more...)...)
 	s.process.Stdout, s.process.Stderr = log, log
 	if err := s.process.Start(); err != nil {
 		t.Fatal(err)

@@ -1,11 +1,13 @@
--- Empties the territory under a new epoch. Fences rise on.
-if epoch ~= ARGV[4] or not continuous() then
+-- Empties the territory under a new epoch, of a higher generation than any that
+-- is known. Fences rise on.
+if string.sub(epoch, -#ARGV[4]) ~= ARGV[4] or not continuous() then
   for _, token in ipairs(redis.call('ZRANGE', exp, 0, -1)) do
     local s, h, i = find(string.match(token, '^[^~]*~([^~]*)~'), token)
     if h then finish(s, i) end
   end
   redis.call('UNLINK', meta, static, lives, exp, who, log)
-  epoch, seq, ready = ARGV[4], 0, false
+  local born = math.max(tonumber(ARGV[6]), generation(epoch) + 1, generation(ARGV[2]) + 1)
+  epoch, seq, ready = string.format('%.0f-', born) .. ARGV[4], 0, false
   fence = math.max(fence, tonumber(ARGV[6]))
   redis.call('HSET', meta, 'run', RUN, 'epoch', epoch, 'seq', 0, 'ready', 0,
     'fence', string.format('%.0f', fence), 'begun', ARGV[5])

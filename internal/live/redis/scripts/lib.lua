@@ -9,10 +9,16 @@ local epoch, seq = head[2] or '', tonumber(head[3] or '0')
 local ready = head[4] == '1'
 local fence = tonumber(head[5] or '0')
 
+-- generation is the number that epochs of a territory rise by.
+local function generation(of)
+  return tonumber(string.match(of, '^(%d+)-') or '-1')
+end
+
 -- continuous is false when events may have been lost since somebody knew them.
 local function continuous()
   if not head[1] or head[1] ~= RUN then return false end
-  if epoch == ARGV[2] and seq < tonumber(ARGV[3]) then
+  local known = ARGV[2]
+  if epoch == known and seq < tonumber(ARGV[3]) or epoch ~= known and generation(epoch) < generation(known) then
     redis.call('HDEL', meta, 'run')
     return false
   end
@@ -26,20 +32,28 @@ local function answer(status, a, b)
 end
 
 -- Slots. Empty arrays are left out, as cjson would write them as objects.
-local function load(id)
-  local raw = redis.call('HGET', lives, id)
-  if not raw then return nil end
+local function parse(raw)
   local s = cjson.decode(raw)
   s.h, s.b = s.h or {}, s.b or {}
   return s
 end
 
-local function save(id, s)
+local function written(s)
   local h, b = s.h, s.b
   if #h == 0 then s.h = nil end
   if #b == 0 then s.b = nil end
   local raw = cjson.encode(s)
   s.h, s.b = h, b
+  return raw
+end
+
+local function load(id)
+  local raw = redis.call('HGET', lives, id)
+  return raw and parse(raw) or nil
+end
+
+local function save(id, s)
+  local raw = written(s)
   redis.call('HSET', lives, id, raw)
   return raw
 end
