@@ -8,6 +8,7 @@ import (
 	goredis "github.com/redis/go-redis/v9"
 
 	"github.com/relais-snp/relais/internal/ical"
+	"github.com/relais-snp/relais/internal/live/redis"
 )
 
 const (
@@ -31,13 +32,10 @@ func (h *house) calendars(address string) (*ical.Desk, error) {
 	if h.cfg.RedisURL == "" {
 		return ical.NewDesk(h.feeds, near, origin), nil
 	}
-	options, err := goredis.ParseURL(h.cfg.RedisURL.Reveal())
+	client, err := redis.Connect(h.cfg.RedisURL.Reveal())
 	if err != nil {
 		return nil, misuse("redis_url: not understood")
 	}
-	options.MaxRetries = -1
-	options.ContextTimeoutEnabled = true
-	client := goredis.NewClient(options)
 	h.closers = append(h.closers, client.Close)
 	return ical.NewDesk(h.feeds, shelf{near, client}, origin), nil
 }
@@ -45,7 +43,7 @@ func (h *house) calendars(address string) (*ical.Desk, error) {
 // shelf is an ical.Cache that processes share. Without Redis, each keeps its own.
 type shelf struct {
 	near *ical.Memory
-	far  *goredis.Client
+	far  goredis.UniversalClient
 }
 
 var _ ical.Cache = shelf{}

@@ -25,8 +25,8 @@ func (h *house) openEngine(ctx context.Context) error {
 	h.closers = append(h.closers, engine.Close)
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	if err := engine.Ping(ctx); err != nil {
-		h.log.Warn("Redis does not answer yet: holds wait for it, booking goes on", "redis", h.cfg.RedisURL.Place(), "err", err)
+	if _, err := engine.Examine(ctx); err != nil {
+		h.log.Warn("Redis cannot be used yet: holds wait for it, booking goes on", "redis", h.cfg.RedisURL.Place(), "err", err)
 	}
 	return nil
 }
@@ -58,8 +58,12 @@ func lookAtEngine(ctx context.Context, cfg config.Config) (string, error) {
 	defer engine.Close()
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
-	if err := engine.Ping(ctx); err != nil {
-		return "", fmt.Errorf("Redis at %s does not answer (the service would start without holds): %w", cfg.RedisURL.Place(), err)
+	servers, err := engine.Examine(ctx)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("Redis at %s cannot be used (the service would start without holds): %w", cfg.RedisURL.Place(), err)
+	case servers > 1:
+		return fmt.Sprintf("Redis Cluster at %s answers, %d nodes", cfg.RedisURL.Place(), servers), nil
 	}
 	return "Redis at " + cfg.RedisURL.Place() + " answers", nil
 }

@@ -81,6 +81,21 @@ func TestEverythingWrongIsSaidAtOnceAndWithoutValues(t *testing.T) {
 	}
 }
 
+func TestAClusterIsNamedBySeveralOfItsNodes(t *testing.T) {
+	for url, want := range map[string]string{
+		"redis://user:planted@a:6379?addr=b:6379&addr=c:6379": "",
+		"rediss://a:6379/0?addr=b:6379":                       "",
+		"redis://a:6379/?addr=planted":                        "every addr must be host:port",
+		"redis://a:6379?addr=:6379":                           "every addr must be host:port",
+		"redis://a:6379/2?addr=b:6379":                        "no database but 0",
+	} {
+		_, err := config.Load([]string{"RELAIS_REDIS_URL=" + url})
+		if text := fmt.Sprint(err); want == "" && err != nil || !strings.Contains(text, want) || strings.Contains(text, "planted") {
+			t.Errorf("%s: %v, want %q", url, err, want)
+		}
+	}
+}
+
 func TestSlipsAreRefused(t *testing.T) {
 	secret := write(t, "db", "postgres://u:planted@h/d")
 	for name, environ := range map[string][]string{

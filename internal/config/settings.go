@@ -28,7 +28,7 @@ var settings = []Setting{
 	{Key: "log", Default: "text", Help: "text or json"},
 	{Key: "data_dir", Default: "data", Help: "folder of the SQLite record and the data key"},
 	{Key: "database_url", Default: "", Secret: true, Help: "postgres://user:password@host/name; without it SQLite"},
-	{Key: "redis_url", Default: "", Secret: true, Help: "redis://host:6379/0; without it the live state is in memory"},
+	{Key: "redis_url", Default: "", Secret: true, Help: "redis://host:6379/0, or of a cluster redis://host1:6379?addr=host2:6379; without it the live state is in memory"},
 	{Key: "data_key_file", Default: "", Help: "key that seals patients' identities; without it keys.json in data_dir"},
 	{Key: "territories", Default: []string{}, Help: "ids of the territories to serve; without it all"},
 	{Key: "territories_dir", Default: "", Help: "folder of further territory files"},

@@ -18,6 +18,7 @@ func (c Config) Validate() error {
 		checkPublicURL(c.PublicURL),
 		checkURL("database_url", c.DatabaseURL, "postgres", "postgresql"),
 		checkURL("redis_url", c.RedisURL, "redis", "rediss"),
+		checkCluster(c.RedisURL),
 		upTo("hold_minutes", c.HoldMinutes, 30),
 		upTo("extension_minutes", c.ExtensionMinutes, 30),
 		upTo("hold_limit", c.HoldLimit, 20),
@@ -67,6 +68,24 @@ func checkURL(key string, s Secret, schemes ...string) error {
 	u, err := url.Parse(s.Reveal())
 	if err != nil || !slices.Contains(schemes, u.Scheme) || u.Host == "" && u.RawQuery == "" {
 		return fmt.Errorf("%s: must start with %s:// and name a host", key, schemes[0])
+	}
+	return nil
+}
+
+// checkCluster looks at the further nodes of a Redis Cluster: addr=host:port,
+// once for each. A cluster has no database but 0.
+func checkCluster(s Secret) error {
+	u, err := url.Parse(s.Reveal())
+	if err != nil || !u.Query().Has("addr") {
+		return nil // one server
+	}
+	for _, addr := range u.Query()["addr"] {
+		if host, _, err := net.SplitHostPort(addr); err != nil || host == "" {
+			return errors.New("redis_url: every addr must be host:port, such as redis://host1:6379?addr=host2:6379&addr=host3:6379")
+		}
+	}
+	if path := strings.Trim(u.Path, "/"); path != "" && path != "0" {
+		return errors.New("redis_url: a cluster has no database but 0")
 	}
 	return nil
 }
