@@ -20,7 +20,8 @@ import (
 )
 
 // BenchmarkBooking measures the transaction of a booking, durable, beside the
-// same statements run bare: by database/sql on SQLite, by pgx on PostgreSQL, with
+// same statements run bare: by database/sql on SQLite, by pgx on PostgreSQL ("sql":
+// by database/sql over pgx, as Relais itself reaches it), with
 // values sealed beforehand; "grouped" has the bare statements of SQLite share
 // commits too, without savepoints. Both take turns, block by block on databases of their
 // own, so that the machine's mood meets both; "ratio" is what Relais reaches of
@@ -40,6 +41,11 @@ func BenchmarkBooking(b *testing.B) {
 			url := cluster.Database(b)
 			publishFor(b, migratedFor(b, store.Options{URL: url}))
 			turns(b, clients, relaisOf(b, migratedFor(b, store.Options{URL: cluster.Database(b)})), barePostgres(b, url))
+		})
+		b.Run(fmt.Sprintf("PostgreSQL/clients=%d/sql", clients), func(b *testing.B) {
+			url := cluster.Database(b)
+			publishFor(b, migratedFor(b, store.Options{URL: url}))
+			turns(b, clients, relaisOf(b, migratedFor(b, store.Options{URL: cluster.Database(b)})), sqlPostgres(b, url, clients))
 		})
 	}
 }
@@ -259,6 +265,28 @@ func runOn(b *testing.B, tx *sql.Tx) func(query string, args ...any) error {
 		for rows.Next() {
 		}
 		return rows.Close()
+	}
+}
+
+func sqlPostgres(b *testing.B, url string, clients int) client {
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { db.Close() })
+	db.SetMaxIdleConns(clients)
+	return func() func(i int) error {
+		return func(i int) error {
+			tx, err := db.BeginTx(b.Context(), nil)
+			if err != nil {
+				return err
+			}
+			defer tx.Rollback()
+			if err := bare(i, true, runOn(b, tx)); err != nil {
+				return err
+			}
+			return tx.Commit()
+		}
 	}
 }
 

@@ -3,85 +3,94 @@ package main
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
+	"text/tabwriter"
 )
 
-// room is where benchmarks are, and which of them belong to the table.
-type room struct{ name, pattern string }
+// table collects rows of texts, the head first.
+type table struct {
+	markdown bool
+	rows     [][]string
+}
 
-func rooms(only string) []room {
-	var list []room
-	for _, r := range []room{
-		{"live/memory", "^BenchmarkClaim$"},
-		{"live/redis", "^BenchmarkClaim$"},
-		{"store", "^BenchmarkBooking$"},
-		{"proof", "^BenchmarkSockets$"},
-		{"ical", "^BenchmarkFeed"},
-	} {
-		if strings.Contains(r.name, only) {
-			list = append(list, r)
-		}
+// add writes a line's row; false when it could not be measured.
+func (t *table) add(l line, b *bench) bool {
+	if l.elsewhere != "" {
+		t.rows = append(t.rows, []string{l.what, l.elsewhere, "", "", ""})
+		return true
 	}
-	return list
-}
-
-// line is one line of the table: a benchmark, its twin, and the metric that
-// compares them. A twin that begins with ":" is another metric of the same
-// benchmark. Of times less is better, of everything else more.
-type line struct {
-	what, room, ours, bare, metric string
-	ratio                          float64 // at least; of times at most; 0 for none
-	least                          float64 // of the metric itself; 0 for none
-}
-
-var lines = []line{
-	{"claim, engine in memory", "live/memory", "Claim", "", "claims/s", 0, 300e3},
-	{"claim, Redis, 32 clients", "live/redis", "Claim/engine", "Claim/bare", "claims/s", 0.8, 0},
-	{"booking, SQLite", "store", "Booking/SQLite", ":bare/s", "bookings/s", 0.5, 0},
-	{"booking, PostgreSQL, 1 client", "store", "Booking/PostgreSQL/clients=1", ":bare/s", "bookings/s", 0.5, 0},
-	{"booking, PostgreSQL, 16 clients", "store", "Booking/PostgreSQL/clients=16", ":bare/s", "bookings/s", 0.5, 0},
-	{"fan-out to 1000 sockets, frames", "proof", "Sockets/frames/relais", "Sockets/frames/bare", "frames/cpu-s", 0.9, 0},
-	{"fan-out to 1000 sockets, changes", "proof", "Sockets/events/relais", "Sockets/events/bare", "events/s", 10, 0},
-	{"feed of 1000 events, first", "ical", "FeedFirst", "FeedRaw", "ns/op", 0, 0},
-	{"feed of 1000 events, again", "ical", "FeedAgain", "FeedRaw", "ns/op", 2, 0},
-}
-
-func (l line) print(out io.Writer, found figures) {
-	ours, ok := found[l.room+" "+l.ours+" "+l.metric]
+	ours, ok := b.found[l.part+" "+l.ours+" "+l.metric]
 	if !ok {
-		fmt.Fprintf(out, "%s\tnot measured\t\t\t%s\t\n", l.what, l.wanted())
-		return
+		t.rows = append(t.rows, []string{l.what, why(b.failed[l.part]), "", "", l.wanted()})
+		return false
 	}
-	bare, ratio := "", ""
-	if twin := found[l.twin()]; twin > 0 {
-		bare, ratio = l.text(twin), fmt.Sprintf("%.3g", ours/twin)
+	row := []string{l.what, l.text(ours), "–", "–", l.wanted()}
+	if l.twin != "" {
+		twin, ok := b.found[l.twinKey()]
+		if !ok {
+			row[2] = why(b.failed[l.part])
+			t.rows = append(t.rows, row)
+			return false
+		}
+		row[2], row[3] = l.text(twin), fmt.Sprintf("%.3g", ours/twin)
 	}
-	fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\t\n", l.what, l.text(ours), bare, ratio, l.wanted())
+	if row[4] != "–" && l.short(ours, b) {
+		row[4] += " SHORT"
+	}
+	t.rows = append(t.rows, row)
+	return true
 }
 
-func (l line) twin() string {
-	if metric, same := strings.CutPrefix(l.bare, ":"); same {
-		return l.room + " " + l.ours + " " + metric
+// why is the first line of a failure.
+func why(err error) string {
+	if err == nil {
+		return "not measured"
 	}
-	return l.room + " " + l.bare + " " + l.metric
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	return "not measured: " + first
+}
+
+// twinKey is where the twin's figure is: a benchmark of its own, or, of
+// benchmarks that take turns with their twin, another metric of the same.
+func (l line) twinKey() string {
+	if l.twin == "bare/s" {
+		return l.part + " " + l.ours + " " + l.twin
+	}
+	return l.part + " " + l.twin + " " + l.metric
+}
+
+func (l line) short(ours float64, b *bench) bool {
+	ratio := ours / b.found[l.twinKey()]
+	if less[l.metric] {
+		return l.bound > 0 && ours > l.bound || l.ratio > 0 && ratio > l.ratio
+	}
+	return l.bound > 0 && ours < l.bound || l.ratio > 0 && ratio < l.ratio
 }
 
 func (l line) wanted() string {
-	switch {
-	case l.least > 0:
-		return "≥ " + l.text(l.least)
-	case l.ratio == 0:
-		return ""
-	case l.metric == "ns/op":
-		return fmt.Sprintf("≤ %g", l.ratio)
+	sign := "≥ "
+	if less[l.metric] {
+		sign = "≤ "
 	}
-	return fmt.Sprintf("≥ %g", l.ratio)
+	switch {
+	case l.bound > 0:
+		return sign + l.text(l.bound)
+	case l.ratio > 0:
+		return sign + fmt.Sprint(l.ratio)
+	}
+	return "–"
 }
 
 func (l line) text(v float64) string {
-	if l.metric == "ns/op" {
+	switch l.metric {
+	case "ns/op":
 		return fmt.Sprintf("%.3f ms", v/1e6)
+	case "ms", "p50-ms", "p99-ms":
+		return fmt.Sprintf("%.3g ms", v)
+	case "B/console":
+		return fmt.Sprintf("%.1f KB", v/1024)
+	case "B":
+		return fmt.Sprintf("%.0f MB", v/(1<<20))
 	}
 	if v >= 1e6 {
 		return fmt.Sprintf("%.2f M %s", v/1e6, l.metric)
@@ -89,24 +98,19 @@ func (l line) text(v float64) string {
 	return fmt.Sprintf("%.0f %s", v, l.metric)
 }
 
-// figures are the metrics of benchmarks, by "room name metric".
-type figures map[string]float64
-
-// read takes the figures out of what go test printed.
-func (f figures) read(room, text string) {
-	for row := range strings.Lines(text) {
-		words := strings.Fields(row)
-		if len(words) < 4 || !strings.HasPrefix(words[0], "Benchmark") {
-			continue
-		}
-		name := strings.TrimPrefix(words[0], "Benchmark")
-		if i := strings.LastIndexByte(name, '-'); i > 0 {
-			name = name[:i] // the number of processors
-		}
-		for i := 2; i+1 < len(words); i += 2 {
-			if v, err := strconv.ParseFloat(words[i], 64); err == nil {
-				f[room+" "+name+" "+words[i+1]] = v
+func (t *table) print(out io.Writer) {
+	if t.markdown {
+		for i, row := range t.rows {
+			fmt.Fprintln(out, "| "+strings.Join(row, " | ")+" |")
+			if i == 0 {
+				fmt.Fprintln(out, "|"+strings.Repeat(" --- |", len(row)))
 			}
 		}
+		return
 	}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, row := range t.rows {
+		fmt.Fprintln(w, strings.Join(row, "\t")+"\t")
+	}
+	_ = w.Flush() // of a terminal
 }

@@ -47,9 +47,9 @@ func resident(pid int) (sum int64, err error) {
 	return sum, err
 }
 
-// settled waits until a server's memory has stood still for a second, six at
+// Settled is the memory (resident) of a server, once it has stood still for a second, six at
 // most, so that what a runtime gives back at once is given back.
-func settled(ctx context.Context, pid int) (int64, error) {
+func Settled(ctx context.Context, pid int) (int64, error) {
 	every := time.NewTicker(200 * time.Millisecond)
 	defer every.Stop()
 	before, err := resident(pid)

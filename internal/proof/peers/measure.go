@@ -57,14 +57,14 @@ func Measure(ctx context.Context, p Peer, plan Plan) (f Figures, err error) {
 
 // weigh opens all consoles and sees what they add to the server's memory.
 func weigh(ctx context.Context, a *Audience, plan Plan, f *Figures) error {
-	before, err := settled(ctx, a.peer.PID())
+	before, err := Settled(ctx, a.peer.PID())
 	if err != nil {
 		return err
 	}
 	if err := a.Grow(ctx, plan.Watching); err != nil {
 		return err
 	}
-	after, err := settled(ctx, a.peer.PID())
+	after, err := Settled(ctx, a.peer.PID())
 	f.PerConsole = float64(after-before) / float64(plan.Watching)
 	return err
 }
