@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"slices"
 
 	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/regulation"
@@ -40,7 +41,7 @@ func (f *feed) attach(r WatchRequest) *Console {
 		return nil
 	}
 	c := newConsole(f, r)
-	f.consoles[c] = struct{}{}
+	c.place, f.consoles = len(f.consoles), append(f.consoles, c)
 	f.idle = 0
 	if f.board.at.Epoch != "" {
 		f.offer(c, f.first(r.From))
@@ -66,21 +67,23 @@ func (f *feed) first(from *Position) *Frame {
 
 // broadcast offers the frame to every console. It is called under mu.
 func (f *feed) broadcast(frame *Frame) {
-	for c := range f.consoles {
+	for _, c := range slices.Backward(f.consoles) { // one may be dropped
 		f.offer(c, frame)
 	}
 }
 
-// offer queues a frame. A console whose queue is full loses it for one fresh
-// snapshot; full again before it caught up, it is closed.
+// offer brings a frame to a console, at once or by its queue. A console whose
+// queue is full loses it for one fresh snapshot; full again before it caught
+// up, it is closed.
 func (f *feed) offer(c *Console, frame *Frame) {
 	if len(c.frames) == 0 {
 		c.behind = false
+		if c.line != nil && c.line.Try(c, frame) {
+			return
+		}
 	}
-	select {
-	case c.frames <- frame:
+	if c.queue(frame) {
 		return
-	default:
 	}
 	if c.behind {
 		f.drop(c, ErrSlowConsole)
@@ -89,22 +92,25 @@ func (f *feed) offer(c *Console, frame *Frame) {
 	c.behind = true
 	c.drain()
 	if f.board.at.Epoch != "" {
-		c.frames <- f.board.snapshot(f.hub.now())
+		c.queue(f.board.snapshot(f.hub.now()))
 	}
-	c.frames <- presenceFrame(f.territory, f.presence.list())
+	c.queue(presenceFrame(f.territory, f.presence.list()))
 	if f.away {
-		c.frames <- awayFrame(f.territory)
+		c.queue(awayFrame(f.territory))
 	}
 }
 
 // drop removes the console and closes its queue, once. It is called under mu.
 func (f *feed) drop(c *Console, why error) {
-	if _, here := f.consoles[c]; !here {
+	last := len(f.consoles) - 1
+	if c.place > last || f.consoles[c.place] != c {
 		return
 	}
-	delete(f.consoles, c)
+	f.consoles[c.place], f.consoles[last].place = f.consoles[last], c.place
+	f.consoles[last], f.consoles = nil, f.consoles[:last]
 	c.why = why
 	close(c.frames)
+	c.wake()
 }
 
 // forsaken counts the looks without console.
@@ -125,7 +131,7 @@ func (f *feed) stop() {
 	defer f.mu.Unlock()
 	f.stopped = true
 	close(f.done)
-	for c := range f.consoles {
+	for _, c := range slices.Backward(f.consoles) {
 		f.drop(c, regulation.ErrEngineAway)
 	}
 }

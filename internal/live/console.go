@@ -1,21 +1,33 @@
 package live
 
-// queue is how many frames wait for a slow console.
-const queue = 64
+// queued is how many frames wait for a slow console.
+const queued = 64
+
+// Line is how a console's frames travel when nothing holds them up. Its methods
+// are called under the feed's lock: they must not wait, nor call the hub.
+type Line interface {
+	// Try writes the frame if that takes no waiting, and reports whether it did.
+	// A console's queue is empty when it is called.
+	Try(c *Console, f *Frame) bool
+	// Wake says that frames wait in a console's queue, or that it was closed.
+	Wake()
+}
 
 // Console is one follower of one territory.
 type Console struct {
 	feed                  *feed
 	account, practitioner string
+	line                  Line // nil for one that only reads its queue
 	frames                chan *Frame
 
 	// Under the feed's lock:
+	place  int  // among the feed's consoles
 	behind bool // brought back by a snapshot, not caught up yet
 	why    error
 }
 
 func newConsole(f *feed, r WatchRequest) *Console {
-	return &Console{feed: f, account: r.Account, practitioner: r.Practitioner, frames: make(chan *Frame, queue)}
+	return &Console{feed: f, account: r.Account, practitioner: r.Practitioner, line: r.Line, frames: make(chan *Frame, queued)}
 }
 
 // Frames gives the console's frames in order. It is closed when the console is
@@ -35,6 +47,23 @@ func (c *Console) Close() {
 	c.feed.mu.Lock()
 	defer c.feed.mu.Unlock()
 	c.feed.drop(c, nil)
+}
+
+// queue puts a frame into the queue, unless it is full.
+func (c *Console) queue(frame *Frame) bool {
+	select {
+	case c.frames <- frame:
+		c.wake()
+		return true
+	default:
+		return false
+	}
+}
+
+func (c *Console) wake() {
+	if c.line != nil {
+		c.line.Wake()
+	}
 }
 
 // drain empties the queue; its reader may take some of it meanwhile.

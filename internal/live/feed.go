@@ -1,6 +1,7 @@
 package live
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -22,14 +23,14 @@ type feed struct {
 	idle     int // looks without console
 	board    board
 	presence presence
-	consoles map[*Console]struct{}
+	consoles []*Console // in no order
 }
 
 func newFeed(h *Hub, territory string) *feed {
 	return &feed{
 		hub: h, territory: territory, inbox: newInbox(),
 		started: make(chan struct{}), done: make(chan struct{}),
-		board: newBoard(territory), consoles: map[*Console]struct{}{},
+		board: newBoard(territory),
 	}
 }
 
@@ -120,7 +121,7 @@ func (f *feed) signal(s Signal) {
 // deliver brings a notice to its receiver's consoles alone.
 func (f *feed) deliver(n regulation.Notice) {
 	frame := noticeFrame(n)
-	for c := range f.consoles {
+	for _, c := range slices.Backward(f.consoles) { // one may be dropped
 		if c.receives(n) {
 			f.offer(c, frame)
 		}

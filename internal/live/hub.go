@@ -44,6 +44,9 @@ type WatchRequest struct {
 	From *Position
 	// Account and Practitioner say whose notices come along; "" for none.
 	Account, Practitioner string
+	// Line writes frames that nothing holds up; nil for a console whose frames
+	// are all read from its queue.
+	Line Line
 }
 
 // Watch follows a territory until the console is closed. Its first frame is a

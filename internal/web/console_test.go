@@ -18,6 +18,8 @@ type console struct {
 	t  testing.TB
 	ws *websocket.Conn
 	id int64
+
+	aside []frame // that came before a reply that was waited for
 }
 
 // frame is any frame of the server.
@@ -100,30 +102,44 @@ func (c *console) say(op string, values ...any) int64 {
 	return c.id
 }
 
-// ask sends a command and waits for its reply.
+// ask sends a command and waits for its reply; what comes before it is there for next.
 func (c *console) ask(op string, values ...any) frame {
 	c.t.Helper()
 	id := c.say(op, values...)
 	for {
-		if f := c.next("reply"); f.ID == id {
+		f := c.read("reply")
+		if f.Type == "reply" && f.ID == id {
 			return f
 		}
+		c.aside = append(c.aside, f)
 	}
 }
 
 // next waits for a frame of a type and passes over all others.
 func (c *console) next(kind string) frame {
 	c.t.Helper()
-	_ = c.ws.SetReadDeadline(time.Now().Add(10 * time.Second))
 	for {
-		_, raw, err := c.ws.ReadMessage()
-		if err != nil {
-			c.t.Fatalf("waiting for a %s: %v", kind, err)
+		f := frame{}
+		if len(c.aside) > 0 {
+			f, c.aside = c.aside[0], c.aside[1:]
+		} else {
+			f = c.read(kind)
 		}
-		if f := promised(c.t, raw); f.Type == kind {
+		if f.Type == kind {
 			return f
 		}
 	}
+}
+
+// read reads the next frame, whatever it is; awaited is for the message of a failure.
+func (c *console) read(awaited string) frame {
+	c.t.Helper()
+	_ = c.ws.SetReadDeadline(time.Now().Add(10 * time.Second))
+	_, raw, err := c.ws.ReadMessage()
+	if err != nil {
+		c.t.Fatalf("waiting for a %s: %v", awaited, err)
+	}
+	return promised(c.t, raw)
 }
 
 // closed waits until the server closes the line, and gives the code.

@@ -20,4 +20,7 @@
 //   - The cookie is SameSite=Strict and state-changing calls are refused when a browser says that they come from another origin.
 //   - Feed files and the live line are outside the generated server: the one answers conditional requests byte for byte, the other
 //     leaves HTTP behind.
+//   - A live line has one goroutine at rest, its reader. The hub's own goroutine writes frames to sockets that take them at once;
+//     what a socket does not take is written by a goroutine that lasts as long as it is needed. So nobody waits for a slow
+//     console, and a console costs some 15 kB. Commands run on a stack of their own, which keeps the reader's small.
 package web

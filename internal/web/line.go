@@ -23,8 +23,8 @@ const (
 	maxFrame    = 16 << 10 // of a command; the largest legitimate one is under 2 KiB
 	writeWithin = 10 * time.Second
 	pongWithin  = 60 * time.Second
-	pingEvery   = 25 * time.Second
-	queueLength = 64
+	pingShares  = 25 // seconds between two pings of a line
+	queueLength = 4  // answers; the reader waits for them to be written
 
 	// A person types a few commands a minute; a client that replays its list of holds, some tens at once.
 	commandsPerSecond = 20
@@ -35,22 +35,27 @@ const (
 	closeForbidden = 4403
 )
 
-// outgoing is an answer, and the console to follow once it is written, if it answers a watch.
+// outgoing is an answer or a word of the protocol itself, and the console to follow once it is written, if it answers a watch.
 type outgoing struct {
+	kind    int
 	frame   []byte
 	console *live.Console
 }
 
-// line is one live line. Its reader runs commands one after the other, its writer is the only one that writes.
+// line is one live line. Its reader, the one goroutine it has at rest, runs commands one after the other and writes nothing.
 type line struct {
-	handler *socketHandler
-	account string
-	actor   atomic.Pointer[account.Actor] // as last checked
-	token   string                        // of its session
-	ws      *websocket.Conn
-	out     chan outgoing
-	budget  *rate.Limiter
-	watched atomic.Pointer[string] // territory, nil before the first watch
+	handler  *socketHandler
+	account  string
+	actor    atomic.Pointer[account.Actor] // as last checked
+	token    string                        // of its session
+	share    int                           // the second its pings come in
+	ws       *websocket.Conn
+	conn     *gentle // under ws; of whose turn it is
+	turn     turn    // to write
+	out      chan outgoing
+	followed atomic.Pointer[live.Console] // whose frames are written; set by whose turn it is
+	budget   *rate.Limiter
+	watched  atomic.Pointer[string] // territory, nil before the first watch
 
 	// Of the reader alone:
 	console *live.Console
@@ -68,12 +73,22 @@ func newLine(h *socketHandler, a account.Actor, token string) *line {
 		budget: rate.NewLimiter(commandsPerSecond, commandBurst),
 	}
 	l.actor.Store(&a)
+	l.turn.take() // until it starts
 	return l
 }
 
-func (l *line) start(ws *websocket.Conn) {
-	l.ws = ws
-	go l.guarded(l.write)
+// start lets the line live. What waits since it was entered is written now.
+func (l *line) start(ws *websocket.Conn, conn *gentle) {
+	l.ws, l.conn = ws, conn
+	ws.SetReadLimit(maxFrame)
+	ws.SetPongHandler(func(string) error { return l.patience() })
+	ws.SetPingHandler(func(text string) error {
+		l.say(outgoing{kind: websocket.PongMessage, frame: []byte(text)})
+		return nil
+	})
+	if !l.turn.give() {
+		go l.guarded(l.write)
+	}
 	go l.guarded(l.read)
 }
 
@@ -93,53 +108,15 @@ func (l *line) end(code int, text string) {
 	l.endOnce.Do(func() {
 		l.closeCode, l.closeText = code, text
 		close(l.done)
+		l.Wake()
 	})
-}
-
-func (l *line) write() {
-	ping := time.NewTicker(pingEvery)
-	defer ping.Stop()
-	defer func() { _ = l.ws.Close() }() // wakes the reader; nothing can be done about a failure
-	var followed *live.Console
-	var frames <-chan *live.Frame
-	for {
-		var err error
-		select {
-		case answer := <-l.out:
-			_ = l.ws.SetWriteDeadline(time.Now().Add(writeWithin)) // the write fails if this did
-			err = l.ws.WriteMessage(websocket.TextMessage, answer.frame)
-			if answer.console != nil {
-				followed, frames = answer.console, answer.console.Frames()
-			}
-		case frame, open := <-frames:
-			if !open {
-				l.abandoned(followed.Err())
-				frames = nil
-				continue
-			}
-			_ = l.ws.SetWriteDeadline(time.Now().Add(writeWithin))
-			err = l.deliver(frame)
-		case <-ping.C:
-			err = l.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWithin))
-		case <-l.done:
-			bye := websocket.FormatCloseMessage(l.closeCode, l.closeText)
-			_ = l.ws.WriteControl(websocket.CloseMessage, bye, time.Now().Add(time.Second)) // best effort: it may be gone
-			return
-		}
-		if err != nil {
-			l.end(websocket.CloseAbnormalClosure, "")
-			return
-		}
-	}
 }
 
 func (l *line) read() {
 	defer l.handler.leave(l)
 	defer l.unwatch()
-	l.ws.SetReadLimit(maxFrame)
-	l.ws.SetPongHandler(func(string) error { return l.ws.SetReadDeadline(time.Now().Add(pongWithin)) })
 	for {
-		_ = l.ws.SetReadDeadline(time.Now().Add(pongWithin)) // the read fails if this did
+		_ = l.patience() // the read fails if this did
 		kind, frame, err := l.ws.ReadMessage()
 		switch {
 		case errors.Is(err, websocket.ErrReadLimit):
@@ -151,11 +128,22 @@ func (l *line) read() {
 		case kind != websocket.TextMessage:
 			l.end(websocket.CloseUnsupportedData, "")
 			return
-		case !l.obey(frame):
+		case !l.obeyApart(frame):
 			l.end(websocket.CloseInvalidFramePayloadData, "")
 			return
 		}
 	}
+}
+
+// obeyApart runs a command on a stack that goes when it is done: commands are deep and rare, and the reader's own stack stays as
+// small as its waiting needs.
+func (l *line) obeyApart(frame []byte) bool {
+	done := make(chan bool, 1)
+	go l.guarded(func() {
+		defer close(done)
+		done <- l.obey(frame)
+	})
+	return <-done
 }
 
 // obey runs one command and answers it; false for a broken frame.
@@ -225,8 +213,26 @@ func (l *line) answer(ctx context.Context, cmd command, ok any, err error) {
 		l.handler.server.log.ErrorContext(ctx, "reply not encoded", "op", cmd.Op)
 		return
 	}
-	select { // the reader may wait for its own line to be written, and for nothing else
-	case l.out <- outgoing{frame, console}:
+	l.say(outgoing{websocket.TextMessage, frame, console})
+}
+
+// say has something written. The reader may wait for its own line to be written, and for nothing else.
+func (l *line) say(o outgoing) {
+	select {
+	case l.out <- o:
+		l.Wake()
 	case <-l.done:
 	}
 }
+
+// ping asks the client whether it is there. A line on which much waits needs no question.
+func (l *line) ping() {
+	select {
+	case l.out <- outgoing{kind: websocket.PingMessage}:
+		l.Wake()
+	default:
+	}
+}
+
+// patience is how long a client may be silent, from now on.
+func (l *line) patience() error { return l.ws.SetReadDeadline(time.Now().Add(pongWithin)) }

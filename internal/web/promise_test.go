@@ -77,6 +77,7 @@ func promised(t testing.TB, raw []byte) frame {
 	schema := doc.Components.Schemas[frameSchemas[f.Type]]
 	if schema == nil {
 		t.Fatalf("no such frame: %s", raw)
+		return f
 	}
 	var value any
 	if err := json.Unmarshal(raw, &value); err != nil {

@@ -31,6 +31,7 @@ type socketHandler struct {
 	lines  map[*line]struct{}
 	heads  map[string]int // open lines by account
 	closed chan struct{}
+	count  int // of lines that ever entered
 }
 
 func newSocketHandler(s *Server, cfg Config) *socketHandler {
@@ -45,6 +46,7 @@ func newSocketHandler(s *Server, cfg Config) *socketHandler {
 		CheckOrigin: func(*http.Request) bool { return true }, // serve has checked it, and more strictly
 		Error:       func(http.ResponseWriter, *http.Request, int, error) {},
 	}
+	go h.keepAlive()
 	return h
 }
 
@@ -65,14 +67,15 @@ func (h *socketHandler) serve(c *gin.Context) {
 		h.server.writeProblem(c, errTooMany)
 		return
 	}
-	ws, err := h.upgrader.Upgrade(c.Writer, c.Request, nil)
+	door := handover{ResponseWriter: c.Writer}
+	ws, err := h.upgrader.Upgrade(&door, c.Request, nil)
 	if err != nil {
 		h.leave(l)
 		h.server.writeProblem(c, errUpgrade.Because(err))
 		return
 	}
 	c.Status(http.StatusSwitchingProtocols)
-	l.start(ws)
+	l.start(ws, door.conn)
 }
 
 // sameOrigin asks for an Origin, which every browser sends, and for it to be ours: a WebSocket is not covered by the browser's
@@ -94,6 +97,8 @@ func (h *socketHandler) enter(l *line) bool {
 		return false
 	}
 	h.lines[l] = struct{}{}
+	h.count++
+	l.share = h.count % pingShares
 	h.heads[l.account]++
 	h.server.metrics.sockets.Inc()
 	return true
@@ -144,6 +149,30 @@ func (h *socketHandler) endSession(token string) {
 	for _, l := range h.open() {
 		if l.token == token {
 			l.end(closeSignedOut, "Session terminée.")
+		}
+	}
+}
+
+// keepAlive pings every line once in pingShares seconds, a share of them every second, until the server closes.
+func (h *socketHandler) keepAlive() {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for second := 0; ; second++ {
+		select {
+		case <-tick.C:
+			h.ping(second % pingShares)
+		case <-h.closed:
+			return
+		}
+	}
+}
+
+func (h *socketHandler) ping(share int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for l := range h.lines {
+		if l.share == share {
+			l.ping()
 		}
 	}
 }

@@ -20,7 +20,7 @@ func (l *line) watch(ctx context.Context, cmd command) (*live.Console, error) {
 	if err := account.Allow(actor, account.WatchLive, account.Target{Territory: cmd.Territory}); err != nil {
 		return nil, err
 	}
-	request := live.WatchRequest{Territory: cmd.Territory, Account: actor.ID, Practitioner: actor.Practitioner}
+	request := live.WatchRequest{Territory: cmd.Territory, Account: actor.ID, Practitioner: actor.Practitioner, Line: l}
 	if cmd.From != nil {
 		request.From = &live.Position{Epoch: cmd.From.Epoch, Seq: cmd.From.Seq}
 	}
@@ -63,23 +63,6 @@ func (l *line) blur(ctx context.Context) {
 	if l.focused {
 		_ = l.focus(ctx, "") // it watches, or it could not have focused
 	}
-}
-
-// deliver writes a frame of the hub, whose WebSocket bytes are made once for all lines.
-func (l *line) deliver(frame *live.Frame) error {
-	prepared, ok := frame.Prepared(prepare).(*websocket.PreparedMessage)
-	if !ok {
-		return errors.New("frame not prepared")
-	}
-	return l.ws.WritePreparedMessage(prepared)
-}
-
-func prepare(json []byte) any {
-	message, err := websocket.NewPreparedMessage(websocket.TextMessage, json)
-	if err != nil {
-		return err
-	}
-	return message
 }
 
 // abandoned ends the line when the hub closed its console: too slow twice, or going away. A console closed by its own line, for
