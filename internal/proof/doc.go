@@ -10,7 +10,7 @@
 //   - Nothing of the server's rooms is imported: the types here are an
 //     independent reading of the contract, so a slip in the server's own types
 //     cannot hide itself. (The tests link the server to outdate remembered
-//     results, and the benchmark of sockets stands on engine and hub.)
+//     results, and the benchmark of searches fills the record behind its back.)
 //   - Checker is fed by answers and frames only. What a client was never told
 //     proves nothing.
 //   - An answer that did not come, or a 5xx, is neither yes nor no: the client

@@ -13,13 +13,13 @@ import (
 // fanOut measures Relais and every peer one after the other, with the same
 // consoles. A peer that is missing or fails does not keep the others from it.
 var fanOut = part{"fan-out", func(ctx context.Context, b *bench) error {
-	failures := []error{b.measureRelais(ctx)}
+	failures := []error{b.failed.note("fan-out "+peers.NameRelais, b.measureRelais(ctx))}
 	for _, name := range peers.Names() {
 		p, err := peers.New(name, b.folder)
 		if err == nil {
 			err = b.measurePeer(ctx, p)
 		}
-		failures = append(failures, err)
+		failures = append(failures, b.failed.note("fan-out "+name, err))
 	}
 	return errors.Join(failures...)
 }}

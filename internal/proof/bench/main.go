@@ -40,15 +40,14 @@ func run(ctx context.Context, howLong, only string, markdown bool) (code int) {
 		return 1
 	}
 	defer os.RemoveAll(folder)
-	b := &bench{folder: folder, howLong: howLong, found: figures{}, failed: map[string]error{}}
+	b := &bench{folder: folder, howLong: howLong, found: figures{}, failed: failures{}}
 	for _, p := range parts(only) {
 		if ctx.Err() != nil {
 			break
 		}
 		fmt.Fprintf(os.Stderr, "measuring %s …\n", p.name)
-		if err := p.measure(ctx, b); err != nil {
+		if err := b.failed.note(p.name, p.measure(ctx, b)); err != nil {
 			fmt.Fprintf(os.Stderr, "%s: %v\n", p.name, err)
-			b.failed[p.name] = err
 		}
 	}
 	t := table{markdown: markdown, rows: [][]string{{"what", "Relais", "twin", "ratio", "wanted"}}}

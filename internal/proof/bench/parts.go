@@ -15,12 +15,35 @@ import (
 type bench struct {
 	folder, howLong string
 	found           figures
-	failed          map[string]error // by part
-	built           string           // the real program, "" before it is needed
+	failed          failures
+	built           string // the real program, "" before it is needed
 }
 
 // figures are what was measured, by "part name metric".
 type figures map[string]float64
+
+// failures are why something was not measured, by part and by "part name".
+type failures map[string]error
+
+func (f failures) note(what string, err error) error {
+	if err != nil {
+		f[what] = err
+	}
+	return err
+}
+
+// why is the first line of the closest failure.
+func (f failures) why(part, name string) string {
+	err := f[part+" "+name]
+	if err == nil {
+		err = f[part]
+	}
+	if err == nil {
+		return "not measured"
+	}
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	return "not measured: " + first
+}
 
 // part is something that is measured apart from the others.
 type part struct {

@@ -19,35 +19,25 @@ func (t *table) add(l line, b *bench) bool {
 		t.rows = append(t.rows, []string{l.what, l.elsewhere, "", "", ""})
 		return true
 	}
-	ours, ok := b.found[l.part+" "+l.ours+" "+l.metric]
-	if !ok {
-		t.rows = append(t.rows, []string{l.what, why(b.failed[l.part]), "", "", l.wanted()})
-		return false
+	row := []string{l.what, "", "–", "–", l.wanted()}
+	ours, measured := b.found[l.part+" "+l.ours+" "+l.metric]
+	if row[1] = l.text(ours); !measured {
+		row[1] = b.failed.why(l.part, l.ours)
 	}
-	row := []string{l.what, l.text(ours), "–", "–", l.wanted()}
 	if l.twin != "" {
 		twin, ok := b.found[l.twinKey()]
-		if !ok {
-			row[2] = why(b.failed[l.part])
-			t.rows = append(t.rows, row)
-			return false
+		if row[2] = l.text(twin); !ok {
+			row[2] = b.failed.why(l.part, l.twin)
 		}
-		row[2], row[3] = l.text(twin), fmt.Sprintf("%.3g", ours/twin)
+		if measured = measured && ok; measured {
+			row[3] = fmt.Sprintf("%.3g", ours/twin)
+		}
 	}
-	if row[4] != "–" && l.short(ours, b) {
+	if measured && l.short(ours, b) {
 		row[4] += " SHORT"
 	}
 	t.rows = append(t.rows, row)
-	return true
-}
-
-// why is the first line of a failure.
-func why(err error) string {
-	if err == nil {
-		return "not measured"
-	}
-	first, _, _ := strings.Cut(err.Error(), "\n")
-	return "not measured: " + first
+	return measured
 }
 
 // twinKey is where the twin's figure is: a benchmark of its own, or, of

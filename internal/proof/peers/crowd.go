@@ -19,7 +19,7 @@ func (r *Relais) Crowd(ctx context.Context) (wait func() error, err error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	var all sync.WaitGroup
 	for i := range hands {
-		who, slot := r.people.Regulators[2+i/20], r.slots[2+i]
+		who, slot := r.people.Regulators[2+i/20], r.slots[steady+i]
 		h, err := r.hand(ctx, who)
 		if err != nil {
 			stop(err)

@@ -70,11 +70,12 @@ func (h *hand) token(id int64) (string, error) {
 
 // turns makes one change after the other, without waiting for the first to be
 // answered before the second: hold a seat, hold another, release the one, release
-// the other. Four lines take turns, since each may ask twenty times a second.
+// the other. Four lines take turns, since each may ask twenty times a second; each
+// has seats of its own, so that a line that lags is in no other's way.
 type turns struct {
 	lines [4]*hand
-	slots []proof.Slot
-	base  int // position before the first change
+	slots []proof.Slot // two of each line
+	base  int          // position before the first change
 	n     int
 }
 
@@ -89,7 +90,7 @@ func (r *Relais) Publish(ctx context.Context) (Publisher, error) {
 		return nil, err
 	}
 	line.Close()
-	t := &turns{slots: r.slots[:2], base: base}
+	t := &turns{slots: r.slots[:steady], base: base}
 	for i := range t.lines {
 		if t.lines[i], err = r.hand(ctx, r.people.Regulators[1]); err != nil {
 			return nil, err
@@ -102,10 +103,11 @@ func (r *Relais) Publish(ctx context.Context) (Publisher, error) {
 func (t *turns) Next() int { return t.base + t.n + 1 }
 
 func (t *turns) Send() (err error) {
-	h, step := t.lines[t.n/4%len(t.lines)], t.n%4
+	which, step := t.n/4%len(t.lines), t.n%4
+	h := t.lines[which]
 	t.n++
 	if step < 2 {
-		return h.ask(proof.Command{Op: "hold", Slot: t.slots[step].ID})
+		return h.ask(proof.Command{Op: "hold", Slot: t.slots[2*which+step].ID})
 	}
 	token, err := h.token(h.asked - 1)
 	if err != nil {

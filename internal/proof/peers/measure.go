@@ -211,9 +211,9 @@ func steadily(ctx context.Context, out Publisher, every time.Duration, n int, no
 	return out.Next() - 1, nil
 }
 
-// awaited gives everybody ten seconds to see a position.
+// awaited gives everybody half a minute to see a position.
 func awaited(ctx context.Context, a *Audience, position int) error {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	return a.Await(ctx, position)
 }

@@ -19,6 +19,9 @@ const NameRelais = "Relais"
 // commands a second, and an account hold twenty seats.
 const hands = 160
 
+// steady is how many slots change when changes come one after the other.
+const steady = 8
+
 var cast = proof.Cast{GPs: 2, Regulators: hands/20 + 2}
 
 // Relais is the real program on SQLite and the engine in memory, as one
@@ -71,7 +74,7 @@ func (r *Relais) publish(ctx context.Context, gp *proof.Client, key string) erro
 		return err
 	}
 	start := r.day.Add(7 * time.Hour)
-	o := proof.NewOpening{Start: start, End: start.Add((hands/2 + 4) * 5 * time.Minute), SlotMinutes: 5, Modality: "cabinet", Audience: "regulation"}
+	o := proof.NewOpening{Start: start, End: start.Add((hands/2 + steady) * 5 * time.Minute), SlotMinutes: 5, Modality: "cabinet", Audience: "regulation"}
 	for _, p := range list {
 		if p.ID == gp.Me.Practitioner {
 			o.Location = p.Locations[0].ID
