@@ -11,7 +11,8 @@ import (
 )
 
 // The same people do the same at every point of a curve, so that a row differs
-// from the one above by one thing alone.
+// from the one above by one thing alone. Cost is processor time per call, which
+// says the same on a machine that is busy with something else.
 const (
 	curveLength = 10 * time.Second
 	curveStill  = 3 * time.Second
@@ -31,16 +32,17 @@ var (
 func (s *stage) curves(ctx context.Context, out io.Writer, seed uint64) error {
 	for _, curve := range [][]point{byTerritories, byConsoles} {
 		table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-		fmt.Fprintln(table, "territories\tconsoles\topen s\tidle cpu relais\tredis\tpostgres\tcpu relais\tredis\tpostgres\tdeltas/s\tRSS MB\tbook p99 ms\tseen p50\tseen p99\tsearch p99\terrors\tviolations\t")
+		fmt.Fprintln(table, "territories\tconsoles\topen s\tidle cpu relais\tredis\tpostgres\tcpu ms a call relais\tredis\tpostgres\tdeltas\tRSS MB\tbook p99 ms\tseen p50\tseen p99\tsearch p99\terrors\tviolations\t")
 		for _, p := range curve {
 			r, err := s.measure(ctx, p, seed)
 			if err != nil {
 				return err
 			}
 			idle := load.Report{Usage: r.Idle}
-			fmt.Fprintf(table, "%d\t%d\t%.1f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.0f\t%.0f\t%.1f\t%.1f\t%.1f\t%.1f\t%d\t%d\t\n",
+			perCall := func(server string) float64 { return 1000 * r.Used(server).CPU / float64(r.Plan.Calls) }
+			fmt.Fprintf(table, "%d\t%d\t%.1f\t%.2f\t%.2f\t%.2f\t%.1f\t%.1f\t%.1f\t%d\t%.0f\t%.1f\t%.1f\t%.1f\t%.1f\t%d\t%d\t\n",
 				r.Territories, r.Consoles, r.OpenedIn, idle.Used("relais").Share, idle.Used("redis").Share, idle.Used("postgres").Share,
-				r.Used("relais").Share, r.Used("redis").Share, r.Used("postgres").Share, float64(r.Deliveries.Deltas)/r.Elapsed, r.Used("relais").RSS,
+				perCall("relais"), perCall("redis"), perCall("postgres"), r.Deliveries.Deltas, r.Used("relais").RSS,
 				r.Operation("book").P99, r.Operation("change→seen").P50, r.Operation("change→seen").P99, r.Operation("search").P99, r.Errors(), len(r.Violations))
 		}
 		if err := table.Flush(); err != nil {

@@ -5,7 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"path/filepath"
-	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -28,7 +28,6 @@ type seeder struct {
 	crowd *proof.Client
 	hash  string
 	now   time.Time
-	world *load.World
 }
 
 // person is somebody to be written, and who then is told their client.
@@ -46,7 +45,7 @@ func seed(ctx context.Context, r *proof.Relais, databaseURL string, lands []land
 	if err != nil {
 		return load.World{}, err
 	}
-	db, err := store.Open(ctx, store.Options{URL: databaseURL, Path: filepath.Join(data, "relais.db"), Keys: keys})
+	db, err := store.Open(ctx, store.Options{URL: hurried(databaseURL), Path: filepath.Join(data, "relais.db"), Keys: keys})
 	if err != nil {
 		return load.World{}, err
 	}
@@ -56,19 +55,48 @@ func seed(ctx context.Context, r *proof.Relais, databaseURL string, lands []land
 	if err != nil {
 		return load.World{}, err
 	}
-	s := seeder{db: db, crowd: proof.Crowd(r.URL, 256), hash: hash, now: time.Now().Add(-time.Minute), world: &load.World{Base: r.URL}}
+	s := seeder{db: db, crowd: proof.Crowd(r.URL, 256), hash: hash, now: time.Now().Add(-time.Minute)}
+	w := load.World{Base: r.URL}
+	var all sync.WaitGroup
+	turns, errs := make(chan struct{}, writers), make(chan error, len(lands))
 	for i, l := range lands {
+		t := &load.Territory{ID: l.id}
+		w.Territories = append(w.Territories, t)
+		w.Credentials = append(w.Credentials, load.Credentials{Email: address("regulation", 1, l), Password: password})
 		share := regulators*(i+1)/len(lands) - regulators*i/len(lands)
-		if err := s.settle(ctx, l, max(share, 1)); err != nil {
+		turns <- struct{}{}
+		all.Go(func() {
+			errs <- s.settle(ctx, l, t, max(share, 1))
+			<-turns
+		})
+	}
+	all.Wait()
+	close(errs)
+	for err := range errs {
+		if err != nil {
 			return load.World{}, err
 		}
 	}
-	return *s.world, nil
+	return w, nil
 }
 
+// hurried is a database whose commits do not wait for the disk: a power cut ends
+// the run anyway.
+func hurried(databaseURL string) string {
+	switch {
+	case databaseURL == "":
+		return ""
+	case strings.Contains(databaseURL, "?"):
+		return databaseURL + "&synchronous_commit=off"
+	}
+	return databaseURL + "?synchronous_commit=off"
+}
+
+// writers is how many lands are settled at a time.
+const writers = 6
+
 // settle makes the people of one land.
-func (s *seeder) settle(ctx context.Context, l land, regulators int) error {
-	t := &load.Territory{ID: l.id}
+func (s *seeder) settle(ctx context.Context, l land, t *load.Territory, regulators int) error {
 	for i := range 40 {
 		t.Communes = append(t.Communes, l.draw((float64(i)+0.5)/40))
 	}
@@ -78,31 +106,28 @@ func (s *seeder) settle(ctx context.Context, l land, regulators int) error {
 		return err
 	}
 	for i, p := range practitioners {
-		gp := s.person(fmt.Sprintf("gp%d.%s", i+1, l.id), account.GP, l.id)
+		gp := s.person(address("gp", i+1, l), account.GP, l.id)
 		gp.Practitioner = p.ID
 		gp.signed = func(c *proof.Client) { t.GPs = append(t.GPs, load.GP{Client: c, Location: p.Locations[0]}) }
 		people = append(people, gp)
 	}
 	for i := range regulators {
-		who := s.person(fmt.Sprintf("regulation%d.%s", i+1, l.id), account.Regulator, l.id)
+		who := s.person(address("regulation", i+1, l), account.Regulator, l.id)
 		who.signed = func(c *proof.Client) { t.Regulators = append(t.Regulators, c) }
 		people = append(people, who)
-		if i == 0 {
-			s.world.Credentials = append(s.world.Credentials, load.Credentials{Email: who.Email, Password: password})
-		}
 	}
-	s.world.Territories = append(s.world.Territories, t)
 	return s.write(ctx, people)
 }
 
-func (s *seeder) person(name string, role account.Role, territory string) person {
-	return person{Person: account.Person{ID: uuid.Must(uuid.NewV7()).String(), Email: name + "@essai.example", Name: "Essai " + name,
+func address(what string, n int, l land) string {
+	return fmt.Sprintf("%s%d.%s@essai.example", what, n, l.id)
+}
+
+func (s *seeder) person(email string, role account.Role, territory string) person {
+	return person{Person: account.Person{ID: uuid.Must(uuid.NewV7()).String(), Email: email, Name: proof.NameOf(email),
 		Roles: []account.Role{role}, Territories: []string{territory}, PasswordHash: s.hash, PasswordSetAt: s.now, Active: true, CreatedAt: s.now},
 		token: rand.Text()}
 }
-
-// writers is how many write sessions at a time.
-const writers = 8
 
 // write writes accounts in one transaction and their sessions, then says who
 // they are.
@@ -118,17 +143,8 @@ func (s *seeder) write(ctx context.Context, people []person) error {
 	if err != nil {
 		return err
 	}
-	var all sync.WaitGroup
-	errs := make(chan error, writers)
-	for some := range slices.Chunk(people, len(people)/writers+1) {
-		all.Go(func() { errs <- s.sessions(ctx, some) })
-	}
-	all.Wait()
-	close(errs)
-	for err := range errs {
-		if err != nil {
-			return err
-		}
+	if err := s.sessions(ctx, people); err != nil {
+		return err
 	}
 	for _, p := range people {
 		p.signed(s.crowd.As("relais_session="+p.token, proof.Me{ID: p.ID, Name: p.Name, Practitioner: p.Practitioner}))
