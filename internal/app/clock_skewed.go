@@ -4,9 +4,15 @@ package app
 
 import (
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 	"time"
 )
+
+// A limit on the size of files stands for a full disk where none can be made: it
+// should be an error of the write, as there, and no end of the process.
+func init() { signal.Ignore(syscall.SIGXFSZ) }
 
 // now is the clock of a service whose clock somebody plays with: the machine's,
 // ahead by what the file named in RELAIS_TEST_CLOCK says now ("-3h", "90s"), and

@@ -4,33 +4,35 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"sync"
 	"syscall"
 )
 
-// disk is a small file system that can be filled up.
+// disk is a data folder that can be filled up: a small file system of its own
+// where we may mount one; elsewhere a limit on the size of its files, which the
+// system refuses to pass in the same way.
 type disk struct {
-	folder string
-	mu     sync.Mutex
+	mu      sync.Mutex
+	folder  string
+	mounted bool
 }
 
 // diskBytes is room for a run's record several times over.
 const diskBytes = "48m"
 
-// newDisk mounts a small file system at a folder.
 func newDisk(folder string) (*disk, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, err
 	}
-	err := syscall.Mount("none", folder, "tmpfs", 0, "mode=0700,size="+diskBytes)
-	return &disk{folder: folder}, err
+	err := mount(folder, diskBytes)
+	return &disk{folder: folder, mounted: err == nil}, nil
 }
 
-// fill leaves no byte free, until free is called.
-func (d *disk) fill() (free func() error, err error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
+// fill leaves no room for the process until free is called.
+func (d *disk) fill(pid int) (free func() error, err error) {
+	if !d.mounted {
+		return limitFiles(pid)
+	}
 	f, err := os.CreateTemp(d.folder, "ballast-")
 	if err != nil {
 		return nil, err
@@ -50,5 +52,8 @@ func (d *disk) fill() (free func() error, err error) {
 }
 
 func (d *disk) remove() error {
-	return errors.Join(syscall.Unmount(filepath.Clean(d.folder), syscall.MNT_DETACH), nil)
+	if !d.mounted {
+		return nil
+	}
+	return unmount(d.folder)
 }

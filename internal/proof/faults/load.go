@@ -22,6 +22,7 @@ type load struct {
 	consoles map[string]*proof.Console
 	doors    map[string][]*proof.Client // of a person, by address
 	keys     atomic.Int64
+	opening  sync.WaitGroup // until every GP has published something
 
 	mu    sync.Mutex
 	slots []string
@@ -43,14 +44,23 @@ func (r *run) begin(ctx context.Context) *load {
 	l.open(following)
 	for i, who := range r.people.GPs {
 		d := l.desk("gp", i, who)
+		l.opening.Add(1)
 		l.all.Go(func() { l.practise(working, d, i) })
 	}
 	for i := range r.Pace {
 		d := l.desk("regulator", i, r.people.Regulators[i%len(r.people.Regulators)])
 		l.all.Go(func() { l.regulate(working, d) })
 	}
+	l.opening.Wait()
+	for name, c := range l.consoles {
+		if _, err := c.Await(answers, follows); err != nil {
+			l.violated("%s never followed: %v", name, err)
+		}
+	}
 	return l
 }
+
+func follows(v proof.View) bool { return v.Open && v.At.Epoch != "" && !v.Away }
 
 func (l *load) desk(role string, i int, who *proof.Client) *desk {
 	number := uint64(i) + 100*uint64(len(role))

@@ -79,6 +79,10 @@ func (o options) all(ctx context.Context, out io.Writer) (failed int, err error)
 	if err := os.MkdirAll(o.log, 0o700); err != nil {
 		return 0, err
 	}
+	past, err := openResults(o.log, !o.resume)
+	if err != nil {
+		return 0, err
+	}
 	g, err := lay(ctx, o.bin)
 	if err != nil {
 		return 0, err
@@ -89,9 +93,15 @@ func (o options) all(ctx context.Context, out io.Writer) (failed int, err error)
 		if ctx.Err() != nil || time.Now().After(ends) {
 			return failed, fmt.Errorf("ended after %d of %d runs; -resume goes on", i, len(plans))
 		}
+		if past.passed(p) {
+			continue
+		}
 		r, err := g.play(ctx, p, o.log)
 		if err != nil {
 			return failed, fmt.Errorf("%s: %w", p.name(), err)
+		}
+		if err := past.add(r); err != nil {
+			return failed, err
 		}
 		fmt.Fprintf(out, "%3d/%d %s\n", i+1, len(plans), r)
 		if len(r.Wrong) > 0 {

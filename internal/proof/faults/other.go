@@ -21,7 +21,10 @@ var otherKinds = []kind{
 func fillDisk(ctx context.Context, r *run, a act) error {
 	r.disk.mu.Lock()
 	defer r.disk.mu.Unlock()
-	free, err := r.disk.fill()
+	server := r.servers[0].machine
+	server.mu.Lock() // a server that starts on a full disk does not, and is no fault
+	defer server.mu.Unlock()
+	free, err := r.disk.fill(r.servers[0].PID())
 	if err != nil {
 		return err
 	}

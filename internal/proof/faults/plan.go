@@ -41,6 +41,10 @@ func (p plan) String() string {
 	return strings.Join(lines, "\n")
 }
 
+// herdSize is a crowd of which some runs cut every line at one moment. The load
+// is light then: the crowd itself is the load.
+const herdSize = 2000
+
 // draw draws a run of a world. A kind that is named (only) comes at least once;
 // others come beside it.
 func draw(w world, seed uint64, length time.Duration, only string) plan {
@@ -55,6 +59,9 @@ func draw(w world, seed uint64, length time.Duration, only string) plan {
 	}
 	if i := slices.IndexFunc(may, func(k kind) bool { return k.name == only }); i >= 0 {
 		p.Acts = append(p.Acts[:1], drawAct(dice, may[i], length))
+	}
+	if slices.ContainsFunc(p.Acts, func(a act) bool { return a.Kind == "herd" }) && dice.IntN(6) == 0 {
+		p.Crowd, p.Pace = herdSize, 2
 	}
 	slices.SortStableFunc(p.Acts, func(a, b act) int { return cmp.Compare(a.At, b.At) })
 	return p

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/relais-snp/relais/internal/proof"
@@ -9,6 +10,8 @@ import (
 
 // practise is a GP's morning: publish, withdraw, offer again, say who came.
 func (l *load) practise(ctx context.Context, d *desk, number int) {
+	opened := sync.OnceFunc(l.opening.Done)
+	defer opened()
 	place, ok := l.placeOf(d)
 	if !ok {
 		return
@@ -27,6 +30,7 @@ func (l *load) practise(ctx context.Context, d *desk, number int) {
 	next := proof.NewOpening{Location: place, Start: l.first.Add(time.Duration(number) * time.Minute), SlotMinutes: 15, Modality: "cabinet", Audience: "regulation"}
 	next.End = next.Start.Add(2 * time.Hour)
 	mine := l.publishNext(d, &next, nil)
+	opened()
 	withdrawn := map[string]bool{}
 	for breathe(ctx, d.dice, 150*time.Millisecond) {
 		switch n := d.dice.IntN(8); {

@@ -85,7 +85,11 @@ func (r *run) whole(ctx context.Context) {
 	l.finish()
 	r.links.mend()
 	r.note("the load is over, everything is mended")
-	r.settle(ctx, l)
+	if r.settle(ctx, l) {
+		r.bookTheRest(ctx, l)
+		r.settle(ctx, l)
+		r.accountSoon(ctx)
+	}
 	l.leave()
 	r.lookAtServers()
 }

@@ -12,8 +12,9 @@ import (
 const settleWithin = 40 * time.Second
 
 // settle waits until the checker finds nothing wrong at the door of any server,
-// and reports what stays wrong.
-func (r *run) settle(ctx context.Context, l *load) {
+// and reports what stays
+// wrong. It returns whether nothing did.
+func (r *run) settle(ctx context.Context, l *load) bool {
 	ctx, cancel := context.WithTimeout(ctx, settleWithin)
 	defer cancel()
 	every := time.NewTicker(100 * time.Millisecond)
@@ -22,7 +23,7 @@ func (r *run) settle(ctx context.Context, l *load) {
 		lines, err := r.verdict(ctx, l)
 		if err == nil && len(lines) == 0 {
 			r.note("everything is at rest")
-			return
+			return true
 		}
 		select {
 		case <-every.C:
@@ -33,7 +34,7 @@ func (r *run) settle(ctx context.Context, l *load) {
 			for _, line := range lines {
 				r.violated("%s", line)
 			}
-			return
+			return false
 		}
 	}
 }
@@ -48,11 +49,10 @@ func (r *run) verdict(ctx context.Context, l *load) ([]string, error) {
 		if lines := r.checks.Verdict(end); len(lines) > 0 {
 			return lines, nil
 		}
-		for name, c := range l.consoles {
-			if v := end.Consoles[name]; !v.Open || v.Away || v.At.Epoch == "" {
+		for name, v := range end.Consoles {
+			if !follows(v) {
 				return []string{name + " does not follow"}, nil
 			}
-			_ = c
 		}
 	}
 	return nil, nil
