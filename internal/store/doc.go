@@ -17,6 +17,9 @@
 //     wait for the disk serves all, and a use case may see what an earlier one of
 //     its group did: if the commit fails, it fails with it. A failed or panicking
 //     one is undone alone; one that exceeds ten seconds loses its turn.
+//   - An idle connection to PostgreSQL is looked at, not asked, before it is used:
+//     one that died with a restart is replaced before anything was sent, so the
+//     first calls after the return pass. A commit of unknown fate is never retried.
 //   - slots.booked repeats the numbers of the live seats. Only Touch and
 //     SaveSlot write it, in the transaction that changed the bookings and under
 //     the slot's lock; boards read one table. The partial unique index on
