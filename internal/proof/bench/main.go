@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"syscall"
 
 	"github.com/relais-snp/relais/internal/proof/peers"
 )
@@ -26,7 +27,7 @@ func main() {
 	only := flag.String("only", "", "parts whose name contains this: "+strings.Join(names(parts("")), ", "))
 	markdown := flag.Bool("markdown", false, "print the table as Markdown")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, *howLong, *only, *markdown)
 	stop()
 	os.Exit(code)
