@@ -115,13 +115,15 @@ func raiseLargeTerritory(b *testing.B, p pair) (*proof.Client, int) {
 	b.Cleanup(relais.Kill)
 	who, err := relais.SignIn(b.Context(), "regulator1@essai.example")
 	must(err)
-	for {
+	for began := time.Now(); time.Since(began) < 2*time.Minute; {
 		found, err := who.Find(b.Context(), proof.Search{Territory: proof.Territory, Near: "77067"})
 		if must(err); !found.Degraded {
 			return who, relais.PID()
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
+	b.Fatal("the present never carried the territory: " + relais.Log())
+	return nil, 0
 }
 
 // processorOf is the time that a running process has had; 0 where the system

@@ -31,11 +31,9 @@ type ranking struct {
 // held lists who holds seats of the period, by slot.
 func (p *Supply) held(w wanted) map[string][]HeldSeat {
 	holds := map[string][]HeldSeat{}
-	for _, r := range p.places {
-		for _, s := range r.within(w.BoardQuery) {
-			if len(s.Held) > 0 {
-				holds[s.Slot.ID] = s.Held
-			}
+	for _, s := range p.slots {
+		if len(s.Held) > 0 && !s.Slot.Start.Before(w.From) && s.Slot.Start.Before(w.To) {
+			holds[s.Slot.ID] = s.Held
 		}
 	}
 	return holds
@@ -48,9 +46,7 @@ func (p *Supply) byStart(w wanted, n int) []Ranked {
 		d.add(p.people[w.Practitioner])
 		return d.first(n, nil)
 	}
-	for _, r := range p.places {
-		d.add(r)
-	}
+	d.addPlaces(p)
 	return d.first(n, nil)
 }
 
@@ -68,9 +64,7 @@ func (p *Supply) nearest(w wanted, r ranking, n int) []Ranked {
 	}
 	p.arrange(r.ground)
 	d := draw{wanted: w, ranking: &r, apart: own}
-	for _, run := range p.places {
-		d.add(run)
-	}
+	d.addPlaces(p)
 	return d.first(n, first)
 }
 
@@ -110,6 +104,15 @@ type head struct {
 	rank  Rank
 	score float64
 	rest  run
+}
+
+// addPlaces adds the runs of all places, or what is free there.
+func (d *draw) addPlaces(p *Supply) {
+	for at, r := range p.places {
+		if at.free == d.FreeOnly {
+			d.add(r)
+		}
+	}
 }
 
 func (d *draw) add(r *run) {

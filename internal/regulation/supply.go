@@ -27,6 +27,7 @@ type Supply struct {
 type place struct {
 	commune territory.INSEE // "" when not known
 	remote  bool            // téléconsultations
+	free    bool            // those with a free seat, who stand in the run of all as well
 }
 
 // NewSupply returns the supply of these slots. Their states are not to be
@@ -42,7 +43,7 @@ func (p *Supply) Put(states ...SlotState) {
 	var fresh []*SlotState
 	for _, state := range states {
 		known := p.slots[state.Slot.ID]
-		if known != nil && sameSpot(known.Slot, state.Slot) {
+		if known != nil && sameSpot(known, &state) {
 			*known = state
 			continue
 		}
@@ -51,21 +52,24 @@ func (p *Supply) Put(states ...SlotState) {
 		}
 		s := &state
 		p.slots[state.Slot.ID] = s
-		if len(states) <= few {
-			p.runAt(s.Slot).insert(s)
-			p.runOf(s.Slot.Practitioner).insert(s)
+		if len(states) > few {
+			fresh = append(fresh, s)
 			continue
 		}
-		fresh = append(fresh, s)
+		for _, r := range append(p.runsAt(s), p.runOf(s)) {
+			r.insert(s)
+		}
 	}
 	fresh = slices.DeleteFunc(fresh, func(s *SlotState) bool { return p.slots[s.Slot.ID] != s }) // moved on since
-	p.layPlaces(fresh)
-	p.layPeople(fresh)
+	lay(fresh, p.runsAt)
+	lay(fresh, func(s *SlotState) []*run { return []*run{p.runOf(s)} })
 }
 
-// sameSpot reports whether a slot stands in its runs where it stood before.
-func sameSpot(a, b agenda.Slot) bool {
-	return a.Start.Equal(b.Start) && a.Location == b.Location && a.Practitioner == b.Practitioner && a.Modality == b.Modality
+// sameSpot reports whether a slot stands in the runs where it stood before.
+func sameSpot(was, is *SlotState) bool {
+	return was.Slot.Start.Equal(is.Slot.Start) && was.Slot.Location == is.Slot.Location &&
+		was.Slot.Practitioner == is.Slot.Practitioner && was.Slot.Modality == is.Slot.Modality &&
+		(was.Free() > 0) == (is.Free() > 0)
 }
 
 // Forget drops the slots that ended before the given time.
@@ -79,8 +83,9 @@ func (p *Supply) Forget(before time.Time) {
 
 func (p *Supply) remove(s *SlotState) {
 	delete(p.slots, s.Slot.ID)
-	p.runAt(s.Slot).remove(s)
-	p.runOf(s.Slot.Practitioner).remove(s)
+	for _, r := range append(p.runsAt(s), p.runOf(s)) {
+		r.remove(s)
+	}
 }
 
 // arrange lays the slots out by the communes of a directory, unless they are.
@@ -93,40 +98,38 @@ func (p *Supply) arrange(g *Ground) {
 	for _, s := range p.slots {
 		all = append(all, s)
 	}
-	p.layPlaces(all)
-}
-
-func (p *Supply) layPlaces(fresh []*SlotState) {
-	lay(fresh, func(s *SlotState) *run { return p.runAt(s.Slot) })
-}
-
-func (p *Supply) layPeople(fresh []*SlotState) {
-	lay(fresh, func(s *SlotState) *run { return p.runOf(s.Slot.Practitioner) })
+	lay(all, p.runsAt)
 }
 
 // lay adds many slots to their runs and sorts each run once.
-func lay(fresh []*SlotState, where func(*SlotState) *run) {
+func lay(fresh []*SlotState, where func(*SlotState) []*run) {
 	grown := map[*run]struct{}{}
 	for _, s := range fresh {
-		r := where(s)
-		*r = append(*r, s)
-		grown[r] = struct{}{}
+		for _, r := range where(s) {
+			*r = append(*r, s)
+			grown[r] = struct{}{}
+		}
 	}
 	for r := range grown {
 		slices.SortFunc(*r, func(a, b *SlotState) int { return byStart(&a.Slot, &b.Slot) })
 	}
 }
 
-// runAt is where a slot stands among those of equal distance.
-func (p *Supply) runAt(s agenda.Slot) *run {
-	at := place{remote: s.Modality == agenda.Teleconsultation}
+// runsAt is where a slot stands among those of equal distance.
+func (p *Supply) runsAt(s *SlotState) []*run {
+	at := place{remote: s.Slot.Modality == agenda.Teleconsultation}
 	if !at.remote && p.ground != nil {
-		at.commune = p.ground.Communes[s.Location].INSEE
+		at.commune = p.ground.Communes[s.Slot.Location].INSEE
 	}
-	return runIn(p.places, at)
+	runs := []*run{runIn(p.places, at)}
+	if s.Free() > 0 {
+		at.free = true
+		runs = append(runs, runIn(p.places, at))
+	}
+	return runs
 }
 
-func (p *Supply) runOf(practitioner string) *run { return runIn(p.people, practitioner) }
+func (p *Supply) runOf(s *SlotState) *run { return runIn(p.people, s.Slot.Practitioner) }
 
 func runIn[K comparable](runs map[K]*run, key K) *run {
 	r := runs[key]
