@@ -65,6 +65,9 @@ func (c *Client) Through(base string) *Client {
 	return other
 }
 
+// Cookie is the session, for who speaks to the service without this client.
+func (c *Client) Cookie() string { return c.cookie }
+
 // Close gives up the idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
