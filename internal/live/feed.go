@@ -16,6 +16,7 @@ type feed struct {
 	inbox     *inbox
 	started   chan struct{} // closed after the first look at the engine
 	done      chan struct{}
+	sights    chan sight
 
 	mu       sync.Mutex
 	stopped  bool
@@ -29,7 +30,7 @@ type feed struct {
 func newFeed(h *Hub, territory string) *feed {
 	return &feed{
 		hub: h, territory: territory, inbox: newInbox(),
-		started: make(chan struct{}), done: make(chan struct{}),
+		started: make(chan struct{}), done: make(chan struct{}), sights: make(chan sight, 1),
 		board: newBoard(territory),
 	}
 }
@@ -39,8 +40,6 @@ func (f *feed) run() {
 	defer f.hub.engine.Subscribe(f.territory, f.inbox.sink())()
 	f.sync()
 	close(f.started)
-	look := time.NewTicker(lookEvery)
-	defer look.Stop()
 	cool := time.NewTimer(coalesce)
 	defer cool.Stop()
 	cooling, looks := true, 0
@@ -52,9 +51,9 @@ func (f *feed) run() {
 			f.take()
 		case <-cool.C:
 			cooling = false
-		case <-look.C:
+		case s := <-f.sights:
 			looks++
-			if f.look(looks%tickEvery == 0) {
+			if f.compare(s, looks%tickEvery == 0) {
 				return
 			}
 		}

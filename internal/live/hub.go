@@ -26,6 +26,7 @@ type Hub struct {
 	mu     sync.Mutex
 	closed bool
 	feeds  map[string]*feed
+	done   chan struct{} // nil before the first feed
 }
 
 var _ regulation.Notifier = (*Hub)(nil)
@@ -86,6 +87,9 @@ func (h *Hub) Focus(ctx context.Context, territory string, f Focus) {
 func (h *Hub) Close() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if h.done != nil && !h.closed {
+		close(h.done)
+	}
 	h.closed = true
 	for name, f := range h.feeds {
 		delete(h.feeds, name)
@@ -98,6 +102,10 @@ func (h *Hub) feed(territory string) (*feed, error) {
 	defer h.mu.Unlock()
 	if h.closed {
 		return nil, regulation.ErrEngineAway
+	}
+	if h.done == nil {
+		h.done = make(chan struct{})
+		go h.look()
 	}
 	f := h.feeds[territory]
 	if f == nil {

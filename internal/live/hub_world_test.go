@@ -44,6 +44,13 @@ func (s *switchable) Position(ctx context.Context, t string) (live.Position, err
 	return s.Engine.Position(ctx, t)
 }
 
+func (s *switchable) Positions(ctx context.Context, ts ...string) (map[string]live.Position, error) {
+	if err := s.err(); err != nil {
+		return nil, err
+	}
+	return s.Engine.Positions(ctx, ts...)
+}
+
 func (s *switchable) Snapshot(ctx context.Context, t string) (live.Snapshot, error) {
 	if err := s.err(); err != nil {
 		return live.Snapshot{}, err

@@ -19,6 +19,11 @@ func (f *feed) sync() {
 			return
 		}
 	}
+	f.renew(ctx)
+}
+
+// renew takes everything anew.
+func (f *feed) renew(ctx context.Context) {
 	snap, err := f.hub.engine.Snapshot(ctx, f.territory)
 	if err != nil {
 		f.leave()
@@ -63,17 +68,19 @@ func (f *feed) leave() {
 	}
 }
 
-// look compares positions with the engine, now and then ticks, and reports
-// whether the feed has ended for want of consoles.
-func (f *feed) look(tick bool) (ended bool) {
-	ctx, cancel := context.WithTimeout(context.Background(), askFor)
-	at, err := f.hub.engine.Position(ctx, f.territory)
-	cancel()
+// compare takes what a look told, now and then ticks, and reports whether the
+// feed has ended for want of consoles. An engine behind where the board was
+// before it was asked has lost changes, whatever its epoch says.
+func (f *feed) compare(s sight, tick bool) (ended bool) {
 	mine := f.position()
 	switch {
-	case err != nil:
+	case s.away:
 		f.leave()
-	case f.isAway() || at.Epoch != mine.Epoch || at.Seq > mine.Seq:
+	case s.at.Epoch == s.before.Epoch && s.at.Seq < s.before.Seq && mine.Epoch == s.before.Epoch:
+		ctx, cancel := context.WithTimeout(context.Background(), askFor)
+		f.renew(ctx)
+		cancel()
+	case f.isAway() || s.at.Epoch != mine.Epoch || s.at.Seq > mine.Seq:
 		f.sync()
 	}
 	if tick {

@@ -15,12 +15,11 @@
 //   - Logs and metrics know requests by the pattern of their route: paths and queries may hold a token or an identity.
 //   - Sessions wrap the engine from outside. The live line loads its session by hand, since the writer of a saved one cannot be
 //     hijacked, and outlives its session by the time of one recheck at most (at once when it is signed out in the same process).
-//   - A live line is two goroutines: the reader runs its commands one after the other, the writer alone writes. Frames of the hub are
-//     prepared once for all lines. A command in course is finished when its line breaks; its key makes a repetition harmless.
+//   - A live line has one goroutine at rest, its reader, which runs its commands one after the other, on a stack of their own so
+//     that its own stays small. A command in course is finished when its line breaks; its key makes a repetition harmless.
+//   - Frames of the hub are prepared once for all lines, and the hub's own goroutine writes them to sockets that take them at once.
+//     What a socket does not take is written by a goroutine that lasts as long as it is needed: nobody waits for a slow console.
 //   - The cookie is SameSite=Strict and state-changing calls are refused when a browser says that they come from another origin.
 //   - Feed files and the live line are outside the generated server: the one answers conditional requests byte for byte, the other
 //     leaves HTTP behind.
-//   - A live line has one goroutine at rest, its reader. The hub's own goroutine writes frames to sockets that take them at once;
-//     what a socket does not take is written by a goroutine that lasts as long as it is needed. So nobody waits for a slow
-//     console, and a console costs some 15 kB. Commands run on a stack of their own, which keeps the reader's small.
 package web
