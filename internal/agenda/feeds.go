@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"slices"
 	"time"
 
 	"github.com/relais-snp/relais/internal/account"
@@ -56,7 +57,7 @@ func (f *Feeds) Create(ctx context.Context, actor account.Actor, kind FeedKind, 
 	now := f.now()
 	feed := Feed{ID: f.newID(), Kind: kind, Target: target, TokenHash: hash[:], CreatedAt: now, CreatedBy: actor.ID}
 	err = f.store.InFeedTx(ctx, func(ctx context.Context, tx FeedTx) error {
-		if feed.Territory, err = f.home(ctx, tx, kind, target); err != nil {
+		if feed.Territory, err = f.home(ctx, tx, actor, kind, target); err != nil {
 			return err
 		}
 		if err := mayFeed(actor, feed); err != nil {
@@ -94,8 +95,9 @@ func checkFeed(actor account.Actor, kind FeedKind, target *string) error {
 	return fault.Fields(invalid, "Ce calendrier ne peut pas être créé.", fields...)
 }
 
-// home is the territory in which the right to a feed is checked.
-func (f *Feeds) home(ctx context.Context, tx FeedTx, kind FeedKind, target string) (string, error) {
+// home is the territory in which the right to a feed is checked: of those of a
+// practitioner, one that the actor belongs to.
+func (f *Feeds) home(ctx context.Context, tx FeedTx, actor account.Actor, kind FeedKind, target string) (string, error) {
 	if kind == FeedOfTerritory {
 		t, err := f.territories.Territory(target)
 		return t.ID, err
@@ -106,6 +108,9 @@ func (f *Feeds) home(ctx context.Context, tx FeedTx, kind FeedKind, target strin
 	}
 	if len(p.Territories) == 0 {
 		return "", account.ErrForbidden
+	}
+	if i := slices.IndexFunc(p.Territories, actor.In); i >= 0 {
+		return p.Territories[i], nil
 	}
 	return p.Territories[0], nil
 }

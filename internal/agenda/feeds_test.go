@@ -93,6 +93,19 @@ func TestWhoMayHaveAFeed(t *testing.T) {
 	}
 }
 
+func TestAFeedOfADoctorOfTwoTerritories(t *testing.T) {
+	h := open(t)
+	doctor := h.record.practitioners["dr-martin"]
+	doctor.Territories = []string{"cpts-ouest", "cpts-senart"}
+	h.record.practitioners["dr-martin"] = doctor
+
+	feed, _, err := h.feeds(t).Create(t.Context(), martin(), agenda.FeedOfPractitioner, "")
+
+	if err != nil || feed.Territory != "cpts-senart" {
+		t.Errorf("%+v, %v", feed, err)
+	}
+}
+
 func TestFeedsOfAnAccountAreBounded(t *testing.T) {
 	h := open(t)
 	feeds := h.feeds(t)

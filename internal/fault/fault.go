@@ -3,6 +3,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 )
 
 // Kind is the sort of refusal. Transports map it to their status codes.
@@ -72,6 +73,19 @@ func (e *Error) Because(cause error) *Error {
 
 // Error is the reason and the French message, without cause or values.
 func (e *Error) Error() string { return fmt.Sprintf("%s: %s", e.Reason, e.Message) }
+
+// LogValue is what a log says of a fault: the reason and the cause, in the
+// language of operators. The message is for people.
+func (e *Error) LogValue() slog.Value {
+	if e.cause == nil {
+		return slog.StringValue(e.Reason)
+	}
+	var inner *Error
+	if errors.As(e.cause, &inner) {
+		return slog.StringValue(e.Reason + ": " + inner.LogValue().String())
+	}
+	return slog.StringValue(e.Reason + ": " + e.cause.Error())
+}
 
 // Unwrap gives the cause, for logs and errors.Is.
 func (e *Error) Unwrap() error { return e.cause }

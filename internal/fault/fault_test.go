@@ -33,3 +33,17 @@ func TestForeignErrorsAreHidden(t *testing.T) {
 		t.Error("nothing wrong must stay nothing")
 	}
 }
+
+func TestALogTellsReasonsAndCauses(t *testing.T) {
+	away := fault.New(fault.Unavailable, "live.away", "Le tableau est indisponible.").Because(errors.New("dial tcp: refused"))
+	busy := fault.New(fault.Unavailable, "request.unavailable", "Réessayez.").Because(away)
+	for want, f := range map[string]*fault.Error{
+		"live.away: dial tcp: refused":                      away,
+		"request.unavailable: live.away: dial tcp: refused": busy,
+		"regulation.slot_taken":                             fault.New(fault.Conflict, "regulation.slot_taken", "Ce créneau est pris."),
+	} {
+		if got := f.LogValue().String(); got != want {
+			t.Errorf("the log says %q, want %q", got, want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -158,6 +159,6 @@ func median(delays []time.Duration) *float64 {
 	if len(sorted)%2 == 0 {
 		m = (sorted[half-1] + sorted[half]) / 2
 	}
-	v := m.Minutes()
+	v := math.Round(m.Minutes()*10) / 10 // as the sheet shows it
 	return &v
 }

@@ -149,7 +149,11 @@ func (s *Server) logFault(ctx context.Context, f *fault.Error) {
 		level = slog.LevelWarn
 	}
 	cause := ""
-	if c := errors.Unwrap(f); c != nil {
+	switch c := errors.Unwrap(f).(type) {
+	case nil:
+	case *fault.Error:
+		cause = c.LogValue().String()
+	default:
 		cause = fmt.Sprintf("%T: %v", c, c)
 	}
 	s.log.LogAttrs(ctx, level, "request failed", slog.String("request", requestID(ctx)), slog.String("reason", f.Reason), slog.String("cause", cause))
