@@ -21,6 +21,12 @@
 //     pushed events: each look asks Since, one short call that is needed anyway
 //     to be sure that nothing is missing, and so is as fresh as the engine. No
 //     goroutine and no waiting for a push are left to go wrong.
+//   - What is asked of every territory all the time (is it lost, where does it
+//     stand, has a hold run out) is asked of all at once. Expired holds are
+//     refused by every call anyway; Expire only makes the event timely, so it is
+//     called where Due says that there is something to end.
+//   - Keepers move windows a few at a time and not all in one second, and end
+//     holds beside a rebuild, so that no territory waits for another.
 //   - Time is given by the caller, so that tests own the clock. Processes that
 //     share an engine must keep their clocks within a second (NTP).
 package live

@@ -131,6 +131,54 @@ func TestSequenceThatGoesBackIsNoticed(t *testing.T) {
 	isLost(t, connect(t, server.URL, clock.Now), clock)
 }
 
+// An operator restores yesterday's keys into the running server. One process saw
+// what came after, the other did not; the console of a third was told.
+func TestAnOldSnapshotUnderTheSameRunIsLostForAllOnceOneSawMore(t *testing.T) {
+	sawMore := map[string]func(t *testing.T, witness *redis.Engine, _ string, clock *livetest.Clock){
+		"a later sequence": func(t *testing.T, witness *redis.Engine, _ string, clock *livetest.Clock) {
+			must(t, witness.Apply(t.Context(), senart, record(clock, 2), record(clock, 3)))
+		},
+		"a later sequence, pushed": func(t *testing.T, witness *redis.Engine, url string, clock *livetest.Clock) {
+			events, broken := make(chan live.Event, 8), make(chan struct{}, 8)
+			t.Cleanup(witness.Subscribe(senart, live.Sink{Event: func(e live.Event) { events <- e }, Broken: func() { broken <- struct{}{} }}))
+			await(t, broken)
+			must(t, connect(t, url, clock.Now).Apply(t.Context(), senart, record(clock, 2)))
+			await(t, events)
+		},
+		"a later epoch": func(t *testing.T, witness *redis.Engine, _ string, clock *livetest.Clock) {
+			fill(t, witness, clock)
+		},
+	}
+	for name, see := range sawMore {
+		t.Run(name, func(t *testing.T) {
+			server, clock := redistest.Start(t), livetest.NewClock()
+			witness, before := filled(t, server.URL, clock)
+			other := connect(t, server.URL, clock.Now)
+			_, err := other.Position(t.Context(), senart)
+			must(t, err)
+			old := dump(t, server)
+			see(t, witness, server.URL, clock)
+
+			restore(t, server, old)
+
+			if at, err := other.Position(t.Context(), senart); err != nil || at != before {
+				t.Errorf("who saw nothing later stands at %+v, %v", at, err)
+			}
+			names, err := witness.Lost(t.Context(), senart)
+			if must(t, err); !slices.Contains(names, senart) {
+				t.Errorf("the witness does not notice: %v", names)
+			}
+			isLost(t, other, clock)
+			if after := fill(t, other, clock); after.Epoch == before.Epoch {
+				t.Error("the epoch came back")
+			}
+			if _, err := witness.Hold(t.Context(), request(clock, "rosa")); err != nil {
+				t.Errorf("after the rebuild by the other: %v", err)
+			}
+		})
+	}
+}
+
 func TestRestartIsToldToSinksOnceTheServerIsBack(t *testing.T) {
 	server, clock := redistest.Start(t), livetest.NewClock()
 	e, _ := filled(t, server.URL, clock)
@@ -179,5 +227,25 @@ func await[T any](t *testing.T, from <-chan T) T {
 	case <-time.After(10 * time.Second):
 		t.Fatal("nothing came")
 		panic("unreachable")
+	}
+}
+
+// dump is everything in the server, as a snapshot would have it.
+func dump(t *testing.T, server *redistest.Server) map[string]string {
+	t.Helper()
+	keys, _ := server.Do(t, "KEYS", "*").([]any)
+	all := map[string]string{}
+	for _, key := range keys {
+		name, _ := key.(string)
+		all[name], _ = server.Do(t, "DUMP", name).(string)
+	}
+	return all
+}
+
+func restore(t *testing.T, server *redistest.Server, all map[string]string) {
+	t.Helper()
+	server.Do(t, "FLUSHALL")
+	for name, text := range all {
+		server.Do(t, "RESTORE", name, 0, text)
 	}
 }
