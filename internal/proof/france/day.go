@@ -52,8 +52,19 @@ func (s *stage) day(ctx context.Context, o order) (day, error) {
 	}
 	defer h.Stop()
 	var d day
+	var asked *statements
+	if s.postgres != nil && o.sql {
+		if asked, err = count(ctx, h.database); err != nil {
+			return d, err
+		}
+	}
 	if d.Report, err = load.Run(ctx, h.world, o.plan()); err != nil {
 		return d, fmt.Errorf("%w\n%s", err, tail(h.Log()))
+	}
+	if asked != nil {
+		if err := asked.print(ctx, s.out, max(1, d.Report.Operation("search").Count)); err != nil {
+			return d, err
+		}
 	}
 	if o.ramp {
 		d.Ramp, err = s.ramp(ctx, h, o.plan())

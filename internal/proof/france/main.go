@@ -33,6 +33,7 @@ func main() {
 	flag.StringVar(&o.binary, "binary", "", "the program; without it built for the run")
 	flag.BoolVar(&o.curves, "curves", false, "growth curves instead of the day")
 	flag.BoolVar(&o.ramp, "ramp", true, "after the day, raise the rate until calls wait")
+	flag.BoolVar(&o.sql, "sql", false, "tell which statements its own PostgreSQL was asked during the day")
 	flag.StringVar(&o.json, "json", "", "file for the report as JSON")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -18,6 +18,7 @@ type choice struct {
 	database string // postgres://…, "sqlite", or "" for one of our own
 	redis    string // redis://…, "memory", or "" for one of our own
 	binary   string // the program, or "" to build it
+	sql      bool   // a PostgreSQL of our own counts its statements
 }
 
 // stage is what is started once: the built program, PostgreSQL and Redis.
@@ -46,7 +47,11 @@ func raise(ctx context.Context, out io.Writer, c choice) (s *stage, err error) {
 		return s, err
 	}
 	if c.database == "" {
-		if s.postgres, err = proof.NewPostgres(ctx, "shared_buffers=256MB", "max_wal_size=4GB"); err != nil {
+		settings := []string{"shared_buffers=256MB", "max_wal_size=4GB"}
+		if c.sql {
+			settings = append(settings, preload)
+		}
+		if s.postgres, err = proof.NewPostgres(ctx, settings...); err != nil {
 			return s, err
 		}
 		if err = s.postgres.Start(ctx); err != nil {
@@ -88,7 +93,8 @@ type size struct{ territories, gps, consoles int }
 // house is a running Relais with its people.
 type house struct {
 	*proof.Relais
-	world load.World
+	world    load.World
+	database string // "" for SQLite
 }
 
 // open fills a record of its own with people and starts a Relais on it.
@@ -113,7 +119,7 @@ func (s *stage) open(ctx context.Context, z size, random uint64) (*house, error)
 		return nil, err
 	}
 	took("import of %d GPs over %d territories", z.gps, len(lands))
-	h := &house{Relais: r}
+	h := &house{Relais: r, database: database}
 	if h.world, err = seed(ctx, r, database, lands, z.consoles); err != nil {
 		return nil, err
 	}
