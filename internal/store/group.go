@@ -137,13 +137,13 @@ func (g *group) commit() {
 	g.answer(nil)
 }
 
-func (g *group) late() (any bool) {
+func (g *group) late() (some bool) {
 	for _, v := range g.members {
 		if errors.Is(v.ctx.Err(), context.DeadlineExceeded) {
-			v.late, any = true, true
+			v.late, some = true, true
 		}
 	}
-	return any
+	return some
 }
 
 func (g *group) answer(err error) {
