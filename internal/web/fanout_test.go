@@ -260,7 +260,7 @@ func peak(b *testing.B) int64     { return status(b, "VmHWM:") }
 func status(b *testing.B, key string) int64 {
 	text, err := os.ReadFile("/proc/self/status")
 	if err != nil {
-		b.Skip("no /proc here")
+		b.Fatal(err)
 	}
 	_, rest, _ := strings.Cut(string(text), key)
 	kilobytes, err := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
