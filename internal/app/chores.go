@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/relais-snp/relais/internal/store"
 )
 
 // chore is work that comes back. A failure is noted and tried again next time.
@@ -22,6 +24,10 @@ func (h *house) chores() []chore {
 		{"chain the audit", 5 * time.Second, h.db.ChainAudit},
 		{"forget old answers", time.Hour, func(ctx context.Context) error { return h.db.ForgetAnswers(ctx, now().AddDate(0, 0, -7)) }},
 		{"forget old failed sign-ins", time.Hour, h.accounts.ForgetOldTries},
+		{"forget what waits for territories that left", time.Hour, func(ctx context.Context) error {
+			_, err := store.Live{DB: h.db}.Abandon(ctx, h.atlas.ids(), now().Add(-time.Hour))
+			return err
+		}},
 		{"forget ended sessions", time.Hour, func(ctx context.Context) error { return h.sessions().ForgetExpired(ctx, now()) }},
 	}
 }
