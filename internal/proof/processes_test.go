@@ -14,6 +14,9 @@ import (
 	"github.com/relais-snp/relais/internal/store/storetest"
 )
 
+// crew is a smaller cast: accounts are dear, and every process wants some.
+var crew = proof.Cast{GPs: 1, Regulators: 6}
+
 // company is several processes of one service: one PostgreSQL, one Redis or
 // cluster, one key file.
 type company struct {
@@ -38,12 +41,12 @@ func raiseCompany(t testing.TB, processes int, redisURL string) (all []*proof.Re
 		t.Cleanup(r.Kill)
 		return r
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute) // accounts are dear
+	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer cancel()
 	for i := range processes {
 		r := hire()
 		if i == 0 {
-			err = r.Gather(ctx, cast)
+			err = r.Gather(ctx, crew)
 		}
 		if err == nil {
 			err = r.Start(ctx)
@@ -53,7 +56,7 @@ func raiseCompany(t testing.TB, processes int, redisURL string) (all []*proof.Re
 		}
 		all = append(all, r)
 	}
-	if people, err = all[0].Enter(ctx, cast); err != nil {
+	if people, err = all[0].Enter(ctx, crew); err != nil {
 		t.Fatal(err)
 	}
 	return all, people, hire
