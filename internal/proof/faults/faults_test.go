@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -54,9 +55,14 @@ func TestNothingIsLostWhateverBreaks(t *testing.T) {
 	for i, c := range chosen {
 		p := spread(c.world, c.kinds, 3*time.Second, uint64(i+1))
 		t.Run(p.name(), func(t *testing.T) {
-			r, err := g.play(t.Context(), p, t.TempDir())
+			logs := t.TempDir()
+			r, err := g.play(t.Context(), p, logs)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if len(r.Wrong) > 0 {
+				text, _ := os.ReadFile(filepath.Join(logs, p.name()+".log"))
+				t.Logf("%s", text)
 			}
 			for _, line := range r.Wrong {
 				t.Error(line)

@@ -53,6 +53,9 @@ func (g *ground) play(ctx context.Context, p plan, logs string) (result, error) 
 		return result{}, err
 	}
 	defer log.close()
+	if _, err := g.prepare(ctx, w); err != nil {
+		return result{}, fmt.Errorf("prepare %s: %w", w.Name, err)
+	}
 	ctx, cancel := context.WithTimeout(ctx, p.For+patience)
 	defer cancel()
 	s, err := g.raise(ctx, w)
