@@ -24,9 +24,10 @@ func alive(c net.Conn) bool {
 		return false
 	}
 	var peeked error
-	err = raw.Read(func(fd uintptr) (done bool) {
+	// Control, not Read: after a slow write the driver leaves a goroutine reading,
+	// and Read would wait for it, which is for ever on an idle connection.
+	err = raw.Control(func(fd uintptr) {
 		_, _, peeked = syscall.Recvfrom(int(fd), make([]byte, 1), syscall.MSG_PEEK|syscall.MSG_DONTWAIT)
-		return true
 	})
 	return err == nil && (peeked == syscall.EAGAIN || peeked == syscall.EWOULDBLOCK)
 }
