@@ -88,9 +88,10 @@ func (r *run) open(ctx context.Context, all *sync.WaitGroup) error {
 			r.desks = append(r.desks, desk{g, f})
 		}
 		if i < r.Watched && len(t.Regulators) > 0 {
-			r.whole[g] = t.Regulators[0].Watch(ctx, proof.Watching{Name: t.ID, Territory: t.ID,
+			console := t.Regulators[0].Watch(ctx, proof.Watching{Name: t.ID, Territory: t.ID,
 				Day: time.Now().Format(time.DateOnly), Days: 3, Seen: g.checks.Seen})
-			all.Go(func() { <-r.whole[g].Done() })
+			r.whole[g] = console
+			all.Go(func() { <-console.Done() })
 		}
 	}
 	all.Go(func() {
