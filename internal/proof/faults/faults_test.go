@@ -25,7 +25,7 @@ var chosen = []struct{ world, kinds string }{
 	{"postgres", "stall-postgres reset-postgres half-postgres"},
 	{"redis", "empty-redis late-redis thin-postgres half-door"},
 	{"redis", "restore-redis cut-door thin-redis"},
-	{"append", "rewind-redis kill-redis clock-back kill-server"},
+	{"append", "rewind-redis kill-redis kill-server"},
 	{"append", "restore-redis stall-redis reset-redis"},
 	{"pair", "cut-redis half-redis cut-postgres kill-server rewind-redis"},
 }

@@ -19,16 +19,20 @@ func (r *run) settle(ctx context.Context, l *load) bool {
 	defer cancel()
 	every := time.NewTicker(100 * time.Millisecond)
 	defer every.Stop()
+	var lines []string // of the last whole look
 	for {
-		lines, err := r.verdict(ctx, l)
-		if err == nil && len(lines) == 0 {
+		seen, err := r.verdict(ctx, l)
+		if err == nil && len(seen) == 0 {
 			r.note("everything is at rest")
 			return true
+		}
+		if err == nil {
+			lines = seen
 		}
 		select {
 		case <-every.C:
 		case <-ctx.Done():
-			if err != nil {
+			if err != nil && lines == nil {
 				r.violated("nobody could look at the end: %v", err)
 			}
 			for _, line := range lines {
