@@ -12,7 +12,9 @@
 //     cannot hide itself. (The tests link the server to outdate remembered
 //     results, and the benchmark of searches fills the record behind its back.)
 //   - Checker is fed by answers and frames only. What a client was never told
-//     proves nothing.
+//     proves nothing. One look goes further, once everything is at rest: Record
+//     reads the database behind, for the outbox, the audit and the keys that no
+//     client sees, and Accounts compares it with what was acknowledged.
 //   - An answer that did not come, or a 5xx, is neither yes nor no: the client
 //     asks again under the same idempotency key until it knows.
 //   - Every person is plainly fictional, and every patient's name unique, so

@@ -20,7 +20,6 @@ type load struct {
 	hangUp   context.CancelFunc // of consoles
 	all      sync.WaitGroup
 	consoles map[string]*proof.Console
-	doors    map[string][]*proof.Client // of a person, by address
 	keys     atomic.Int64
 	opening  sync.WaitGroup // until every GP has published something
 

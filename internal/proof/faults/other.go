@@ -12,8 +12,8 @@ import (
 
 var otherKinds = []kind{
 	{"fill-disk", func(w world) bool { return w.SmallDisk }, 200 * time.Millisecond, 4 * time.Second, false, fillDisk},
-	{"clock-forward", everywhere, 0, 4 * time.Second, true, func(ctx context.Context, r *run, a act) error { return r.jump(ctx, a, 1) }},
-	{"clock-back", everywhere, 0, 4 * time.Second, true, func(ctx context.Context, r *run, a act) error { return r.jump(ctx, a, -1) }},
+	{"clock-forward", everywhere, 0, 4 * time.Second, true, func(ctx context.Context, r *run, a act) error { return r.jump(ctx, a, false) }},
+	{"clock-back", everywhere, 0, 4 * time.Second, true, func(ctx context.Context, r *run, a act) error { return r.jump(ctx, a, true) }},
 	{"slow-console", everywhere, time.Second, 5 * time.Second, false, sleepyConsole},
 	{"herd", everywhere, 0, 0, false, herd},
 }
@@ -38,8 +38,11 @@ func fillDisk(ctx context.Context, r *run, a act) error {
 var jumps = []time.Duration{2 * time.Second, 20 * time.Second, 70 * time.Second, 4 * time.Minute, 20 * time.Minute, time.Hour, 3 * time.Hour, 8 * time.Hour}
 
 // jump moves the servers' clock. Half of the time it comes back to what it was.
-func (r *run) jump(ctx context.Context, a act, sign time.Duration) error {
-	by := sign * jumps[a.With%int64(len(jumps))]
+func (r *run) jump(ctx context.Context, a act, back bool) error {
+	by := jumps[a.With%int64(len(jumps))]
+	if back {
+		by = -by
+	}
 	if err := r.advance(by); err != nil {
 		return err
 	}
