@@ -9,6 +9,9 @@
 //   - With the engine in memory a SQLite data folder belongs to one serving
 //     process, which keeps a lock on it; two would not see each other's holds.
 //     Other commands may work on the record meanwhile.
+//   - Connections are bounded, and descriptors kept for the stores. A newcomer
+//     takes the place of who waited longest without asking; one address that is
+//     no trusted proxy has half of the places.
 //   - The demo has a folder of its own and refuses a record with anything else
 //     in it, so that simulated and real figures never meet.
 package app

@@ -184,7 +184,7 @@ func many(t *testing.T, wanted int) int {
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
 		t.Fatal(err)
 	}
-	n := min(wanted, int(min(uint64(limit.Cur), 1<<20))*6/10)
+	n := min(wanted, int(min(limit.Cur, 1<<20))*6/10)
 	t.Logf("%d sockets of %d wanted: at most %d files may be open here", n, wanted, limit.Cur)
 	return n
 }

@@ -1,4 +1,4 @@
-//go:build unix
+//go:build linux || darwin
 
 package app
 
@@ -10,5 +10,5 @@ func descriptors() int {
 	if syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit) != nil {
 		return 1024
 	}
-	return int(min(uint64(limit.Cur), 1<<30))
+	return int(min(limit.Cur, 1<<30))
 }
