@@ -20,6 +20,8 @@
 //   - Frames of the hub are prepared once for all lines, and the hub's own goroutine writes them to sockets that take them at once.
 //     What a socket does not take is written by a goroutine that lasts as long as it is needed: nobody waits for a slow console.
 //   - The cookie is SameSite=Strict and state-changing calls are refused when a browser says that they come from another origin.
+//   - What nests deeper than any command of ours is refused as unreadable: what checks it keeps the path to where it stands.
+//   - A source that tries to sign in faster than people do is refused before the record is asked; a success does not count.
 //   - Feed files and the live line are outside the generated server: the one answers conditional requests byte for byte, the other
 //     leaves HTTP behind.
 package web
