@@ -7,6 +7,9 @@
 //   - account and audit are leaf rooms. Every domain room may import them, they
 //     import no domain room (account writes audit entries), so targets are
 //     described here by plain ids.
+//   - Failed sign-ins count by account and source first, so that guessing from
+//     elsewhere locks nobody out of their own account; by account alone only at
+//     the hundred in a row that NIST SP 800-63B allows.
 //   - Counts of failed sign-ins live in the record, so that neither a restart
 //     nor a second process forgets them, under keys that do not tell addresses.
 //   - A session says who and since when. Whether it still holds is asked of the
