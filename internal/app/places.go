@@ -2,11 +2,13 @@ package app
 
 import (
 	"container/list"
+	"errors"
 	"net"
 	"net/http"
 	"net/netip"
 	"slices"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -90,6 +92,15 @@ type seat struct {
 func (s *seat) Close() error {
 	s.once.Do(func() { s.places.leave(s) })
 	return s.Conn.Close()
+}
+
+// SyscallConn reaches the socket itself: live lines write to it without waiting.
+func (s *seat) SyscallConn() (syscall.RawConn, error) {
+	socket, ok := s.Conn.(syscall.Conn)
+	if !ok {
+		return nil, errors.ErrUnsupported
+	}
+	return socket.SyscallConn()
 }
 
 // enter seats a connection, or refuses it.

@@ -3,12 +3,14 @@ package app
 import (
 	"bufio"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -156,5 +158,34 @@ func TestAPlaceComesBack(t *testing.T) {
 	defer p.mu.Unlock()
 	if len(p.guests) != 0 || len(p.sources) != 0 || p.idle.Len() != 0 {
 		t.Errorf("%d guests, %d sources, %d waiting are left", len(p.guests), len(p.sources), p.idle.Len())
+	}
+}
+
+func TestAConnectionThatLeftHTTPStillLeadsToItsSocket(t *testing.T) {
+	p := newPlaces(2, nil)
+	found := make(chan error, 1)
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			found <- err
+			return
+		}
+		defer conn.Close()
+		socket, ok := conn.(syscall.Conn) // what the live line looks for
+		if !ok {
+			found <- errors.New("it hides its socket")
+			return
+		}
+		_, err = socket.SyscallConn()
+		found <- err
+	}))
+	server.Listener, server.Config.ConnState = p.within(server.Listener), p.observe
+	server.Start()
+	defer server.Close()
+
+	_, _ = server.Client().Get(server.URL) // ends without an answer
+
+	if err := <-found; err != nil {
+		t.Error(err)
 	}
 }
