@@ -79,8 +79,9 @@ type Engine interface {
 	Since(ctx context.Context, territory string, from Position) (events []Event, ok bool, err error)
 	// Begin empties a territory under a new epoch. It stays unready for
 	// everything but Apply until Ready is called with that epoch. Fences go on
-	// rising over those of earlier epochs.
-	Begin(ctx context.Context, territory string, now time.Time) (epoch string, err error)
+	// rising over those of earlier epochs, and over the given one: what an engine
+	// that was lost gave out when the clock stood later, the engine cannot know.
+	Begin(ctx context.Context, territory string, now time.Time, over int64) (epoch string, err error)
 	// Ready opens a territory filled since Begin; ok is false when another
 	// Begin came in between.
 	Ready(ctx context.Context, territory, epoch string) (ok bool, err error)

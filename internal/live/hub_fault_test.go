@@ -44,7 +44,7 @@ func TestNewEpochBringsASnapshot(t *testing.T) {
 		b.change("a")
 		c := b.watch(live.WatchRequest{})
 		old := b.sole(c)
-		epoch, err := b.engine.Begin(t.Context(), senart, time.Now())
+		epoch, err := b.engine.Begin(t.Context(), senart, time.Now(), 0)
 		b.must(err)
 		if m := b.sole(c); m.Type != "away" {
 			t.Errorf("while it is rebuilt: %+v", m)

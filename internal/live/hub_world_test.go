@@ -99,7 +99,7 @@ func newBoard(t testing.TB) *board {
 
 func (b *board) rebuild() {
 	b.Helper()
-	epoch, err := b.engine.Begin(b.Context(), senart, time.Now())
+	epoch, err := b.engine.Begin(b.Context(), senart, time.Now(), 0)
 	b.must(err)
 	_, err = b.engine.Ready(b.Context(), senart, epoch)
 	b.must(err)

@@ -25,6 +25,9 @@ type Record interface {
 	// RecordsBetween lists every slot of the territory that starts in
 	// [from, to), withdrawn ones too, in no order.
 	RecordsBetween(ctx context.Context, territory string, from, to time.Time) ([]agenda.Record, error)
+	// LastFence returns the highest fence of the bookings of a territory's slots
+	// that start at from or later, 0 for none.
+	LastFence(ctx context.Context, territory string, from time.Time) (int64, error)
 }
 
 // Keeper keeps the engine true to SQL as time passes: it ends holds, rebuilds

@@ -21,6 +21,7 @@ import (
 type slots struct {
 	mu      sync.Mutex
 	records []agenda.Record
+	fence   int64 // the last of all bookings
 	broken  error
 	reads   int
 	hangs   bool // until the caller gives up
@@ -42,6 +43,12 @@ func (s *slots) RecordsBetween(ctx context.Context, territory string, from, to t
 		}
 	}
 	return out, s.broken
+}
+
+func (s *slots) LastFence(context.Context, string, time.Time) (int64, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.fence, s.broken
 }
 
 func (s *slots) breaks(err error) {
@@ -105,6 +112,19 @@ func TestALostTerritoryIsFilledFromSQL(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestFencesRiseOverBookingsMadeBeforeTheClockWasSetBack(t *testing.T) {
+	last := time.Now().Add(100 * 365 * 24 * time.Hour).UnixMicro()
+	keeping(t, 1, &slots{fence: last}, func(t *testing.T, b *board) {
+		now := time.Now()
+		h, err := b.engine.Hold(t.Context(), regulation.HoldRequest{Token: regulation.TokenFor(senart, "soon", "secret"), Territory: senart,
+			Slot: "soon", By: "rosa", Now: now, Until: now.Add(time.Minute)})
+		b.must(err)
+		if h.Fence <= last {
+			t.Errorf("fence %d, want over %d", h.Fence, last)
+		}
+	})
 }
 
 func TestAnOutageIsToldOnceAndItsEndToo(t *testing.T) {

@@ -71,7 +71,7 @@ func (g *glass) must(err error) {
 // rebuild begins the territory anew, empty.
 func (g *glass) rebuild() {
 	g.Helper()
-	epoch, err := g.engine.Begin(g.Context(), g.territory, g.noon)
+	epoch, err := g.engine.Begin(g.Context(), g.territory, g.noon, 0)
 	g.must(err)
 	_, err = g.engine.Ready(g.Context(), g.territory, epoch)
 	g.must(err)

@@ -13,7 +13,11 @@ import (
 // meanwhile comes by the relay, and the highest revision stays.
 func (k *Keeper) rebuild(ctx context.Context, name string) error {
 	now := k.now()
-	epoch, err := k.engine.Begin(ctx, name, now)
+	over, err := k.fences(ctx, name, now)
+	if err != nil {
+		return err
+	}
+	epoch, err := k.engine.Begin(ctx, name, now, over)
 	if err != nil {
 		return err
 	}
@@ -30,6 +34,20 @@ func (k *Keeper) rebuild(ctx context.Context, name string) error {
 	k.note(name, now.Add(soon(name)))
 	k.log.Info("live territory rebuilt", "territory", name, "epoch", epoch, "took", k.now().Sub(now))
 	return nil
+}
+
+// underWay is longer than any hold given out by a lost engine can still be booked.
+const underWay = time.Hour
+
+// fences returns what new fences must exceed. They follow the clock: one that was
+// set back would give out fences below those of bookings made before, and SQL
+// would refuse every hold on those seats until the clock had caught up.
+func (k *Keeper) fences(ctx context.Context, name string, now time.Time) (int64, error) {
+	last, err := k.record.LastFence(ctx, name, now.Add(-agenda.WindowBack))
+	if last >= now.UnixMicro() {
+		last += underWay.Microseconds()
+	}
+	return last, err
 }
 
 // move lets slots enter the window and forgets old ones. A territory that is

@@ -59,7 +59,7 @@ func crowded(b *testing.B, engine live.Engine) *crowd {
 	})
 	w.communes = w.communes[:300]
 	w.ground = w.directory()
-	epoch, err := engine.Begin(b.Context(), senart, w.now)
+	epoch, err := engine.Begin(b.Context(), senart, w.now, 0)
 	if err == nil {
 		err = engine.Apply(b.Context(), senart, w.published()...)
 	}

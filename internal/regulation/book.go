@@ -81,11 +81,19 @@ func (s *Service) pin(ctx context.Context, a account.Actor, r BookRequest, rec a
 		}
 		return h, err
 	}
-	h, err := s.Present.Hold(ctx, HoldRequest{
-		Token:     TokenFor(rec.Slot.Territory, rec.Slot.ID, s.NewSecret()),
+	want := HoldRequest{
+		Token:     TokenFor(rec.Slot.Territory, rec.Slot.ID, r.secret(a)),
 		Territory: rec.Slot.Territory, Slot: rec.Slot.ID,
 		By: a.ID, Name: a.Name, Case: r.Case, Now: now, Until: until, Pinned: true,
-	})
+	}
+	h, err := s.Present.Hold(ctx, want)
+	switch {
+	case fault.Reason(err) == ErrHoldExpired.Reason: // an earlier try of this request is over
+		want.Token = TokenFor(rec.Slot.Territory, rec.Slot.ID, s.NewSecret())
+		h, err = s.Present.Hold(ctx, want)
+	case err == nil && h.ExpiresAt.Before(until): // one is at work still, perhaps for another server
+		h, err = s.Present.Pin(ctx, h.Token, a.ID, now, until)
+	}
 	if away(err) || fault.Reason(err) == ErrOutsideWindow.Reason {
 		return Hold{}, nil
 	}
@@ -121,7 +129,7 @@ func (s *Service) write(ctx context.Context, a account.Actor, r BookRequest, b B
 			made, err = tx.Booking(ctx, id)
 			return err
 		}
-		if err := s.seat(ctx, tx, &made); err != nil {
+		if err := s.seat(ctx, tx, &made, r.Hold == "" || made.Fence == 0); err != nil {
 			return err
 		}
 		if err := s.warnSamePatient(ctx, tx, made, r.Acknowledge); err != nil {
@@ -136,8 +144,9 @@ func (s *Service) write(ctx context.Context, a account.Actor, r BookRequest, b B
 	return made, out, err
 }
 
-// seat locks the slot and settles which seat the booking takes.
-func (s *Service) seat(ctx context.Context, tx Tx, b *Booking) error {
+// seat locks the slot and settles which seat the booking takes, and its fence. A
+// direct one cannot have slept: what it says of the seat is as old as the request.
+func (s *Service) seat(ctx context.Context, tx Tx, b *Booking, direct bool) error {
 	rec, err := tx.LockSlot(ctx, b.Slot)
 	if err != nil {
 		return err
@@ -149,8 +158,8 @@ func (s *Service) seat(ctx context.Context, tx Tx, b *Booking) error {
 	if err != nil {
 		return err
 	}
-	if b.Fence == 0 {
-		b.Fence = last + 1
+	if direct {
+		b.Fence = max(b.Fence, last+1)
 	}
 	if b.Fence <= last {
 		return ErrHoldSuperseded

@@ -70,3 +70,11 @@ func (r BookRequest) digest() string {
 	sum := sha256.Sum256(body)
 	return hex.EncodeToString(sum[:])
 }
+
+// secret is that of a direct booking's own hold: the same for a repetition, which
+// then has the seat that the first is at work on, instead of finding it taken by
+// itself.
+func (r BookRequest) secret(a account.Actor) string {
+	sum := sha256.Sum256([]byte(strings.Join(append([]string{a.ID, r.Key, r.digest()}, r.Acknowledge...), "\n")))
+	return hex.EncodeToString(sum[:])
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/regulation"
 )
 
@@ -51,6 +52,57 @@ func TestAFenceIsUsedOnce(t *testing.T) {
 		w.refused(book(b.Fence-1), regulation.ErrHoldSuperseded)
 		w.refused(book(b.Fence), regulation.ErrHoldSuperseded)
 		w.must(book(b.Fence + 1))
+	})
+}
+
+// behind is an engine whose clock was set back: its fences are lower than those
+// of bookings made before.
+type behind struct{ pinning }
+
+func (b behind) Hold(context.Context, regulation.HoldRequest) (regulation.Hold, error) {
+	return b.hold, nil
+}
+
+func TestADirectBookingPassesFencesOfALaterClock(t *testing.T) {
+	each(t, func(w *world) {
+		slot := w.publish(1, 0)[0]
+		first := w.book(rosa, w.request(slot, "Zoé"))
+		_, err := w.svc.Cancel(w.Context(), rosa, first.ID, regulation.ByPatient, "guérie")
+		w.must(err)
+		token := regulation.TokenFor(senart, slot, "secret")
+		w.svc.Present = behind{pinning{hold: regulation.Hold{Token: token, Territory: senart, Slot: slot, Seat: 1, Fence: first.Fence - 1, By: rosa.ID}}}
+
+		again := w.book(rosa, w.request(slot, "Léa"))
+
+		if again.Fence <= first.Fence {
+			w.Errorf("fence %d after %d", again.Fence, first.Fence)
+		}
+	})
+}
+
+// shaken is a record whose first transactions end without anybody knowing how.
+type shaken struct {
+	regulation.Store
+	times int
+}
+
+func (s *shaken) InTx(ctx context.Context, fn func(context.Context, regulation.Tx) error) error {
+	if s.times > 0 {
+		s.times--
+		return fault.New(fault.Unavailable, "store.unavailable", "")
+	}
+	return s.Store.InTx(ctx, fn)
+}
+
+func TestARepetitionIsNotRefusedTheSeatOfItsFirstTry(t *testing.T) {
+	each(t, func(w *world) {
+		r := w.request(w.publish(1, 0)[0], "Zoé")
+		w.svc.Store = &shaken{Store: w.svc.Store, times: 1}
+		_, err := w.svc.Book(w.Context(), rosa, r)
+		w.refused(err, fault.New(fault.Unavailable, "store.unavailable", ""))
+
+		w.clock.Advance(time.Second)
+		w.book(rosa, r)
 	})
 }
 

@@ -57,7 +57,7 @@ func each(t *testing.T, test func(w *world)) {
 func newWorld(t *testing.T, db *store.DB) *world {
 	w := &world{T: t, clock: livetest.NewClock(), db: db, notices: &noticed{}}
 	w.engine = memory.New(w.clock.Now)
-	epoch, err := w.engine.Begin(t.Context(), senart, w.clock.Now())
+	epoch, err := w.engine.Begin(t.Context(), senart, w.clock.Now(), 0)
 	w.must(err)
 	_, err = w.engine.Ready(t.Context(), senart, epoch)
 	w.must(err)

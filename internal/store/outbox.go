@@ -89,6 +89,13 @@ func (l Live) RecordsBetween(ctx context.Context, territory string, from, to tim
 		territory, stamp(from), stamp(to))
 }
 
+// LastFence returns the highest fence of the bookings of a territory's slots that
+// start at from or later, 0 for none.
+func (l Live) LastFence(ctx context.Context, territory string, from time.Time) (int64, error) {
+	return one(ctx, l.DB, nil, scanNumber, `SELECT COALESCE(MAX(b.fence), 0) FROM slots s JOIN bookings b ON b.slot = s.id
+WHERE s.territory = $1 AND s.start_at >= $2`, territory, stamp(from))
+}
+
 type outboxRow struct {
 	id   int64
 	slot string

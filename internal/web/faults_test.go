@@ -57,7 +57,7 @@ func TestWithoutTheEngineTheServiceGoesOn(t *testing.T) {
 	h := openHouse(t)
 	slots := h.published()
 	regulator := h.signIn("regulator")
-	if _, err := h.engine.Begin(t.Context(), senart, h.clock()); err != nil { // as after a loss, before the rebuild
+	if _, err := h.engine.Begin(t.Context(), senart, h.clock(), 0); err != nil { // as after a loss, before the rebuild
 		t.Fatal(err)
 	}
 
@@ -88,6 +88,7 @@ func TestRightsAreReadAnew(t *testing.T) {
 	if err := accounts.SetActive(t.Context(), "system", "regulator@relais.example", false); err != nil {
 		t.Fatal(err)
 	}
+	h.pass(time.Second) // another process has made the change
 
 	regulator.get("/me").refused(http.StatusUnauthorized, "account.sign_in_required")
 	if c, resp := regulator.dial(nil); c != nil || resp.StatusCode != http.StatusUnauthorized {

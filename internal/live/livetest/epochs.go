@@ -21,7 +21,7 @@ var epochCases = map[string]func(*testing.T, Open){
 	},
 	"a rebuilt territory opens at its epoch": func(t *testing.T, open Open) {
 		w := unbegun(t, open)
-		epoch, err := w.engine.Begin(t.Context(), w.territory, w.clock.Now())
+		epoch, err := w.engine.Begin(t.Context(), w.territory, w.clock.Now(), 0)
 		w.must(err)
 		w.away()
 		w.lost(false) // somebody is at it
@@ -35,10 +35,22 @@ var epochCases = map[string]func(*testing.T, Open){
 		w.slot("s1")
 		w.lost(false)
 	},
+	"fences rise over what the record has": func(t *testing.T, open Open) {
+		w := unbegun(t, open)
+		over := w.clock.Now().Add(8 * time.Hour).UnixMicro() // given out before the clock was set back
+		epoch, err := w.engine.Begin(t.Context(), w.territory, w.clock.Now(), over)
+		w.must(err)
+		w.apply("s1")
+		_, err = w.engine.Ready(t.Context(), w.territory, epoch)
+		w.must(err)
+		if h := w.hold("rosa", "s1"); h.Fence <= over {
+			t.Errorf("fence %d, want over %d", h.Fence, over)
+		}
+	},
 	"many territories are asked at once": func(t *testing.T, open Open) {
 		w := ready(t, open, seats(1))
 		began, unknown := w.beside("-began"), w.beside("-unknown")
-		_, err := w.engine.Begin(t.Context(), began.territory, w.clock.Now())
+		_, err := w.engine.Begin(t.Context(), began.territory, w.clock.Now(), 0)
 		w.must(err)
 		names := []string{unknown.territory, w.territory, began.territory}
 		at, err := w.engine.Positions(t.Context(), names...)
@@ -58,9 +70,9 @@ var epochCases = map[string]func(*testing.T, Open){
 	},
 	"of two rebuilders the last one opens": func(t *testing.T, open Open) {
 		w := unbegun(t, open)
-		slow, err := w.engine.Begin(t.Context(), w.territory, w.clock.Now())
+		slow, err := w.engine.Begin(t.Context(), w.territory, w.clock.Now(), 0)
 		w.must(err)
-		fast, err := w.engine.Begin(t.Context(), w.territory, w.clock.Now())
+		fast, err := w.engine.Begin(t.Context(), w.territory, w.clock.Now(), 0)
 		w.must(err)
 		w.apply("s1")
 		if ok, err := w.engine.Ready(t.Context(), w.territory, slow); ok || err != nil {
@@ -78,7 +90,7 @@ var epochCases = map[string]func(*testing.T, Open){
 	},
 	"a rebuild that nobody finished is lost": func(t *testing.T, open Open) {
 		w := unbegun(t, open)
-		_, err := w.engine.Begin(t.Context(), w.territory, w.clock.Now())
+		_, err := w.engine.Begin(t.Context(), w.territory, w.clock.Now(), 0)
 		w.must(err)
 		w.clock.Advance(6 * time.Second)
 		w.lost(true)

@@ -27,7 +27,7 @@ func Machine(t *testing.T, open Open) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := &machine{T: rt, ctx: t.Context(), engine: engine, clock: clock, model: newModel(),
 			territory: "cpts-" + rand.Text()[:10]}
-		epoch, err := engine.Begin(m.ctx, m.territory, clock.Now())
+		epoch, err := engine.Begin(m.ctx, m.territory, clock.Now(), 0)
 		m.same(err, nil)
 		_, err = engine.Ready(m.ctx, m.territory, epoch)
 		m.same(err, nil)

@@ -68,7 +68,7 @@ func ready(t *testing.T, open Open, records ...func(*agenda.Record)) *world {
 
 func (w *world) rebuild() (epoch string) {
 	w.Helper()
-	epoch, err := w.engine.Begin(w.Context(), w.territory, w.clock.Now())
+	epoch, err := w.engine.Begin(w.Context(), w.territory, w.clock.Now(), 0)
 	w.must(err)
 	ok, err := w.engine.Ready(w.Context(), w.territory, epoch)
 	w.must(err)

@@ -16,7 +16,7 @@ import (
 func BenchmarkClaim(b *testing.B) {
 	ctx, now := context.Background(), time.Now()
 	e := memory.New(time.Now)
-	epoch, _ := e.Begin(ctx, "t", now)
+	epoch, _ := e.Begin(ctx, "t", now, 0)
 	requests := make([]regulation.HoldRequest, 2000)
 	for i := range requests {
 		id := fmt.Sprintf("slot-%d", i)

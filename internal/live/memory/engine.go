@@ -34,11 +34,11 @@ func New(now func() time.Time) *Engine {
 func (e *Engine) Ping(context.Context) error { return nil }
 
 // Begin empties the territory under a new epoch.
-func (e *Engine) Begin(_ context.Context, name string, now time.Time) (string, error) {
+func (e *Engine) Begin(_ context.Context, name string, now time.Time, over int64) (string, error) {
 	t := e.known(name)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.begin(rand.Text()[:12], now)
+	t.begin(rand.Text()[:12], now, over)
 	t.tellBroken()
 	return t.epoch, nil
 }

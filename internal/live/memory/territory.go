@@ -30,7 +30,7 @@ type territory struct {
 
 // begin empties the territory; sinks, the fence and the memory of ended holds
 // stay.
-func (t *territory) begin(epoch string, now time.Time) {
+func (t *territory) begin(epoch string, now time.Time, over int64) {
 	for len(t.due) > 0 {
 		t.end(t.due[0])
 	}
@@ -39,7 +39,7 @@ func (t *territory) begin(epoch string, now time.Time) {
 	t.holds = map[string]*hold{}
 	t.count = map[string]int{}
 	t.due, t.log = nil, eventLog{}
-	t.fence = max(t.fence, now.UnixMicro())
+	t.fence = max(t.fence, now.UnixMicro(), over)
 }
 
 func (t *territory) lost(since time.Time) bool {

@@ -66,7 +66,7 @@ func benchEngine(b *testing.B) (*Engine, string) {
 	}
 	b.Cleanup(func() { _ = e.Close() })
 	ctx, name, start := b.Context(), "bench-"+rand.Text()[:8], time.Now().Add(time.Hour)
-	epoch, err := e.Begin(ctx, name, time.Now())
+	epoch, err := e.Begin(ctx, name, time.Now(), 0)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -78,6 +78,8 @@ func (r records) RecordsBetween(_ context.Context, territory string, _, _ time.T
 	return []agenda.Record{rec}, nil
 }
 
+func (records) LastFence(context.Context, string, time.Time) (int64, error) { return 0, nil }
+
 func TestOneNodeDownLeavesTheOthersTerritoriesAtWork(t *testing.T) {
 	cluster, clock := redistest.StartCluster(t), livetest.NewClock()
 	names := towns(12)

@@ -29,7 +29,7 @@ func filled(t *testing.T, url string, clock *livetest.Clock) (*redis.Engine, liv
 
 func fill(t *testing.T, e *redis.Engine, clock *livetest.Clock) live.Position {
 	t.Helper()
-	epoch, err := e.Begin(t.Context(), senart, clock.Now())
+	epoch, err := e.Begin(t.Context(), senart, clock.Now(), 0)
 	must(t, err)
 	must(t, e.Apply(t.Context(), senart, record(clock, 1)))
 	ok, err := e.Ready(t.Context(), senart, epoch)

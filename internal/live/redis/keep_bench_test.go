@@ -46,6 +46,8 @@ func (c country) RecordsBetween(_ context.Context, territory string, _, _ time.T
 	return c.records[territory], nil
 }
 
+func (country) LastFence(context.Context, string, time.Time) (int64, error) { return 0, nil }
+
 // BenchmarkKeep weighs a second of keeping: how often the keeper goes to Redis,
 // and the processor time of both.
 func BenchmarkKeep(b *testing.B) {

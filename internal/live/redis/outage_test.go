@@ -21,6 +21,8 @@ func (s sql) RecordsBetween(context.Context, string, time.Time, time.Time) ([]ag
 	return s, nil
 }
 
+func (sql) LastFence(context.Context, string, time.Time) (int64, error) { return 0, nil }
+
 func TestConsolesComeBackByThemselvesAfterAnOutage(t *testing.T) {
 	server, clock := redistest.Start(t), livetest.NewClock()
 	e := connect(t, server.URL, clock.Now)

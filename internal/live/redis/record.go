@@ -37,8 +37,8 @@ func (e *Engine) Trim(ctx context.Context, territory string, before time.Time) e
 }
 
 // Begin empties the territory under a new epoch.
-func (e *Engine) Begin(ctx context.Context, territory string, now time.Time) (string, error) {
-	ans, err := e.call(ctx, scriptBegin, territory, rand.Text()[:8], now.UnixMilli(), now.UnixMicro())
+func (e *Engine) Begin(ctx context.Context, territory string, now time.Time, over int64) (string, error) {
+	ans, err := e.call(ctx, scriptBegin, territory, rand.Text()[:8], now.UnixMilli(), now.UnixMicro(), over)
 	return ans.at.Epoch, err
 }
 

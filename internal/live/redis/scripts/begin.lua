@@ -8,7 +8,7 @@ if string.sub(epoch, -#ARGV[4]) ~= ARGV[4] or not continuous() then
   redis.call('UNLINK', meta, static, lives, exp, who, log)
   local born = math.max(tonumber(ARGV[6]), generation(epoch) + 1, generation(ARGV[2]) + 1)
   epoch, seq, ready = string.format('%.0f-', born) .. ARGV[4], 0, false
-  fence = math.max(fence, tonumber(ARGV[6]))
+  fence = math.max(fence, tonumber(ARGV[6]), tonumber(ARGV[7]))
   redis.call('HSET', meta, 'run', RUN, 'epoch', epoch, 'seq', 0, 'ready', 0,
     'fence', string.format('%.0f', fence), 'begun', ARGV[5])
   redis.call('PUBLISH', channel, 'b')
