@@ -13,5 +13,8 @@
 //   - Counts of failed sign-ins live in the record, so that neither a restart
 //     nor a second process forgets them, under keys that do not tell addresses.
 //   - A session says who and since when. Whether it still holds is asked of the
-//     account each time: a new password or a deactivation ends it at once.
+//     account: a new password or a deactivation ends it at once in the process
+//     that makes the change, within a second in every other. For that second a
+//     person is remembered, since a gesture is a burst of requests; refusals are
+//     not.
 package account

@@ -10,7 +10,7 @@ import (
 func (s *Service) Names(ctx context.Context, ids ...string) (map[string]string, error) {
 	names := make(map[string]string, len(ids))
 	for _, id := range ids {
-		p, err := s.store.Person(ctx, id)
+		p, err := s.person(ctx, id)
 		switch {
 		case errors.Is(err, ErrUnknown):
 		case err != nil:

@@ -25,3 +25,8 @@ type Person struct {
 func (p Person) Actor() Actor {
 	return Actor{ID: p.ID, Name: p.Name, Roles: p.Roles, Territories: p.Territories, Practitioner: p.Practitioner}
 }
+
+// keeps reports whether a session that began at signedIn still holds.
+func (p Person) keeps(signedIn time.Time) bool {
+	return p.Active && !signedIn.Before(p.PasswordSetAt)
+}

@@ -16,11 +16,12 @@ type Service struct {
 	hasher Hasher
 	now    func() time.Time
 	newID  func() string
+	recent *Recent[string, Person] // without their password hashes
 }
 
 // NewService returns a service over a store. newID makes UUIDv7 texts.
 func NewService(store Store, hasher Hasher, now func() time.Time, newID func() string) *Service {
-	return &Service{store: store, hasher: hasher, now: now, newID: newID}
+	return &Service{store: store, hasher: hasher, now: now, newID: newID, recent: NewRecent[string, Person](now)}
 }
 
 // NewPerson describes an account to add. Territories and Practitioner are taken
@@ -95,28 +96,45 @@ func (s *Service) SetActive(ctx context.Context, by, email string, active bool) 
 // List returns everyone by e-mail, inactive people included.
 func (s *Service) List(ctx context.Context) ([]Person, error) { return s.store.People(ctx) }
 
-// Actor returns who a session that began at signedIn speaks for, as they are
-// now. It returns ErrSignInRequired when the person is gone, inactive, or got a
-// new password since.
+// Actor returns who a session that began at signedIn speaks for, as they were
+// within the last second, and as they are now where this service changed them.
+// It returns ErrSignInRequired when the person is gone, inactive, or got a new
+// password since.
 func (s *Service) Actor(ctx context.Context, id string, signedIn time.Time) (Actor, error) {
-	p, err := s.store.Person(ctx, id)
+	p, err := s.person(ctx, id)
+	if err == nil && !p.keeps(signedIn) {
+		s.recent.Forget(id) // nobody is refused for what is only remembered
+		p, err = s.person(ctx, id)
+	}
 	switch {
 	case errors.Is(err, ErrUnknown):
 		return Actor{}, ErrSignInRequired
 	case err != nil:
 		return Actor{}, err
-	case !p.Active || signedIn.Before(p.PasswordSetAt):
+	case !p.keeps(signedIn):
 		return Actor{}, ErrSignInRequired
 	}
 	return p.Actor(), nil
 }
 
+// person returns somebody as they were within the last second; ErrUnknown.
+func (s *Service) person(ctx context.Context, id string) (Person, error) {
+	return s.recent.Get(id, func() (Person, error) {
+		p, err := s.store.Person(ctx, id)
+		p.PasswordHash = ""
+		return p, err
+	})
+}
+
 func (s *Service) change(ctx context.Context, by, action, email string, edit func(*Person)) error {
+	var changed string
+	defer func() { s.recent.Forget(changed) }() // also when nobody knows whether the change is kept
 	return s.store.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		p, err := tx.PersonByEmail(ctx, email)
 		if err != nil {
 			return err
 		}
+		changed = p.ID
 		edit(&p)
 		if err := tx.SavePerson(ctx, p); err != nil {
 			return err

@@ -231,6 +231,35 @@ func TestASessionEndsWithItsReason(t *testing.T) {
 	}
 }
 
+func TestAChangeElsewhereCountsWithinASecond(t *testing.T) {
+	d := newDesk()
+	p := d.mustAdd(t, marie())
+	now := func() time.Time { return d.now }
+	elsewhere := account.NewService(d, d.hasher, now, nil)
+	acts := func() error {
+		_, err := d.Actor(t.Context(), p.ID, d.now)
+		return err
+	}
+	if err := acts(); err != nil {
+		t.Fatal(err)
+	}
+
+	if err := elsewhere.SetActive(t.Context(), "system", p.Email, false); err != nil {
+		t.Fatal(err)
+	}
+	d.now = d.now.Add(time.Second)
+	if err := acts(); err != account.ErrSignInRequired {
+		t.Errorf("a second after: %v", err)
+	}
+
+	if err := elsewhere.SetActive(t.Context(), "system", p.Email, true); err != nil {
+		t.Fatal(err)
+	}
+	if err := acts(); err != nil {
+		t.Errorf("back in the same second: %v", err)
+	}
+}
+
 func TestAResetForgetsFailures(t *testing.T) {
 	d := newDesk()
 	d.mustAdd(t, marie())

@@ -15,6 +15,8 @@
 //   - Logs and metrics know requests by the pattern of their route: paths and queries may hold a token or an identity.
 //   - Sessions wrap the engine from outside. The live line loads its session by hand, since the writer of a saved one cannot be
 //     hijacked, and outlives its session by the time of one recheck at most (at once when it is signed out in the same process).
+//   - A session and its person, once found, are believed for a second, since a gesture is a burst of requests: signing out counts at
+//     once in this process, and within that second in the others, as do roles and the session's age. Refusals are not remembered.
 //   - A live line has one goroutine at rest, its reader, which runs its commands one after the other, on a stack of their own so
 //     that its own stays small. A command in course is finished when its line breaks; its key makes a repetition harmless.
 //   - Frames of the hub are prepared once for all lines, and the hub's own goroutine writes them to sockets that take them at once.

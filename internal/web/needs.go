@@ -19,7 +19,7 @@ import (
 type Accounts interface {
 	// SignIn returns who they are, or account.ErrBadCredentials or account.ErrLocked.
 	SignIn(ctx context.Context, email, password string, source netip.Addr) (account.Actor, error)
-	// Actor returns who a session speaks for, as they are now, or account.ErrSignInRequired.
+	// Actor returns who a session speaks for, as they were within the last second, or account.ErrSignInRequired.
 	Actor(ctx context.Context, id string, signedIn time.Time) (account.Actor, error)
 	// Names returns the display names of accounts by id; unknown ones are left out.
 	Names(ctx context.Context, ids ...string) (map[string]string, error)

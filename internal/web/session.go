@@ -98,7 +98,7 @@ func (s *Server) authenticate(c *gin.Context) {
 	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), actorKey, actor))
 }
 
-// signedIn returns the person whose session ctx carries, as they are now: roles are read anew for every request.
+// signedIn returns the person whose session ctx carries, as they are now: roles are read anew within a second.
 func (s *Server) signedIn(ctx context.Context) (account.Actor, error) {
 	id := s.sessions.GetString(ctx, sessionAccount)
 	if id == "" {
