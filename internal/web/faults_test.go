@@ -57,7 +57,7 @@ func TestWithoutTheEngineTheServiceGoesOn(t *testing.T) {
 	h := openHouse(t)
 	slots := h.published()
 	regulator := h.signIn("regulator")
-	if _, err := h.engine.Begin(t.Context(), senart, h.clock()); err != nil { // as after a loss, before the rebuild
+	if _, err := h.engine.Begin(t.Context(), senart, h.clock(), 0); err != nil { // as after a loss, before the rebuild
 		t.Fatal(err)
 	}
 
