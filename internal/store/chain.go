@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -56,14 +57,38 @@ func (t *tx) chain(ctx context.Context) (int, error) {
 	if err != nil || len(fresh) == 0 {
 		return 0, err
 	}
-	for _, entry := range fresh {
+	for i := range fresh {
 		head.position++
-		head.hash = entry.Hash(head.position, head.hash)
-		if err := run(ctx, t, `UPDATE audit SET position = $2, hash = $3 WHERE id = $1`, entry.id, head.position, head.hash); err != nil {
-			return 0, err
-		}
+		head.hash = fresh[i].Hash(head.position, head.hash)
+		fresh[i].position, fresh[i].hash = head.position, head.hash
+	}
+	if err := t.settle(ctx, fresh); err != nil {
+		return 0, err
 	}
 	return len(fresh), run(ctx, t, `UPDATE meta SET value = $2 WHERE name = $1`, chainHead, head.String())
+}
+
+// settle writes where entries are in the chain, many a statement: one an entry
+// would cost as much as writing them did.
+func (t *tx) settle(ctx context.Context, links []link) error {
+	for some := range slices.Chunk(links, atOnceOf(3)) {
+		args := make([]any, 0, 3*len(some))
+		for _, l := range some {
+			args = append(args, l.id, l.position, l.hash)
+		}
+		if err := run(ctx, t, settleLinks(t.db.dialect.bytes, len(some)), args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settleLinks names the types of the first row, which PostgreSQL cannot guess; the
+// others follow it.
+func settleLinks(bytes string, n int) string {
+	first := `(CAST($1 AS BIGINT),CAST($2 AS BIGINT),CAST($3 AS ` + bytes + `))`
+	return `WITH settled (id, position, hash) AS (VALUES ` + first + strings.TrimPrefix(parameters(n, 3), "($1,$2,$3)") + `)
+UPDATE audit SET position = settled.position, hash = settled.hash FROM settled WHERE audit.id = settled.id`
 }
 
 // VerifyAudit walks the chain and returns how many of its entries are as they

@@ -11,6 +11,8 @@ type dialect struct {
 	goose goose.Dialect
 	// words replace the placeholders of the schema.
 	words []string
+	// bytes is the type of columns of bytes.
+	bytes string
 	// lock ends a SELECT whose rows stay as they are until the transaction's
 	// end. Inserting rows that refer to them stays possible.
 	lock string
@@ -29,6 +31,7 @@ var (
 			"{{counter}}", "INTEGER PRIMARY KEY AUTOINCREMENT",
 			"{{float}}", "REAL",
 		},
+		bytes: "BLOB",
 	}
 	onPostgres = dialect{
 		name:  "PostgreSQL",
@@ -39,6 +42,7 @@ var (
 			"{{counter}}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
 			"{{float}}", "DOUBLE PRECISION",
 		},
+		bytes: "BYTEA",
 		lock:  " FOR NO KEY UPDATE",
 		claim: "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
 	}
