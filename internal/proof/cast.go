@@ -34,7 +34,7 @@ func (r *Relais) Gather(ctx context.Context, cast Cast) error {
 	practitioners.WriteString("rpps;nom;prénom;profession;lieu;commune;territoire\n")
 	locations.WriteString("nom;commune;adresse;téléphone\n")
 	for i := range cast.GPs {
-		fmt.Fprintf(&practitioners, "%s;Fictif%s;Camille;Médecin;Cabinet fictif %d;Cesson;%s\n", rpps(i), letters(i), i+1, Territory)
+		fmt.Fprintf(&practitioners, "%s;Fictif%s;Camille;Médecin;Cabinet fictif %d;Cesson;%s\n", RPPS(i), letters(i), i+1, Territory)
 		fmt.Fprintf(&locations, "Cabinet fictif %d;Cesson;%d rue de l'Essai;01 99 00 00 %02d\n", i+1, i+1, i)
 	}
 	for name, text := range map[string]string{"locations": locations.String(), "practitioners": practitioners.String()} {
@@ -62,7 +62,7 @@ func (r *Relais) accounts(ctx context.Context, cast Cast) error {
 		})
 	}
 	for i := range cast.GPs {
-		add("gp", i, "--rpps", rpps(i))
+		add("gp", i, "--rpps", RPPS(i))
 	}
 	for i := range cast.Regulators {
 		add("regulator", i)
@@ -143,9 +143,9 @@ func letters(n int) string {
 	return string(text)
 }
 
-// rpps is a well-formed number that no professional bears: its last digit is
-// the Luhn key of the others.
-func rpps(i int) string {
+// RPPS is the i-th well-formed number that no professional bears: its last digit
+// is the Luhn key of the others.
+func RPPS(i int) string {
 	body := fmt.Sprintf("%010d", 1000000900+i)
 	sum := 0
 	for j := range len(body) {

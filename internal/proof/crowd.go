@@ -51,6 +51,3 @@ func (c *Client) CloseCase(ctx context.Context, id, outcome, why string) (Case, 
 	}
 	return call[Case](ctx, c, http.MethodPost, "/cases/"+id+"/close", body)
 }
-
-// RPPS is the i-th well-formed number that no professional bears.
-func RPPS(i int) string { return rpps(i) }

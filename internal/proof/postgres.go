@@ -37,7 +37,7 @@ func NewPostgres(ctx context.Context, settings ...string) (*Postgres, error) {
 	if err != nil {
 		return nil, err
 	}
-	addr, err := freeAddress()
+	addr, err := FreeAddress()
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +126,7 @@ func (p *Postgres) Kill() {
 	p.Process.Kill()
 	for _, pid := range backends {
 		for alive(pid) {
-			time.Sleep(2 * time.Millisecond)
+			<-time.After(2 * time.Millisecond)
 		}
 	}
 }

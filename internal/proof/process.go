@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"syscall"
@@ -23,6 +24,12 @@ type Process struct {
 
 	cmd    *exec.Cmd
 	exited chan struct{}
+}
+
+// NewProcess prepares any server that start describes and asks can find ready;
+// what it says is collected in the file log.
+func NewProcess(name, log string, start func() *exec.Cmd, asks func(context.Context) error) Process {
+	return Process{name: name, log: log, make: start, asks: asks}
 }
 
 // Start starts the server and returns when it answers.
@@ -66,6 +73,23 @@ func (p *Process) await(ctx context.Context) error {
 	}
 }
 
+// Answers is nil once a page answers with that status.
+func Answers(ctx context.Context, url string, status int) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != status {
+		return fmt.Errorf("%s answers %d", req.URL.Path, resp.StatusCode)
+	}
+	return nil
+}
+
 // Kill ends the server as kill -9 does, and returns when it is gone.
 func (p *Process) Kill() { p.end(syscall.SIGKILL) }
 
@@ -106,10 +130,10 @@ func (p *Process) Log() string {
 	return string(text)
 }
 
-// freeAddress finds a port of the loopback that nobody listens on, below those that
+// FreeAddress finds "127.0.0.1:port" that nobody listens on, below the ports that
 // the system gives to outgoing connections: one of them, even a client's own
 // that tries to come back, could take it while a killed server is down.
-func freeAddress() (string, error) {
+func FreeAddress() (string, error) {
 	for range 100 {
 		address := fmt.Sprintf("127.0.0.1:%d", 20000+rand.IntN(12000))
 		if l, err := net.Listen("tcp", address); err == nil {

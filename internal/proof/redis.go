@@ -22,7 +22,7 @@ func NewRedis(folder string, appendOnly bool) (*Redis, error) {
 	if err != nil {
 		return nil, errors.New("redis-server is needed: install it (Debian: apt-get install redis-server)")
 	}
-	addr, err := freeAddress()
+	addr, err := FreeAddress()
 	if err != nil {
 		return nil, err
 	}

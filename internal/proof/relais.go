@@ -21,6 +21,15 @@ func Build(ctx context.Context, folder string) (string, error) {
 	return bin, nil
 }
 
+// Program is the real program that RELAIS_TEST_BINARY names, or else one that is
+// built into the folder.
+func Program(ctx context.Context, folder string) (string, error) {
+	if bin := os.Getenv("RELAIS_TEST_BINARY"); bin != "" {
+		return bin, nil
+	}
+	return Build(ctx, folder)
+}
+
 // Relais is the real program with an address and a data folder of its own.
 type Relais struct {
 	Process
@@ -34,7 +43,7 @@ type Relais struct {
 // NewRelais prepares a service; databaseURL "" is SQLite in its folder,
 // redisURL "" the engine in memory. Further settings are "RELAIS_X=y".
 func NewRelais(bin, folder, databaseURL, redisURL string, settings ...string) (*Relais, error) {
-	addr, err := freeAddress()
+	addr, err := FreeAddress()
 	if err != nil {
 		return nil, err
 	}
@@ -63,17 +72,5 @@ func (r *Relais) Do(ctx context.Context, args ...string) (string, error) {
 }
 
 func (r *Relais) ready(ctx context.Context) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.URL+"/readyz", nil)
-	if err != nil {
-		return err
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		return fmt.Errorf("/readyz answers %d", resp.StatusCode)
-	}
-	return nil
+	return Answers(ctx, r.URL+"/readyz", http.StatusOK)
 }

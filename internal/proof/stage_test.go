@@ -17,14 +17,8 @@ import (
 	"github.com/relais-snp/relais/internal/store/storetest"
 )
 
-// binary is the real program, built once for all tests, or the one that
-// RELAIS_TEST_BINARY names.
-var binary = sync.OnceValues(func() (string, error) {
-	if bin := os.Getenv("RELAIS_TEST_BINARY"); bin != "" {
-		return bin, nil
-	}
-	return proof.Build(context.Background(), scratch)
-})
+// binary is the real program, built once for all tests.
+var binary = sync.OnceValues(func() (string, error) { return proof.Program(context.Background(), scratch) })
 
 // scratch is a folder of the whole run.
 var scratch string

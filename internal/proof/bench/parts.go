@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"os/exec"
 	"slices"
 	"strconv"
@@ -113,16 +112,10 @@ func (f figures) read(part, text string) {
 	}
 }
 
-// program is the real program, built once, or the one that RELAIS_TEST_BINARY
-// names.
-func (b *bench) program(ctx context.Context) (string, error) {
-	if bin := os.Getenv("RELAIS_TEST_BINARY"); bin != "" {
-		return bin, nil
+// program is the real program, built once.
+func (b *bench) program(ctx context.Context) (bin string, err error) {
+	if b.built == "" {
+		b.built, err = proof.Program(ctx, b.folder)
 	}
-	if b.built != "" {
-		return b.built, nil
-	}
-	bin, err := proof.Build(ctx, b.folder)
-	b.built = bin
-	return bin, err
+	return b.built, err
 }

@@ -3,7 +3,6 @@ package peers
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -51,20 +50,6 @@ func process(name, folder string, ready int, command func(address string) *exec.
 		return proof.Process{}, "", err
 	}
 	start := func() *exec.Cmd { return command(address) }
-	asks := func(ctx context.Context) error {
-		req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/healthz", nil)
-		if err != nil {
-			return err
-		}
-		resp, err := http.DefaultClient.Do(req)
-		if err != nil {
-			return err
-		}
-		defer resp.Body.Close()
-		if resp.StatusCode != ready {
-			return fmt.Errorf("/healthz answers %d", resp.StatusCode)
-		}
-		return nil
-	}
+	asks := func(ctx context.Context) error { return proof.Answers(ctx, "http://"+address+"/healthz", ready) }
 	return proof.NewProcess(name, filepath.Join(folder, "log"), start, asks), address, nil
 }

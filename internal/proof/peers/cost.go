@@ -47,8 +47,8 @@ func resident(pid int) (sum int64, err error) {
 	return sum, err
 }
 
-// Settled is the memory (resident) of a server, once it has stood still for a second, six at
-// most, so that what a runtime gives back at once is given back.
+// Settled is the memory (resident) of a server in bytes, once it has stood still
+// for a second, or after six: what a runtime gives back at once is given back.
 func Settled(ctx context.Context, pid int) (int64, error) {
 	every := time.NewTicker(200 * time.Millisecond)
 	defer every.Stop()

@@ -9,7 +9,7 @@
 //   - One console for all: it reads frames, finds the position without decoding
 //     JSON and notes when it came. It costs every server the same.
 //   - One size for all: a peer's event has as many bytes as Relais' delta of one
-//     slot (EventBytes), not the 159 that quality.md took.
+//     slot (EventBytes).
 //   - Relais is the real program with its doors, sessions and SQLite: its changes
 //     are holds and releases asked over live lines of their own. A peer's changes
 //     are published by the door it has for that. What a command costs Relais

@@ -15,7 +15,7 @@ type Plan struct {
 	Flooded  time.Duration // how long as much as possible is sent
 }
 
-// Table is the plan of quality.md's table.
+// Table is the plan of the table that make bench prints.
 var Table = Plan{Watching: 2000, Fan: 1000, Timed: 6 * time.Second, Costed: 5 * time.Second, Flooded: 4 * time.Second}
 
 // Rates at which changes are made.

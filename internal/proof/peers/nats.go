@@ -17,8 +17,8 @@ import (
 	"github.com/relais-snp/relais/internal/proof"
 )
 
-// serveNATS runs a NATS server with its WebSocket listener at address, and no
-// other listener but that of its own health page.
+// serveNATS runs a NATS server with its WebSocket listener at address. The one
+// for its own protocol, which it insists on, takes any free port.
 func serveNATS(address string) error {
 	host, port, err := hostPort(address)
 	if err != nil {

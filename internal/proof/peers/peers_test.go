@@ -35,12 +35,9 @@ func TestPeersCanBeMeasured(t *testing.T) {
 }
 
 func TestRelaisCanBeMeasured(t *testing.T) {
-	bin := os.Getenv("RELAIS_TEST_BINARY")
-	if bin == "" {
-		var err error
-		if bin, err = proof.Build(t.Context(), t.TempDir()); err != nil {
-			t.Fatal(err)
-		}
+	bin, err := proof.Program(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
 	}
 	r, err := peers.NewRelais(bin, t.TempDir())
 	if err != nil {
