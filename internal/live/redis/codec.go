@@ -71,20 +71,35 @@ func refuseHeld(refusal *fault.Error, answer any) error {
 
 // stateOf joins both halves of a slot.
 func stateOf(lively, static string) (regulation.SlotState, error) {
-	var s regulation.SlotState
-	var l storedSlot
-	if err := json.Unmarshal([]byte(static), &s.Slot); err != nil {
-		return s, err
+	slot, err := staticOf(static)
+	if err != nil {
+		return regulation.SlotState{}, err
 	}
-	if err := json.Unmarshal([]byte(lively), &l); err != nil {
-		return s, err
+	l, err := livelyOf(lively)
+	return l.of(slot), err
+}
+
+func staticOf(text string) (slot agenda.Slot, err error) {
+	err = json.Unmarshal([]byte(text), &slot)
+	return slot, err
+}
+
+// livelyOf reads what Lua keeps. Most slots have neither bookings nor holds, and
+// say so by leaving both out.
+func livelyOf(text string) (l storedSlot, err error) {
+	if strings.Contains(text, `"b":`) || strings.Contains(text, `"h":`) {
+		err = json.Unmarshal([]byte(text), &l)
 	}
-	s.Booked = len(l.Booked)
-	s.Held = make([]regulation.HeldSeat, len(l.Held))
+	return l, err
+}
+
+// of is the state of the slot that this is kept of.
+func (l storedSlot) of(slot agenda.Slot) regulation.SlotState {
+	s := regulation.SlotState{Slot: slot, Booked: len(l.Booked), Held: make([]regulation.HeldSeat, len(l.Held))}
 	for i, h := range l.Held {
 		s.Held[i] = regulation.HeldSeat{By: h.Name, Holder: h.By, Until: millis(h.Until)}
 	}
-	return s, nil
+	return s
 }
 
 // eventOf reads an event as lib.lua writes it: epoch, seq, and both halves of

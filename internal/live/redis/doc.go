@@ -33,6 +33,13 @@
 //     Lost, Positions and Due. Ahead of them goes a script of the run, on the
 //     same connection, so what they read is of that run. Scripts alone decide
 //     and change; a read only says which territories need one.
+//   - A whole territory is read by pages of a thousand slots (HSCAN), plain reads
+//     between two scripts of the position; nearly every territory is one page, one
+//     round trip. What events tell since the first page goes on top, so the result
+//     is every slot at one position, and no command keeps the server for longer
+//     than a page. A change of epoch or of server begins the reading again. Slots
+//     that were trimmed during it may still be in it, as trimming makes no event.
+//     Trim finds what ended in the same way, and its script forgets a few.
 //   - Fences follow the caller's clock in microseconds, so they rise although
 //     Redis may forget them.
 //   - The client repeats calls whose answer it lost, so scripts are idempotent:

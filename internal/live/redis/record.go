@@ -30,12 +30,6 @@ func (e *Engine) Apply(ctx context.Context, territory string, records ...agenda.
 	return e.callEach(ctx, scriptApply, territory, calls)
 }
 
-// Trim forgets slots that ended before the given time.
-func (e *Engine) Trim(ctx context.Context, territory string, before time.Time) error {
-	_, err := e.call(ctx, scriptTrim, territory, before.UnixMilli())
-	return err
-}
-
 // Begin empties the territory under a new epoch.
 func (e *Engine) Begin(ctx context.Context, territory string, now time.Time, over int64) (string, error) {
 	ans, err := e.call(ctx, scriptBegin, territory, rand.Text()[:8], now.UnixMilli(), now.UnixMicro(), over)

@@ -31,14 +31,13 @@ const (
 	scriptRelease  script = "release"
 	scriptSince    script = "since"
 	scriptSlot     script = "slot"
-	scriptSnapshot script = "snapshot"
 	scriptTrim     script = "trim"
 	scriptUnpin    script = "unpin"
 )
 
 var scripts = []script{
 	scriptApply, scriptBegin, scriptExpire, scriptExtend, scriptGuard, scriptHold, scriptLost, scriptPin,
-	scriptPosition, scriptReady, scriptRelease, scriptSince, scriptSlot, scriptSnapshot, scriptTrim, scriptUnpin,
+	scriptPosition, scriptReady, scriptRelease, scriptSince, scriptSlot, scriptTrim, scriptUnpin,
 }
 
 // text is the whole script for one run of the server.
