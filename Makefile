@@ -64,13 +64,12 @@ else
 endif
 
 .PHONY: faults
-faults: ## Break a running service at random, and judge it by what clients saw (ARGS="-help" lists what can be chosen)
-	@.ci/needs test
+faults: needs ## Break a running service at random, and judge it by what clients saw (ARGS="-help" lists what can be chosen)
 	@go run ./internal/proof/faults $(ARGS)
 
 .PHONY: france
-france: needs ## A day of all France, compressed, then the rate raised (FRANCE="-scale 0.1 -day 1m", "-curves")
-	@go run ./internal/proof/france $(FRANCE)
+france: needs ## A day of all France, compressed, then the rate raised (ARGS="-scale 0.1 -day 1m", "-curves")
+	@go run ./internal/proof/france $(ARGS)
 
 .PHONY: fuzz
 fuzz: ## Each fuzz target for a while (FUZZTIME=60s); the first that fails ends it
