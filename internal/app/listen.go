@@ -24,7 +24,7 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 }
 
 // reserve is how many file descriptors are kept for the record, the live engine
-// and their helpers: a crowd at the door must not cut them off.
+// and what else the process opens: a crowd at the door must not cut them off.
 const reserve = 256
 
 // seats is how many connections may be open: as many as the settings say, and
