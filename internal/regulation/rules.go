@@ -17,7 +17,7 @@ type Rules struct {
 	ProfessionalsBook []string
 }
 
-// DefaultRules are those of the design: 3 minutes, one extension, two holds.
+// DefaultRules hold where nothing else is set: 3 minutes, one extension, two holds.
 func DefaultRules() Rules {
 	return Rules{
 		HoldFor:      3 * time.Minute,
