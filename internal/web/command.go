@@ -76,12 +76,18 @@ func commandID(v any) int64 {
 
 // commands are the use cases behind the ops; HTTP has the same, so the answers are the same.
 type commands struct {
+	turns    *turns
 	holds    Holds
 	bookings bookingHandlers
 }
 
 // run does a command that needs no watching and returns the reply's ok.
 func (c commands) run(ctx context.Context, a account.Actor, cmd command) (any, error) {
+	done, err := c.turns.take(ctx, goingOn)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	switch cmd.Op {
 	case "hold":
 		hold, err := c.holds.Hold(ctx, a, cmd.Slot, cmd.Case)

@@ -32,6 +32,7 @@ var (
 	errUnavailable  = fault.New(fault.Unavailable, "request.unavailable", "Le service est momentanément indisponible ; réessayez.")
 	errUpgrade      = fault.New(fault.Invalid, "live.upgrade_required", "Cette adresse ne parle que WebSocket, sous-protocole relais.v1.")
 	errUnknownOp    = fault.New(fault.Invalid, "live.unknown_command", "Cette commande n’existe pas.")
+	errBusy         = fault.New(fault.Unavailable, "service.busy", "Le service a trop à faire pour l’instant ; réessayez dans un instant.")
 	errClientGone   = fault.New(fault.Unavailable, "request.timeout", "La demande a été abandonnée.")
 	invalidMessage  = "Certains champs sont à corriger."
 	problemMIMEType = "application/problem+json; charset=utf-8"
@@ -86,7 +87,7 @@ func (s *Server) problem(ctx context.Context, err error) api.Problem {
 		p.Fields = append(p.Fields, api.FieldProblem{Name: broken.Name, Reason: broken.Reason, Message: optional(broken.Message)})
 	}
 	addDetail(ctx, &p, f.Detail)
-	if f.Kind == fault.Internal || f.Kind == fault.Unavailable {
+	if f.Kind == fault.Internal || f.Kind == fault.Unavailable && f.Reason != errBusy.Reason { // a crowd is counted, not told one by one
 		s.logFault(ctx, f)
 	}
 	return p

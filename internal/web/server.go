@@ -77,6 +77,7 @@ type Server struct {
 	contract    *contract
 	assets      map[string]*asset
 	sessions    *scs.SessionManager
+	turns       *turns
 	crossOrigin *http.CrossOriginProtection
 	origin      string // of PublicURL, "" when unset
 	secure      bool
@@ -97,7 +98,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		log: cfg.Log, now: cfg.Now, metrics: newMetrics(cfg.Metrics, cfg.Lively), contract: loadContract(),
 		origin: origin, secure: secure, ready: cfg.Ready, lively: cfg.Lively, accounts: cfg.Accounts, calendars: cfg.Calendars,
-		crossOrigin: http.NewCrossOriginProtection(),
+		crossOrigin: http.NewCrossOriginProtection(), turns: newTurns(),
 	}
 	if origin != "" {
 		if err := s.crossOrigin.AddTrustedOrigin(origin); err != nil {
@@ -142,10 +143,10 @@ func (s *Server) routes(cfg Config) (*gin.Engine, error) {
 	engine.GET("/metrics", gin.WrapH(promhttp.HandlerFor(cfg.Metrics, promhttp.HandlerOpts{})))
 	engine.GET("/api/openapi.json", func(c *gin.Context) { c.Data(http.StatusOK, "application/json", s.contract.json()) })
 
-	engine.GET(feedRoute, s.limitTime, s.serveFeed)
-	engine.HEAD(feedRoute, s.limitTime, s.serveFeed)
+	engine.GET(feedRoute, s.turnAway, s.limitTime, s.inTurn, s.serveFeed)
+	engine.HEAD(feedRoute, s.turnAway, s.limitTime, s.inTurn, s.serveFeed)
 	engine.GET(livePath, s.authenticate, s.socket.serve)
-	calls := engine.Group(apiPrefix, s.limitTime, s.authenticate, s.checkRequest)
+	calls := engine.Group(apiPrefix, s.turnAway, s.limitTime, s.authenticate, s.checkRequest, s.inTurn)
 	api.RegisterHandlersWithOptions(calls, s.strict(cfg), api.GinServerOptions{ErrorHandler: func(c *gin.Context, _ error, _ int) {
 		s.writeProblem(c, errMalformed)
 	}})

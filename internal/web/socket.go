@@ -36,7 +36,7 @@ type socketHandler struct {
 
 func newSocketHandler(s *Server, cfg Config) *socketHandler {
 	h := &socketHandler{server: s,
-		commands: commands{holds: cfg.Holds, bookings: bookingHandlers{bookings: cfg.Bookings, names: names{accounts: cfg.Accounts}}},
+		commands: commands{turns: s.turns, holds: cfg.Holds, bookings: bookingHandlers{bookings: cfg.Bookings, names: names{accounts: cfg.Accounts}}},
 		hub:      cfg.Live, perHead: orElse(cfg.LinesPerAccount, 16), lines: map[*line]struct{}{}, heads: map[string]int{}, closed: make(chan struct{})}
 	h.upgrader = websocket.Upgrader{
 		Subprotocols:     []string{subprotocol},

@@ -538,6 +538,7 @@ export interface components {
       | 'request.too_many'
       | 'request.unavailable'
       | 'request.timeout'
+      | 'service.busy'
       | 'internal'
       | 'live.unknown_command'
       | 'live.unavailable'

@@ -11,6 +11,7 @@ export const reasons: Partial<Record<Reason | LocalReason, string>> = {
   'live.timeout': 'Le serveur n’a pas répondu à temps.',
   'live.unavailable': 'Les retenues sont momentanément indisponibles : réservez directement.',
   'request.unavailable': 'Le service est momentanément indisponible. Réessayez dans un instant.',
+  'service.busy': 'Le service a trop à faire pour l’instant. Réessayez dans quelques secondes.',
   'store.unavailable': 'Le service est momentanément indisponible. Réessayez dans un instant.',
   'feed.limit': 'Vous avez trop d’adresses : révoquez-en une.',
   'request.too_many': 'Trop de demandes à la fois. Attendez un instant.',

@@ -308,6 +308,7 @@ const (
 	RequestTooMany               Reason = "request.too_many"
 	RequestUnavailable           Reason = "request.unavailable"
 	RequestUnsupportedMediaType  Reason = "request.unsupported_media_type"
+	ServiceBusy                  Reason = "service.busy"
 	StoreUnavailable             Reason = "store.unavailable"
 	TerritoryCommuneUnknown      Reason = "territory.commune_unknown"
 	TerritoryUnknown             Reason = "territory.unknown"
@@ -415,6 +416,8 @@ func (e Reason) Valid() bool {
 	case RequestUnavailable:
 		return true
 	case RequestUnsupportedMediaType:
+		return true
+	case ServiceBusy:
 		return true
 	case StoreUnavailable:
 		return true
