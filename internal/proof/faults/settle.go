@@ -12,8 +12,7 @@ import (
 const settleWithin = 40 * time.Second
 
 // settle waits until the checker finds nothing wrong at the door of any server,
-// and reports what stays
-// wrong. It returns whether nothing did.
+// and reports what stays wrong. It returns whether nothing did.
 func (r *run) settle(ctx context.Context, l *load) bool {
 	ctx, cancel := context.WithTimeout(ctx, settleWithin)
 	defer cancel()
