@@ -81,7 +81,13 @@ type Engine interface {
 	// everything but Apply until Ready is called with that epoch. Fences go on
 	// rising over those of earlier epochs, and over the given one: what an engine
 	// that was lost gave out when the clock stood later, the engine cannot know.
+	//
+	// It does so whatever stands there; keepers call Claim.
 	Begin(ctx context.Context, territory string, now time.Time, over int64) (epoch string, err error)
+	// Claim begins a territory that needs a rebuild at that moment, by the rule of
+	// Lost. ok is false, and nothing is changed, when it does not: somebody else
+	// has opened it since Lost was asked, or is at it.
+	Claim(ctx context.Context, territory string, now time.Time, over int64) (epoch string, ok bool, err error)
 	// Ready opens a territory filled since Begin; ok is false when another
 	// Begin came in between.
 	Ready(ctx context.Context, territory, epoch string) (ok bool, err error)

@@ -17,19 +17,15 @@ func (k *Keeper) rebuild(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	epoch, err := k.engine.Begin(ctx, name, now, over)
-	if err != nil {
-		return err
+	epoch, ok, err := k.engine.Claim(ctx, name, now, over)
+	if err != nil || !ok {
+		return err // another process was quicker
 	}
 	if err := k.fill(ctx, name, now); err != nil {
 		return err
 	}
-	ok, err := k.engine.Ready(ctx, name, epoch)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return nil // another process began later, and will open it
+	if ok, err = k.engine.Ready(ctx, name, epoch); err != nil || !ok {
+		return err // another process began later, and will open it
 	}
 	k.note(name, now.Add(soon(name)))
 	k.log.Info("live territory rebuilt", "territory", name, "epoch", epoch, "took", k.now().Sub(now))

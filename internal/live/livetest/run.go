@@ -12,7 +12,7 @@ import (
 // Run proves the contract of live.Engine, case by case.
 func Run(t *testing.T, open Open) {
 	for _, group := range []map[string]func(*testing.T, Open){
-		holdCases, endingCases, pinCases, recordCases, guardCases, epochCases, replayCases, raceCases,
+		holdCases, endingCases, pinCases, recordCases, guardCases, epochCases, keeperCases, replayCases, raceCases,
 	} {
 		for _, name := range slices.Sorted(maps.Keys(group)) {
 			t.Run(name, func(t *testing.T) { group[name](t, open) })

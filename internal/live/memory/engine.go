@@ -43,6 +43,19 @@ func (e *Engine) Begin(_ context.Context, name string, now time.Time, over int64
 	return t.epoch, nil
 }
 
+// Claim begins the territory if nobody has it or is at it.
+func (e *Engine) Claim(_ context.Context, name string, now time.Time, over int64) (string, bool, error) {
+	t := e.known(name)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.lost(now) {
+		return "", false, nil
+	}
+	t.begin(rand.Text()[:12], now, over)
+	t.tellBroken()
+	return t.epoch, true, nil
+}
+
 // Ready opens the territory if the epoch is still the one begun.
 func (e *Engine) Ready(_ context.Context, name, epoch string) (bool, error) {
 	t := e.known(name)
@@ -59,13 +72,15 @@ func (e *Engine) Ready(_ context.Context, name, epoch string) (bool, error) {
 // Lost lists the territories never begun, or begun a while ago and never made
 // ready.
 func (e *Engine) Lost(_ context.Context, names ...string) ([]string, error) {
-	since := e.now().Add(-rebuilding)
+	now := e.now()
 	var lost []string
 	for _, name := range names {
-		t := e.find(name)
-		if t == nil || t.lost(since) {
+		t := e.known(name)
+		t.mu.Lock()
+		if t.lost(now) {
 			lost = append(lost, name)
 		}
+		t.mu.Unlock()
 	}
 	return lost, nil
 }

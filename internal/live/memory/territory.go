@@ -42,10 +42,13 @@ func (t *territory) begin(epoch string, now time.Time, over int64) {
 	t.fence = max(t.fence, now.UnixMicro(), over)
 }
 
-func (t *territory) lost(since time.Time) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return !t.ready && (t.epoch == "" || t.begun.Before(since))
+func (t *territory) lost(now time.Time) bool {
+	return !t.ready && (t.epoch == "" || !t.tended(now))
+}
+
+// tended reports whether somebody was at a rebuild of the territory lately.
+func (t *territory) tended(now time.Time) bool {
+	return !t.begun.Before(now.Add(-rebuilding))
 }
 
 func (t *territory) position() live.Position { return live.Position{Epoch: t.epoch, Seq: t.seq} }

@@ -35,14 +35,19 @@ func standingOf(values []any) (s standing) {
 	return s
 }
 
+// tended reports whether somebody was at a rebuild of the territory lately.
+func (s standing) tended(now time.Time) bool {
+	return s.begun >= now.Add(-rebuilding).UnixMilli()
+}
+
 // Lost lists the territories that need a rebuild. Those that nobody answers for
 // are an error; the others are listed beside it.
 func (e *Engine) Lost(ctx context.Context, territories ...string) ([]string, error) {
-	since := e.now().Add(-rebuilding).UnixMilli()
+	now := e.now()
 	var mu sync.Mutex
 	var names []string
 	err := e.look(ctx, territories, func(name string, s standing, run string) {
-		if s.run != run || !s.ready && s.begun < since || e.wentBack(ctx, name, s, since) {
+		if s.run != run || !s.ready && !s.tended(now) || e.wentBack(ctx, name, s, now) {
 			mu.Lock()
 			defer mu.Unlock()
 			names = append(names, name)
@@ -54,11 +59,11 @@ func (e *Engine) Lost(ctx context.Context, territories ...string) ([]string, err
 
 // wentBack reports whether a territory stands before where it was seen. The
 // script then forgets the run, so that everybody else notices too.
-func (e *Engine) wentBack(ctx context.Context, name string, s standing, since int64) bool {
+func (e *Engine) wentBack(ctx context.Context, name string, s standing, now time.Time) bool {
 	if known := e.sight(name).last(); !after(known, s.at) {
 		return false
 	}
-	ans, err := e.ask(ctx, scriptLost, name, since)
+	ans, err := e.ask(ctx, scriptLost, name, now.UnixMilli())
 	return err == nil && ans.status == lost
 }
 

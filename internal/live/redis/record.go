@@ -32,8 +32,17 @@ func (e *Engine) Apply(ctx context.Context, territory string, records ...agenda.
 
 // Begin empties the territory under a new epoch.
 func (e *Engine) Begin(ctx context.Context, territory string, now time.Time, over int64) (string, error) {
-	ans, err := e.call(ctx, scriptBegin, territory, rand.Text()[:8], now.UnixMilli(), now.UnixMicro(), over)
+	ans, err := e.call(ctx, scriptBegin, territory, rand.Text()[:8], now.UnixMilli(), now.UnixMicro(), over, 1)
 	return ans.at.Epoch, err
+}
+
+// Claim begins the territory if nobody has it or is at it.
+func (e *Engine) Claim(ctx context.Context, territory string, now time.Time, over int64) (string, bool, error) {
+	ans, err := e.call(ctx, scriptBegin, territory, rand.Text()[:8], now.UnixMilli(), now.UnixMicro(), over, 0)
+	if err != nil || ans.status != "ok" {
+		return "", false, err
+	}
+	return ans.at.Epoch, true, nil
 }
 
 // Ready opens the territory if the epoch is still the one begun.

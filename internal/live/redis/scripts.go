@@ -51,7 +51,7 @@ func (s script) text(run string) string {
 		panic(err) // embedded
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "local RUN = '%s'\n%s\n%s", run, lib, own)
+	fmt.Fprintf(&b, "local RUN, REBUILDING = '%s', %d\n%s\n%s", run, rebuilding.Milliseconds(), lib, own)
 	return b.String()
 }
 

@@ -1,6 +1,11 @@
 -- Empties the territory under a new epoch, of a higher generation than any that
--- is known. Fences rise on.
-if string.sub(epoch, -#ARGV[4]) ~= ARGV[4] or not continuous() then
+-- is known. Fences rise on. Unless ARGV[8] is 1, only when nobody else has it or
+-- is at it.
+local mine, whole = string.sub(epoch, -#ARGV[4]) == ARGV[4], continuous()
+if ARGV[8] ~= '1' and whole and not mine and (ready or tended(tonumber(ARGV[5]))) then
+  return answer('other')
+end
+if not mine or not whole then
   for _, token in ipairs(redis.call('ZRANGE', exp, 0, -1)) do
     local s, h, i = find(string.match(token, '^[^~]*~([^~]*)~'), token)
     if h then finish(s, i) end

@@ -1,4 +1,5 @@
--- What every script shares. RUN stands above, set by the loader.
+-- What every script shares. RUN and REBUILDING stand above, set by
+-- the loader.
 -- ARGV: channel, last known epoch and seq of the caller, then the script's own.
 local meta, static, lives, exp, who, log, was =
   KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
@@ -26,6 +27,11 @@ local function continuous()
 end
 
 local function open() return ready and continuous() end
+
+-- tended reports whether somebody was at a rebuild of the territory lately.
+local function tended(now)
+  return tonumber(head[6] or '0') >= now - REBUILDING
+end
 
 local function answer(status, a, b)
   return {status, epoch, seq, a or '', b or ''}
