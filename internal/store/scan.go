@@ -10,6 +10,14 @@ import (
 // scanner is a row or the current row of several.
 type scanner interface{ Scan(into ...any) error }
 
+// cursor is the rows of a query, one after the other.
+type cursor interface {
+	scanner
+	Next() bool
+	Err() error
+	Close() error
+}
+
 // list collects what read makes of each row, never nil.
 func list[T any](ctx context.Context, from rows, read func(scanner) (T, error), query string, args ...any) ([]T, error) {
 	found, err := from.query(ctx, query, args...)

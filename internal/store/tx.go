@@ -29,7 +29,15 @@ type tx struct {
 // runner runs the statements of a transaction.
 type runner interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryContext(ctx context.Context, query string, args ...any) (cursor, error)
+}
+
+// ownTx runs the statements of a transaction of the pool's, whose rows end with it.
+type ownTx struct{ *sql.Tx }
+
+// QueryContext runs a query; see runner.
+func (o ownTx) QueryContext(ctx context.Context, query string, args ...any) (cursor, error) {
+	return o.Tx.QueryContext(ctx, query, args...)
 }
 
 func (db *DB) begin(on runner) *tx {
@@ -71,7 +79,7 @@ func (db *DB) alone(ctx context.Context, fn func(ctx context.Context, t *tx) err
 			err = rolled
 		}
 	}()
-	if err := fn(ctx, db.begin(begun)); err != nil {
+	if err := fn(ctx, db.begin(ownTx{begun})); err != nil {
 		return err
 	}
 	return begun.Commit()
@@ -92,7 +100,7 @@ func pause(ctx context.Context, d time.Duration) error {
 // rows is what runs statements: a transaction, or the database by itself.
 type rows interface {
 	exec(ctx context.Context, query string, args ...any) (sql.Result, error)
-	query(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	query(ctx context.Context, query string, args ...any) (cursor, error)
 }
 
 // exec runs one statement as a transaction of its own.
@@ -107,7 +115,7 @@ func (db *DB) exec(ctx context.Context, query string, args ...any) (done sql.Res
 	return done, err
 }
 
-func (db *DB) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+func (db *DB) query(ctx context.Context, query string, args ...any) (cursor, error) {
 	return db.read.QueryContext(ctx, query, args...)
 }
 
@@ -115,7 +123,7 @@ func (t *tx) exec(ctx context.Context, query string, args ...any) (sql.Result, e
 	return t.on.ExecContext(ctx, query, args...)
 }
 
-func (t *tx) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+func (t *tx) query(ctx context.Context, query string, args ...any) (cursor, error) {
 	return t.on.QueryContext(ctx, query, args...)
 }
 

@@ -28,6 +28,9 @@ type visit struct {
 	// over is why no more statements run: one has failed, as a failed one ends a
 	// transaction of PostgreSQL, or the turn was taken away.
 	over error
+	// open are the rows not closed yet: they step statements that the next use
+	// case runs too.
+	open []*turnRows
 }
 
 func newVisit(ctx context.Context, w *writer) *visit {
@@ -62,11 +65,15 @@ func (v *visit) run(s *statements) error {
 	}
 }
 
-// end takes the connection back. A use case cannot succeed past a statement that
-// failed.
+// end takes the connection back, and the rows that were left open. A use case
+// cannot succeed past a statement that failed.
 func (v *visit) end(err error) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	for _, r := range v.open {
+		_ = r.rows.Close() // the connection goes on without them
+	}
+	v.open = nil
 	if err == nil {
 		err = v.over
 	}
@@ -80,8 +87,16 @@ func (v *visit) ExecContext(ctx context.Context, query string, args ...any) (sql
 }
 
 // QueryContext runs a query; see runner.
-func (v *visit) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return during(ctx, v, func(ctx context.Context) (*sql.Rows, error) { return v.statements.query(ctx, query, args) })
+func (v *visit) QueryContext(ctx context.Context, query string, args ...any) (cursor, error) {
+	return during(ctx, v, func(ctx context.Context) (cursor, error) {
+		found, err := v.statements.query(ctx, query, args)
+		if err != nil {
+			return nil, err
+		}
+		r := &turnRows{v, found}
+		v.open = append(v.open, r)
+		return r, nil
+	})
 }
 
 // during runs a statement while the turn lasts. The end of the use case's context
