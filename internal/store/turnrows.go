@@ -7,7 +7,8 @@ import (
 )
 
 // turnRows are the rows of a visit's query. They end with its turn, as what they
-// step is lent to the next one.
+// step is lent to the next one; and what goes wrong while they are read ends the
+// use case, because SQLite may have undone the whole transaction for it.
 type turnRows struct {
 	visit *visit
 	rows  *sql.Rows
@@ -20,7 +21,11 @@ func (r *turnRows) Next() bool {
 	if r.visit.over != nil {
 		return false
 	}
-	return r.rows.Next()
+	if r.rows.Next() {
+		return true
+	}
+	r.visit.over = r.rows.Err()
+	return false
 }
 
 // Scan reads the row; see sql.Rows.
@@ -45,5 +50,7 @@ func (r *turnRows) Close() error {
 	r.visit.mu.Lock()
 	defer r.visit.mu.Unlock()
 	r.visit.open = slices.DeleteFunc(r.visit.open, func(other *turnRows) bool { return other == r })
-	return r.rows.Close()
+	err := r.rows.Close()
+	r.visit.over = cmp.Or(r.visit.over, err)
+	return err
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -71,7 +72,7 @@ func (v *visit) end(err error) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for _, r := range v.open {
-		_ = r.rows.Close() // the connection goes on without them
+		v.over = cmp.Or(v.over, r.rows.Close())
 	}
 	v.open = nil
 	if err == nil {

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/relais-snp/relais/internal/fault"
 )
 
 // numbered is SQLite's writer over one table of ten numbers, with little patience.
@@ -75,5 +77,31 @@ func TestWhoOverstaysTheirTurnTakesNothingFromTheNext(t *testing.T) {
 	}
 	if late == nil || write == nil || seen != nil {
 		t.Errorf("the stalled one read %v (%v) and wrote (%v)", seen, late, write)
+	}
+}
+
+func TestAnErrorAmidRowsEndsTheUseCase(t *testing.T) {
+	db := numbered(t)
+	// Given rows that fail half way, as on a bad disk,
+	const failing = `SELECT abs(CASE WHEN n < 5 THEN n ELSE -9223372036854775808 END) FROM numbers ORDER BY rowid`
+	var amid, after error
+	err := db.inTx(t.Context(), func(ctx context.Context, tx *tx) error {
+		_, amid = list(ctx, tx, scanNumber, failing)
+		after = run(ctx, tx, `INSERT INTO numbers VALUES (10)`)
+		return nil // when the use case passes over it,
+	})
+	// then nothing more runs, and nothing is kept.
+	if fault.Reason(amid) == "" || after == nil || err == nil {
+		t.Errorf("amid %v, after %v, in the end %v", amid, after, err)
+	}
+	err = db.inTx(t.Context(), func(ctx context.Context, tx *tx) error {
+		n, err := one(ctx, tx, nil, scanNumber, `SELECT COUNT(*) FROM numbers`)
+		if n != 10 {
+			t.Errorf("%d numbers", n)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }
