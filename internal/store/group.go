@@ -38,6 +38,10 @@ func (g *group) next() *visit {
 
 // take runs one use case. When it fails its work alone is undone.
 func (g *group) take(v *visit) {
+	if !g.inTime(v) {
+		v.fate <- context.DeadlineExceeded
+		return
+	}
 	g.taken++
 	if err := g.open(); err != nil {
 		v.fate <- err
@@ -55,6 +59,14 @@ func (g *group) take(v *visit) {
 		g.undo(errUndone)
 	}
 	v.fate <- begun
+}
+
+// inTime reports whether a use case may count on its commit: one whose deadline
+// passed before would have the whole group undone. When there are more than can be
+// served, all come to the writer with their last milliseconds.
+func (g *group) inTime(v *visit) bool {
+	deadline, some := v.ctx.Deadline()
+	return !some || time.Until(deadline) > g.span+g.lasting
 }
 
 // open begins the transaction, or, for another use case, a savepoint. The first
@@ -130,10 +142,12 @@ func (g *group) commit() {
 		g.undo(errUndone)
 		return
 	}
+	began := time.Now()
 	if err := g.statements.control("COMMIT"); err != nil {
 		g.undo(err)
 		return
 	}
+	g.lasting = min(time.Since(began), commitMost)
 	g.answer(nil)
 }
 

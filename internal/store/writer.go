@@ -15,6 +15,10 @@ const (
 	groupPatience = 10 * time.Second
 )
 
+// commitMost bounds what a commit is expected to take. After one that hung there
+// must be use cases that try again, for the next to be measured.
+const commitMost = 100 * time.Millisecond
+
 // writer is SQLite's one writer. Use cases that wait for it share a commit, and
 // so the disk's one wait for all of them: they run in turn, each on its caller's
 // goroutine and in a savepoint of its own, and nobody is answered before the
@@ -25,6 +29,8 @@ type writer struct {
 	span time.Duration // after which a group takes no more
 	// patience bounds one use case.
 	patience time.Duration
+	// lasting is how long the last commit took.
+	lasting time.Duration
 	// queue is unbuffered: whoever waits stands in the channel's own line, and
 	// leaves it when their context ends.
 	queue chan *visit
