@@ -88,12 +88,16 @@ type Engine interface {
 	// Lost. ok is false, and nothing is changed, when it does not: somebody else
 	// has opened it since Lost was asked, or is at it.
 	Claim(ctx context.Context, territory string, now time.Time, over int64) (epoch string, ok bool, err error)
+	// Renew says that the rebuild of an epoch goes on, for those who ask Lost or
+	// Claim; ok is false when another Begin came in between. Apply does not say
+	// so, as relays apply too.
+	Renew(ctx context.Context, territory, epoch string, now time.Time) (ok bool, err error)
 	// Ready opens a territory filled since Begin; ok is false when another
 	// Begin came in between.
 	Ready(ctx context.Context, territory, epoch string) (ok bool, err error)
 	// Lost lists which of the territories need a rebuild: never begun, flushed,
 	// or served by a store whose continuity cannot be proved. One that somebody
-	// began in the last seconds is not listed: it is being rebuilt. When some
+	// began or renewed in the last seconds is not listed: it is being rebuilt. When some
 	// cannot be asked it returns an error, and those among the others.
 	Lost(ctx context.Context, territories ...string) ([]string, error)
 	// Expire ends the holds whose time has come and returns how many. Calls

@@ -25,6 +25,7 @@ type slots struct {
 	broken  error
 	reads   int
 	hangs   bool // until the caller gives up
+	takes   time.Duration
 }
 
 func (s *slots) RecordsBetween(ctx context.Context, territory string, from, to time.Time) (out []agenda.Record, err error) {
@@ -37,6 +38,11 @@ func (s *slots) RecordsBetween(ctx context.Context, territory string, from, to t
 		return nil, ctx.Err()
 	}
 	s.reads++
+	if s.takes > 0 {
+		s.mu.Unlock()
+		time.Sleep(s.takes)
+		s.mu.Lock()
+	}
 	for _, r := range s.records {
 		if r.Slot.Territory == territory && !r.Slot.Start.Before(from) && r.Slot.Start.Before(to) {
 			out = append(out, r)
@@ -161,6 +167,18 @@ func TestAnUnfinishedRebuildIsTakenUpWithinSeconds(t *testing.T) {
 		time.Sleep(6 * time.Second)
 		if got := b.carried(); got == "away" {
 			t.Error("not rebuilt")
+		}
+	})
+}
+
+func TestARebuildThatTakesLongIsEndedByWhoBeganIt(t *testing.T) {
+	sql := &slots{takes: 12 * time.Second}
+	keeping(t, 2, sql, func(t *testing.T, b *board) {
+		time.Sleep(12*time.Second + 10*time.Millisecond)
+		sql.mu.Lock()
+		defer sql.mu.Unlock()
+		if got := b.carried(); got == "away" || sql.reads != 1 {
+			t.Errorf("carried %s after %d readings of SQL", got, sql.reads)
 		}
 	})
 }

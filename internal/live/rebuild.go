@@ -4,6 +4,7 @@ import (
 	"context"
 	"hash/fnv"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/relais-snp/relais/internal/agenda"
@@ -21,7 +22,7 @@ func (k *Keeper) rebuild(ctx context.Context, name string) error {
 	if err != nil || !ok {
 		return err // another process was quicker
 	}
-	if err := k.fill(ctx, name, now); err != nil {
+	if err := k.fillAnew(ctx, name, epoch, now); err != nil {
 		return err
 	}
 	if ok, err = k.engine.Ready(ctx, name, epoch); err != nil || !ok {
@@ -30,6 +31,25 @@ func (k *Keeper) rebuild(ctx context.Context, name string) error {
 	k.note(name, now.Add(soon(name)))
 	k.log.Info("live territory rebuilt", "territory", name, "epoch", epoch, "took", k.now().Sub(now))
 	return nil
+}
+
+// renewEvery leaves room for a few renewals that fail within the seconds after
+// which a rebuild is anybody's again.
+const renewEvery = time.Second
+
+// fillAnew fills a territory that was begun and says meanwhile that somebody is
+// at it: however long SQL takes, nobody begins it again.
+func (k *Keeper) fillAnew(ctx context.Context, name, epoch string, now time.Time) error {
+	within, done := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	defer done()
+	beside.Go(func() {
+		every(within, renewEvery, func(ctx context.Context) {
+			_, _ = k.engine.Renew(ctx, name, epoch, k.now()) // Ready says whose it is
+		})
+	})
+	return k.fill(ctx, name, now)
 }
 
 // underWay is longer than any hold given out by a lost engine can still be booked.

@@ -36,6 +36,22 @@ var keeperCases = map[string]func(*testing.T, Open){
 			t.Error("under the same epoch")
 		}
 	},
+	"a rebuild that goes on is not claimed": func(t *testing.T, open Open) {
+		w := unbegun(t, open)
+		epoch := w.claims(true)
+		for range 3 {
+			w.clock.Advance(4 * time.Second)
+			w.renews(epoch, true)
+		}
+		w.lost(false)
+		w.claims(false)
+		w.clock.Advance(6 * time.Second)
+		w.apply("s1") // a relay's, who opens nothing
+		w.lost(true)
+		w.claims(true)
+		w.renews(epoch, false)
+		w.renews("", false)
+	},
 	"a keeper that comes late leaves what another one opened": func(t *testing.T, open Open) {
 		w := unbegun(t, open)
 		late := &record{rows: []agenda.Record{w.record("s1")}, asked: make(chan struct{}), answer: make(chan struct{})}
@@ -64,6 +80,15 @@ func (w *world) claims(want bool) (epoch string) {
 		w.Fatalf("claimed: %v under %q, want %v", ok, epoch, want)
 	}
 	return epoch
+}
+
+func (w *world) renews(epoch string, want bool) {
+	w.Helper()
+	ok, err := w.engine.Renew(w.Context(), w.territory, epoch, w.clock.Now())
+	w.must(err)
+	if ok != want {
+		w.Fatalf("renewed %q: %v, want %v", epoch, ok, want)
+	}
 }
 
 func (w *world) keeper(r *record) *live.Keeper {

@@ -11,7 +11,7 @@ import (
 	"github.com/relais-snp/relais/internal/regulation"
 )
 
-// rebuilding is how long a Begin without Ready counts as somebody at work.
+// rebuilding is how long a Begin or Renew without Ready counts as somebody at work.
 const rebuilding = 5 * time.Second
 
 // Engine is a live.Engine in process. It starts empty: every territory is lost
@@ -54,6 +54,18 @@ func (e *Engine) Claim(_ context.Context, name string, now time.Time, over int64
 	t.begin(rand.Text()[:12], now, over)
 	t.tellBroken()
 	return t.epoch, true, nil
+}
+
+// Renew notes that somebody is at the rebuild.
+func (e *Engine) Renew(_ context.Context, name, epoch string, now time.Time) (bool, error) {
+	t := e.known(name)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if epoch == "" || t.epoch != epoch {
+		return false, nil
+	}
+	t.begun = now
+	return true, nil
 }
 
 // Ready opens the territory if the epoch is still the one begun.

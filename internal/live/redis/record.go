@@ -13,7 +13,8 @@ import (
 const (
 	// applyChunk keeps one script well under a millisecond or two.
 	applyChunk = 100
-	// rebuilding is how long a Begin without Ready counts as somebody at work.
+	// rebuilding is how long a Begin or Renew without Ready counts as somebody at
+	// work.
 	rebuilding = 5 * time.Second
 )
 
@@ -43,6 +44,12 @@ func (e *Engine) Claim(ctx context.Context, territory string, now time.Time, ove
 		return "", false, err
 	}
 	return ans.at.Epoch, true, nil
+}
+
+// Renew notes that somebody is at the rebuild.
+func (e *Engine) Renew(ctx context.Context, territory, epoch string, now time.Time) (bool, error) {
+	ans, err := e.call(ctx, scriptRenew, territory, epoch, now.UnixMilli())
+	return ans.status == "ok", err
 }
 
 // Ready opens the territory if the epoch is still the one begun.

@@ -29,6 +29,7 @@ const (
 	scriptPosition script = "position"
 	scriptReady    script = "ready"
 	scriptRelease  script = "release"
+	scriptRenew    script = "renew"
 	scriptSince    script = "since"
 	scriptSlot     script = "slot"
 	scriptTrim     script = "trim"
@@ -37,7 +38,7 @@ const (
 
 var scripts = []script{
 	scriptApply, scriptBegin, scriptExpire, scriptExtend, scriptGuard, scriptHold, scriptLost, scriptPin,
-	scriptPosition, scriptReady, scriptRelease, scriptSince, scriptSlot, scriptTrim, scriptUnpin,
+	scriptPosition, scriptReady, scriptRelease, scriptRenew, scriptSince, scriptSlot, scriptTrim, scriptUnpin,
 }
 
 // text is the whole script for one run of the server.
