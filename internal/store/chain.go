@@ -94,11 +94,7 @@ UPDATE audit SET position = settled.position, hash = settled.hash FROM settled W
 // VerifyAudit walks the chain and returns how many of its entries are as they
 // were, with ErrAuditBroken when one is not.
 func (db *DB) VerifyAudit(ctx context.Context) (entries int64, err error) {
-	kept, ok, err := first(list(ctx, db, scanID, `SELECT value FROM meta WHERE name = $1`, chainHead))
-	if err != nil || !ok {
-		return 0, err
-	}
-	end, err := parseHead(kept)
+	end, last, err := db.chainEnd(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -113,10 +109,27 @@ func (db *DB) VerifyAudit(ctx context.Context) (entries int64, err error) {
 			return at.position, err
 		}
 	}
-	if !bytes.Equal(at.hash, end.hash) {
+	switch {
+	case !bytes.Equal(at.hash, end.hash):
 		return at.position, broken(at.position)
+	case last != end.position:
+		return at.position, broken(at.position + 1) // the head was set back
 	}
 	return at.position, nil
+}
+
+// chainEnd returns the head that is kept and the last position that an entry has,
+// both of one moment, as chaining goes on meanwhile.
+func (db *DB) chainEnd(ctx context.Context) (end head, last int64, err error) {
+	kept, err := one(ctx, db, nil, func(row scanner) (kept string, err error) {
+		err = row.Scan(&last, &kept)
+		return kept, err
+	}, `SELECT COALESCE(MAX(position), 0), COALESCE((SELECT value FROM meta WHERE name = $1), $2) FROM audit`, chainHead, head{}.String())
+	if err != nil {
+		return head{}, 0, err
+	}
+	end, err = parseHead(kept)
+	return end, last, err
 }
 
 // follow checks the next links of the chain and returns where they end, or the

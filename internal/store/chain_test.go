@@ -66,6 +66,8 @@ func TestTamperingWithTheAuditIsSeen(t *testing.T) {
 		"unchained":    `UPDATE audit SET position = NULL, hash = NULL WHERE position = 5`,
 		"hash altered": `UPDATE audit SET hash = (SELECT hash FROM audit WHERE position = 1) WHERE position = 5`,
 		"head moved":   `UPDATE meta SET value = '4:' || substr(value, 3) WHERE name = 'audit.head'`,
+		"head emptied": `UPDATE meta SET value = '0:' WHERE name = 'audit.head'`,
+		"head removed": `DELETE FROM meta WHERE name = 'audit.head'`,
 	}
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
@@ -79,6 +81,40 @@ func TestTamperingWithTheAuditIsSeen(t *testing.T) {
 			if !errors.Is(err, store.ErrAuditBroken) || n > 4 {
 				t.Errorf("%s: %d entries hold, %v", name, n, err)
 			}
+		}
+	})
+}
+
+func TestAnAuditHeadThatIsSetBackIsSeen(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		w.acts(3)
+		w.must(db.ChainAudit(t.Context()))
+		earlier, err := db.QueryTexts(t.Context(), `SELECT value FROM meta WHERE name = 'audit.head'`)
+		w.must(err)
+		w.acts(2)
+		w.must(db.ChainAudit(t.Context()))
+		w.must(db.Exec(t.Context(), `UPDATE meta SET value = $1 WHERE name = 'audit.head'`, earlier[0]))
+		if n, err := db.VerifyAudit(t.Context()); n != 3 || !errors.Is(err, store.ErrAuditBroken) {
+			t.Errorf("%d entries hold, %v", n, err)
+		}
+	})
+}
+
+func TestTheAuditHoldsWhileItIsChained(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		reasons := crowd(func(i int) error {
+			if i%2 == 0 {
+				_, err := db.VerifyAudit(t.Context())
+				return err
+			}
+			err := store.Regulation{DB: db}.InTx(t.Context(), func(ctx context.Context, tx regulation.Tx) error {
+				return tx.Audit(ctx, entry(i))
+			})
+			return errors.Join(err, db.ChainAudit(t.Context()))
+		})
+		if reasons[""] != 32 {
+			t.Errorf("%v", reasons)
 		}
 	})
 }
