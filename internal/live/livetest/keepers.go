@@ -36,6 +36,16 @@ var keeperCases = map[string]func(*testing.T, Open){
 			t.Error("under the same epoch")
 		}
 	},
+	"a rebuild begun before the clock was set back is claimed": func(t *testing.T, open Open) {
+		w := unbegun(t, open)
+		w.claims(true)
+		w.clock.Advance(-4 * time.Second) // as another process's clock may stand
+		w.lost(false)
+		w.claims(false)
+		w.clock.Advance(-time.Hour)
+		w.lost(true)
+		w.claims(true)
+	},
 	"a rebuild that goes on is not claimed": func(t *testing.T, open Open) {
 		w := unbegun(t, open)
 		epoch := w.claims(true)

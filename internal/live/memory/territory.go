@@ -46,9 +46,10 @@ func (t *territory) lost(now time.Time) bool {
 	return !t.ready && (t.epoch == "" || !t.tended(now))
 }
 
-// tended reports whether somebody was at a rebuild of the territory lately.
+// tended reports whether somebody was at a rebuild of the territory lately. A
+// time far ahead is of a clock that was set back since.
 func (t *territory) tended(now time.Time) bool {
-	return !t.begun.Before(now.Add(-rebuilding))
+	return now.Sub(t.begun).Abs() <= rebuilding
 }
 
 func (t *territory) position() live.Position { return live.Position{Epoch: t.epoch, Seq: t.seq} }

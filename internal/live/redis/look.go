@@ -35,9 +35,10 @@ func standingOf(values []any) (s standing) {
 	return s
 }
 
-// tended reports whether somebody was at a rebuild of the territory lately.
+// tended reports whether somebody was at a rebuild of the territory lately, as
+// the scripts do.
 func (s standing) tended(now time.Time) bool {
-	return s.begun >= now.Add(-rebuilding).UnixMilli()
+	return now.Sub(time.UnixMilli(s.begun)).Abs() <= rebuilding
 }
 
 // Lost lists the territories that need a rebuild. Those that nobody answers for

@@ -28,9 +28,10 @@ end
 
 local function open() return ready and continuous() end
 
--- tended reports whether somebody was at a rebuild of the territory lately.
+-- tended reports whether somebody was at a rebuild of the territory lately. A
+-- time far ahead is of a clock that was set back since.
 local function tended(now)
-  return tonumber(head[6] or '0') >= now - REBUILDING
+  return math.abs(now - tonumber(head[6] or '0')) <= REBUILDING
 end
 
 local function answer(status, a, b)
