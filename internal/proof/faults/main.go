@@ -97,6 +97,10 @@ func (o options) all(ctx context.Context, out io.Writer) (failed int, err error)
 			continue
 		}
 		r, err := g.play(ctx, p, o.log)
+		for again := 0; errors.Is(err, errStuck) && again < 2; again++ {
+			fmt.Fprintf(out, "%3d/%d %-14s %v: played again\n", i+1, len(plans), p.name(), err)
+			r, err = g.play(ctx, p, o.log)
+		}
 		if err != nil {
 			return failed, fmt.Errorf("%s: %w", p.name(), err)
 		}

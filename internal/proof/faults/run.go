@@ -76,6 +76,9 @@ func (g *ground) play(ctx context.Context, p plan, logs string) (result, error) 
 		return result{}, err
 	}
 	_ = os.RemoveAll(s.folder)
+	if s.links.stuck.Load() {
+		return result{}, errStuck
+	}
 	return result{p, r.wrong, r.counts, time.Since(began)}, context.Cause(ctx)
 }
 
@@ -87,6 +90,10 @@ func (r *run) whole(ctx context.Context) {
 	r.breakThings(l)
 	l.finish()
 	r.links.mend()
+	if r.links.stuck.Load() {
+		l.leave()
+		return
+	}
 	r.note("the load is over, everything is mended")
 	if r.settle(ctx, l) {
 		r.bookTheRest(ctx, l)
