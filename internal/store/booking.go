@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"encoding/hex"
 	"slices"
 	"strings"
 	"time"
@@ -105,10 +106,15 @@ func (t *tx) SaveBooking(ctx context.Context, b regulation.Booking) error {
 
 // LiveBookingsNamed returns the live bookings of the territory that start in
 // [from, to) and whose patient's family name reads the same without accents,
-// case, hyphens and spaces.
+// case, hyphens and spaces. Of two bookings of one name at once, the second waits
+// here for the first, so that it sees it: whoever asks has locked their slot
+// before, and locks none after.
 func (t *tx) LiveBookingsNamed(ctx context.Context, territory string, p regulation.Patient, from, to time.Time) ([]regulation.Booking, error) {
 	name, err := t.db.keys.nameHash(p.Family)
 	if err != nil {
+		return nil, err
+	}
+	if err := t.claim(ctx, "name\n"+territory+"\n"+hex.EncodeToString(name)); err != nil {
 		return nil, err
 	}
 	found, err := list(ctx, t, t.db.scanBooking, namesakes, name, territory, stamp(from), stamp(to))
@@ -116,6 +122,14 @@ func (t *tx) LiveBookingsNamed(ctx context.Context, territory string, p regulati
 		return cmp.Or(a.Start.Compare(b.Start), strings.Compare(a.ID, b.ID))
 	})
 	return found, err
+}
+
+// claim makes those who claim the same words wait for this transaction's end.
+func (t *tx) claim(ctx context.Context, words string) error {
+	if t.db.dialect.claim == "" {
+		return nil
+	}
+	return run(ctx, t, t.db.dialect.claim, words)
 }
 
 func (t *tx) sealReason(b regulation.Booking) (sealed, error) {

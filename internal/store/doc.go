@@ -16,7 +16,9 @@
 //     savepoint, and answers none before the commit that holds them all. So one
 //     wait for the disk serves all, and a use case may see what an earlier one of
 //     its group did: if the commit fails, it fails with it. A failed or panicking
-//     one is undone alone; one that exceeds ten seconds loses its turn.
+//     one is undone alone; one that exceeds ten seconds loses its turn, and the rows
+//     it left open. Whoever comes too late for a commit is refused before they run:
+//     a deadline that passes within a group undoes all of it.
 //   - An idle connection to PostgreSQL is looked at, not asked, before it is used:
 //     one that died with a restart is replaced before anything was sent, so the
 //     first calls after the return pass. A commit of unknown fate is never retried.
@@ -27,6 +29,9 @@
 //   - An idempotency key is claimed before it is looked up (an advisory lock on
 //     PostgreSQL): of two equal requests at once, the second waits and then finds
 //     the answer of the first, instead of finding the seat taken by itself.
+//   - Locks are taken in one order: idempotency key, slot, family name, case. The
+//     name is claimed like a key (LiveBookingsNamed), so that two bookings of one
+//     patient at once cannot both find none.
 //   - An outbox row names a slot; its record is read when it is delivered, so
 //     the relay always hands on the newest. Its numbers are never used twice.
 //   - What identifies a patient is sealed (Tink AEAD) with table, column and row

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -121,4 +122,45 @@ func TestOneRequestSentManyTimesAtOnceIsOneBooking(t *testing.T) {
 			t.Errorf("reasons %v, answers %v", reasons, answers)
 		}
 	})
+}
+
+// Every regulator books the same patient with another doctor at the same moment.
+func TestOnePatientIsBookedOnceAtATime(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		slots := w.slots("op-1", noon, 32, 1)
+		for _, round := range []string{"a", "b", "c"} {
+			reasons := crowd(func(i int) error {
+				b := w.booking(fmt.Sprintf("%s-%d", round, i), slots[i], 1)
+				b.Patient.Family = "Fictive-" + round
+				return store.Regulation{DB: db}.InTx(t.Context(), func(ctx context.Context, tx regulation.Tx) error {
+					return w.booksUnlessNamed(ctx, tx, b)
+				})
+			})
+			if want := map[string]int{"": 1, "regulation.same_patient": 31}; !cmp.Equal(reasons, want) {
+				t.Errorf("%v", reasons)
+			}
+			w.must(db.Exec(t.Context(), `UPDATE bookings SET state = 'cancelled'`))
+		}
+	})
+}
+
+// booksUnlessNamed takes the locks in the order of the use case.
+func (w world) booksUnlessNamed(ctx context.Context, tx regulation.Tx, b regulation.Booking) error {
+	if _, err := tx.LockSlot(ctx, b.Slot); err != nil {
+		return err
+	}
+	day := 24 * time.Hour
+	others, err := tx.LiveBookingsNamed(ctx, b.Territory, b.Patient, b.Start.Add(-day), b.Start.Add(day))
+	if err != nil {
+		return err
+	}
+	if len(others) > 0 {
+		return regulation.ErrSamePatient
+	}
+	if err := tx.AddBooking(ctx, b); err != nil {
+		return err
+	}
+	_, err = tx.Touch(ctx, b.Slot)
+	return err
 }
