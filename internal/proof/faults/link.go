@@ -102,7 +102,7 @@ func (l *link) poison(name, kind, stream, attributes string, share float64) (cur
 // cut ends every connection of the link and refuses new ones until restore.
 func (l *link) cut() (restore func() error) {
 	l.mu.Lock()
-	l.proxy.Stop()
+	l.links.bounded(l.proxy.Stop)
 	return func() error {
 		defer l.mu.Unlock()
 		return l.proxy.Start()
