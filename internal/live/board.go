@@ -13,6 +13,10 @@ import (
 // trimmed without a word.
 const stale = 36 * time.Hour
 
+// setBack is how far a clock goes back before what was forgotten by it is asked
+// for again; less forgets nothing that an engine still carries.
+const setBack = time.Minute
+
 // board is a territory as its consoles know it, each state encoded once.
 type board struct {
 	territory string
@@ -24,6 +28,7 @@ type board struct {
 	last      *Frame // the latest snapshot
 	lastOf    Position
 	lastWhen  time.Time
+	tidied    time.Time
 }
 
 // posted is a slot on the board.
@@ -47,7 +52,7 @@ func (b *board) begin(snap Snapshot) {
 	}
 	b.changed = map[string]struct{}{}
 	b.past = past{floor: snap.Position.Seq}
-	b.last = nil
+	b.last, b.tidied = nil, time.Time{}
 }
 
 // advance takes the next event. Events seen before change nothing; false means
@@ -93,7 +98,7 @@ func (b *board) since(from Position) *Frame {
 
 // snapshot is everything at sent; consoles that come together share one.
 func (b *board) snapshot(now time.Time) *Frame {
-	if b.last != nil && b.lastOf == b.sent && now.Sub(b.lastWhen) < time.Second {
+	if b.last != nil && b.lastOf == b.sent && now.Sub(b.lastWhen).Abs() < time.Second {
 		return b.last
 	}
 	ids := slices.SortedFunc(maps.Keys(b.slots), func(x, y string) int {
@@ -114,7 +119,13 @@ func (b *board) wires(ids []string) [][]byte {
 	return wires
 }
 
-// forget drops slots that ended long ago.
-func (b *board) forget(now time.Time) {
+// forget drops slots that ended long ago. False means that it did so by a clock
+// that was ahead, and the board lacks slots.
+func (b *board) forget(now time.Time) bool {
+	if b.tidied.Sub(now) > setBack {
+		return false
+	}
+	b.tidied = now
 	maps.DeleteFunc(b.slots, func(_ string, s posted) bool { return s.end.Before(now.Add(-stale)) })
+	return true
 }

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"time"
@@ -82,14 +83,23 @@ func (f *feed) take() {
 
 // tick tells everybody where the territory stands, and tidies up.
 func (f *feed) tick() {
-	now := f.hub.now()
+	if f.tidy(f.hub.now()) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), askFor)
+	defer cancel()
+	f.renew(ctx)
+}
+
+// tidy reports whether nothing is missing afterwards.
+func (f *feed) tidy(now time.Time) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.presence.fade(now)
-	f.board.forget(now)
 	if !f.away {
 		f.broadcast(tickFrame(f.territory, f.board.sent, now))
 	}
+	return f.board.forget(now)
 }
 
 // flush sends what changed since the last time, if anything did.

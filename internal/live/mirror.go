@@ -128,17 +128,22 @@ func (m *mirror) begin(had Position, snap Snapshot) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.at == had {
-		m.at, m.supply = snap.Position, supply
+		m.at, m.supply, m.tidied = snap.Position, supply, time.Time{}
 	}
 }
 
 // show brings the mirror up to date with what happened after had, and lets it be
 // seen. What another look brought before changes nothing. False means that the
-// mirror does not stand after had any more.
+// mirror does not stand after had any more, or is to be filled anew: its slots
+// were forgotten by a clock that was ahead.
 func (m *mirror) show(had Position, events []Event, now time.Time, see func(*regulation.Supply)) (Position, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.at.Epoch != had.Epoch || m.at.Seq < had.Seq {
+		return Position{}, false
+	}
+	if m.tidied.Sub(now) > mirrorTidy {
+		m.at = Position{}
 		return Position{}, false
 	}
 	m.advance(events)
