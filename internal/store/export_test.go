@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"net"
 	"time"
 )
 
@@ -52,4 +53,34 @@ func (db *DB) Plan(ctx context.Context, query string) ([]string, error) {
 		err = row.Scan(into...)
 		return step, err
 	}, query)
+}
+
+// Alive is how an idle connection is looked at.
+func Alive(c net.Conn) bool { return alive(c) }
+
+// HoldReaders keeps all of SQLite's reading connections until they are released,
+// as a disk that hangs does.
+func (db *DB) HoldReaders(ctx context.Context) (release func(), _ error) {
+	var held []*sql.Conn
+	release = func() {
+		for _, conn := range held {
+			_ = conn.Close() // gives it back
+		}
+	}
+	for range db.read.Stats().MaxOpenConnections {
+		conn, err := db.read.Conn(ctx)
+		if err != nil {
+			release()
+			return nil, err
+		}
+		held = append(held, conn)
+	}
+	return release, nil
+}
+
+// SpoilReaders makes every look at the record panic, until it is mended.
+func (db *DB) SpoilReaders() (mend func()) {
+	read := db.read
+	db.read = nil
+	return func() { db.read = read }
 }

@@ -26,7 +26,8 @@
 //   - A source that tries to sign in faster than people do is refused before the record is asked; a success does not count.
 //   - What the service cannot do within a second it refuses at once, as "service.busy": so many requests work at a time, the others
 //     wait in a bounded line, those that go on with a call before those that begin something, the last to come first. Probes, metrics,
-//     pages, sign-ins (bounded by the accounts) and the opening of live lines wait for no turn; commands of live lines do.
+//     pages, sign-ins (bounded by the accounts) and the opening of live lines wait for no turn; commands of live lines do, and finding
+//     out who calls does by itself, before the body is read: a turn is never spent on who sends slowly.
 //   - Feed files and the live line are outside the generated server: the one answers conditional requests byte for byte, the other
 //     leaves HTTP behind.
 package web

@@ -14,6 +14,7 @@ import (
 // rememberedSessions believes for a second that a session is as it was found. What ends or changes here is seen at once, what ends
 // in another process or by its age within that second.
 type rememberedSessions struct {
+	turns  *turns // a crowd must not wait without end to be known
 	store  scs.CtxStore
 	recent *account.Recent[[sha256.Size]byte, []byte] // by hash: no token that opens a session lies about
 }
@@ -21,17 +22,22 @@ type rememberedSessions struct {
 var errNoSession = errors.New("web: no such session")
 
 // remembered puts the memory around a store. One that knows no context is used as it is.
-func remembered(store scs.Store, now func() time.Time) scs.Store {
+func remembered(store scs.Store, turns *turns, now func() time.Time) scs.Store {
 	withContext, ok := store.(scs.CtxStore)
 	if !ok {
 		return store
 	}
-	return rememberedSessions{withContext, account.NewRecent[[sha256.Size]byte, []byte](now)}
+	return rememberedSessions{turns, withContext, account.NewRecent[[sha256.Size]byte, []byte](now)}
 }
 
 // FindCtx returns a session's data, and false when there is none or it is over.
 func (r rememberedSessions) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
 	data, err := r.recent.Get(tokenHash(token), func() ([]byte, error) {
+		done, err := r.turns.take(ctx, goingOn)
+		if err != nil {
+			return nil, err
+		}
+		defer done()
 		data, found, err := r.store.FindCtx(ctx, token)
 		if err == nil && !found {
 			err = errNoSession

@@ -108,7 +108,7 @@ func New(cfg Config) (*Server, error) {
 	if s.assets, err = loadAssets(cfg.Pages); err != nil {
 		return nil, fmt.Errorf("built pages: %w", err)
 	}
-	s.sessions = newSessions(remembered(cfg.Sessions, cfg.Now), secure, orElse(cfg.SessionLife, 12*time.Hour))
+	s.sessions = newSessions(remembered(cfg.Sessions, s.turns, cfg.Now), secure, orElse(cfg.SessionLife, 12*time.Hour))
 	s.socket = newSocketHandler(s, cfg)
 	go s.socket.recheck(orElse(cfg.RecheckEvery, 30*time.Second))
 	engine, err := s.routes(cfg)

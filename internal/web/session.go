@@ -104,6 +104,11 @@ func (s *Server) signedIn(ctx context.Context) (account.Actor, error) {
 	if id == "" {
 		return account.Actor{}, account.ErrSignInRequired
 	}
+	done, err := s.turns.take(ctx, goingOn)
+	if err != nil {
+		return account.Actor{}, err
+	}
+	defer done()
 	return s.accounts.Actor(ctx, id, time.UnixMicro(s.sessions.GetInt64(ctx, sessionStart)))
 }
 

@@ -44,7 +44,7 @@ func TestWhatGoesOnComesFirstAndTheLastToComeBeforeOthers(t *testing.T) {
 		all, done := atWork(t)
 		var order []string
 		for _, w := range []struct {
-			name string
+			name  string
 			place precedence
 		}{{"begins", beginning}, {"goes on", goingOn}, {"begins later", beginning}, {"goes on later", goingOn}} {
 			go func() {
