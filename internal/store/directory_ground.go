@@ -11,9 +11,11 @@ import (
 
 // How old what is kept of a directory may be.
 const (
-	groundFresh  = time.Second     // then somebody looks, while others read on
-	groundStale  = 2 * time.Second // then readers wait for who looks
-	groundWithin = 10 * time.Second
+	groundFresh  = time.Second            // then somebody looks, while others read on
+	groundStale  = 2 * time.Second        // then readers wait for who looks
+	groundPause  = 300 * time.Millisecond // but this long at most
+	groundAgain  = time.Second            // after a look that failed
+	groundWithin = 10 * time.Second       // a look must end
 )
 
 // grounds are the directories of territories as ranking reads them, kept in
@@ -26,61 +28,36 @@ type grounds struct {
 }
 
 type keptGround struct {
-	loading chan struct{} // a token: one look at the record at a time
-
 	mu       sync.Mutex
 	ground   *regulation.Ground // nil before the first
 	mark     string
 	looked   time.Time // when the look that found it began
 	outdated time.Time // this process changed the directory then
+	look     *look     // the last one
 }
 
 // Ground returns a territory's directory as ranking reads it, the same one as
 // long as nothing changes in it. What this process changes shows at once, what
 // another one does within two seconds; while the database does not answer, what
-// was known stays.
+// was known stays, and is given without waiting for long.
 func (d Directory) Ground(ctx context.Context, territory string) (*regulation.Ground, error) {
 	k := d.DB.grounds.find(territory)
-	ground, age := k.known()
-	switch {
-	case ground == nil:
-		return d.reground(ctx, territory, k)
-	case age < groundFresh:
-		return ground, nil
-	case age < groundStale:
-		go d.refresh(context.WithoutCancel(ctx), territory, k)
-		return ground, nil
+	for {
+		ground, age := k.known()
+		if ground != nil && age < groundFresh {
+			return ground, nil
+		}
+		l := d.looking(ctx, territory, k)
+		if ground != nil && age < groundStale {
+			return ground, nil
+		}
+		if err := l.wait(ctx, ground != nil); err != nil {
+			if ground != nil {
+				return ground, nil
+			}
+			return nil, err
+		}
 	}
-	if news, err := d.reground(ctx, territory, k); err == nil {
-		return news, nil
-	}
-	return ground, nil
-}
-
-// refresh looks beside the readers, unless somebody does already.
-func (d Directory) refresh(ctx context.Context, territory string, k *keptGround) {
-	ctx, cancel := context.WithTimeout(ctx, groundWithin)
-	defer cancel()
-	select {
-	case k.loading <- struct{}{}:
-		defer func() { <-k.loading }()
-		_, _ = d.read(ctx, territory, k) // the next one tries again
-	default:
-	}
-}
-
-// reground waits for its turn, and reads what nobody read meanwhile.
-func (d Directory) reground(ctx context.Context, territory string, k *keptGround) (*regulation.Ground, error) {
-	select {
-	case k.loading <- struct{}{}:
-	case <-ctx.Done():
-		return nil, unavailable(ctx.Err())
-	}
-	defer func() { <-k.loading }()
-	if ground, age := k.known(); ground != nil && age < groundFresh {
-		return ground, nil
-	}
-	return d.read(ctx, territory, k)
 }
 
 // read compares marks, and reads the directory when they differ. The mark comes
@@ -113,7 +90,7 @@ func (g *grounds) find(territory string) *keptGround {
 		if g.of == nil {
 			g.of = map[string]*keptGround{}
 		}
-		k = &keptGround{loading: make(chan struct{}, 1)}
+		k = &keptGround{}
 		g.of[territory] = k
 	}
 	return k

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/relais-snp/relais/internal/directory"
@@ -88,4 +89,69 @@ func TestTheGroundFollowsAnotherProcess(t *testing.T) {
 			}
 		})
 	}
+}
+
+// took is how long a reader waited for the ground that was known.
+func (w world) took(known *regulation.Ground) time.Duration {
+	w.Helper()
+	began := time.Now()
+	if now := w.ground(w.db); now != known {
+		w.Error("another ground")
+	}
+	return time.Since(began)
+}
+
+func TestADatabaseThatHangsLeavesTheGroundThatIsKnown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, storetest.SQLite(t))
+		known := w.ground(w.db)
+		time.Sleep(3 * time.Second)
+		release, err := w.db.HoldReaders(t.Context())
+		w.must(err)
+
+		// The first reader waits a moment, the next ones not at all,
+		if first, next := w.took(known), w.took(known); first > 300*time.Millisecond || next > 0 {
+			t.Errorf("waited %v, then %v", first, next)
+		}
+		// nor do they just after the look has failed,
+		time.Sleep(10 * time.Second)
+		if after := w.took(known); after > 0 {
+			t.Errorf("waited %v after the failure", after)
+		}
+		// not even for what this process changes, for longer than a moment.
+		moved := w.at
+		moved.Commune = "77067"
+		w.must(store.Directory{DB: w.db}.AddLocation(t.Context(), moved))
+		if changed := w.took(known); changed > 300*time.Millisecond {
+			t.Errorf("waited %v after a change", changed)
+		}
+		release()
+		synctest.Wait()
+		if now := w.ground(w.db); now.Communes[w.at.ID].INSEE != "77067" {
+			t.Error("the change is not seen when the database is back")
+		}
+	})
+}
+
+func TestALookThatPanicsEndsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.SQLite(t)
+		w := newWorld(t, db)
+		mend := db.SpoilReaders()
+		if g, err := (store.Directory{DB: db}).Ground(t.Context(), senart); g != nil || err == nil {
+			t.Errorf("a first ground %v, %v", g, err)
+		}
+		mend()
+		time.Sleep(time.Second)
+		known := w.ground(db)
+		for _, age := range []time.Duration{1500 * time.Millisecond, 3 * time.Second} {
+			time.Sleep(age)
+			mend = db.SpoilReaders()
+			if waited := w.took(known); waited > 0 {
+				t.Errorf("waited %v", waited)
+			}
+			synctest.Wait()
+			mend()
+		}
+	})
 }

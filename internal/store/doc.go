@@ -39,7 +39,8 @@
 //   - Ranking reads the directory from memory (Directory.Ground). Every change
 //     of it renews a mark in meta, in its own transaction and as the last thing,
 //     so one row tells whether to read again. It is looked at once a second at
-//     most, beside the readers, who wait when the last look is two seconds old.
+//     most, beside the readers, who wait when the last look is two seconds old,
+//     for 300 ms at most: a database that hangs leaves the ground that is known.
 //   - A driver's error never leaves this package in words: it becomes
 //     "store.unavailable" (try again later) or "internal", the cause kept for
 //     the log.
