@@ -43,7 +43,9 @@ func (f *feed) run() {
 	close(f.started)
 	cool := time.NewTimer(coalesce)
 	defer cool.Stop()
-	cooling, looks := true, 0
+	ticks := time.NewTicker(tickEvery)
+	defer ticks.Stop()
+	cooling := true
 	for {
 		select {
 		case <-f.done:
@@ -53,10 +55,11 @@ func (f *feed) run() {
 		case <-cool.C:
 			cooling = false
 		case s := <-f.sights:
-			looks++
-			if f.compare(s, looks%tickEvery == 0) {
+			if f.compare(s) {
 				return
 			}
+		case <-ticks.C:
+			f.tick()
 		}
 		if !cooling && f.flush() {
 			cool.Reset(coalesce)

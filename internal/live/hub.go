@@ -12,7 +12,7 @@ import (
 const (
 	coalesce  = 20 * time.Millisecond // at most one delta per territory within
 	lookEvery = time.Second           // how often the position is compared
-	tickEvery = 5                     // looks per tick frame
+	tickEvery = 5 * time.Second       // between tick frames, whatever looks wait for
 	lingering = 60                    // looks without console before a feed ends
 	askFor    = 2 * time.Second       // how long the engine may take to answer
 )

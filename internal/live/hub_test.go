@@ -179,6 +179,20 @@ func TestTicksSayWhereTheTerritoryStands(t *testing.T) {
 	})
 }
 
+func TestTicksDoNotWaitForLooks(t *testing.T) {
+	inBubble(t, func(t *testing.T, b *board) {
+		c := b.watch(live.WatchRequest{})
+		b.waiting(c)
+		b.engine.slow.Store(int64(1900 * time.Millisecond))
+		time.Sleep(20 * time.Second)
+		if list := b.waiting(c); len(list) != 4 || list[3].Type != "tick" {
+			t.Errorf("in 20 s came %+v", list)
+		}
+		b.engine.slow.Store(0)
+		time.Sleep(2 * time.Second) // the last slow look ends
+	})
+}
+
 func TestNoticesReachTheirReceiverAlone(t *testing.T) {
 	inBubble(t, func(t *testing.T, b *board) {
 		rosa := b.watch(live.WatchRequest{Account: "rosa"})

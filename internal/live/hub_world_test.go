@@ -27,7 +27,8 @@ type board struct {
 // switchable is an engine that can be switched off.
 type switchable struct {
 	live.Engine
-	off atomic.Bool
+	off  atomic.Bool
+	slow atomic.Int64 // how long Positions takes
 }
 
 func (s *switchable) err() error {
@@ -48,6 +49,7 @@ func (s *switchable) Positions(ctx context.Context, ts ...string) (map[string]li
 	if err := s.err(); err != nil {
 		return nil, err
 	}
+	time.Sleep(time.Duration(s.slow.Load())) // of a bubble
 	return s.Engine.Positions(ctx, ts...)
 }
 

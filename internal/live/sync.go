@@ -68,10 +68,10 @@ func (f *feed) leave() {
 	}
 }
 
-// compare takes what a look told, now and then ticks, and reports whether the
-// feed has ended for want of consoles. An engine behind where the board was
+// compare takes what a look told and reports whether the feed has ended for want
+// of consoles. An engine behind where the board was
 // before it was asked has lost changes, whatever its epoch says.
-func (f *feed) compare(s sight, tick bool) (ended bool) {
+func (f *feed) compare(s sight) (ended bool) {
 	mine := f.position()
 	switch {
 	case s.away:
@@ -82,9 +82,6 @@ func (f *feed) compare(s sight, tick bool) (ended bool) {
 		cancel()
 	case f.isAway() || s.at.Epoch != mine.Epoch || s.at.Seq > mine.Seq:
 		f.sync()
-	}
-	if tick {
-		f.tick()
 	}
 	return f.hub.retire(f)
 }

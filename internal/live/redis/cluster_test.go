@@ -149,6 +149,35 @@ func TestOneNodeDownLeavesTheOthersTerritoriesAtWork(t *testing.T) {
 	}
 }
 
+func TestANodeThatHangsIsNotWaitedForByTheOthersTerritories(t *testing.T) {
+	cluster, clock := redistest.StartCluster(t), livetest.NewClock()
+	names := towns(12)
+	e := connect(t, cluster.URL, clock.Now)
+	must(t, live.NewKeeper(e, records{clock}, func() []string { return names }, clock.Now, slog.New(slog.DiscardHandler)).Keep(t.Context()))
+	var ours []string
+	hung := cluster.Owner(t, names[0])
+	for _, name := range names {
+		if cluster.Owner(t, name) == hung {
+			continue
+		}
+		ours = append(ours, name)
+		_, err := e.Hold(t.Context(), requestIn(clock, name, "rosa"))
+		must(t, err)
+	}
+	hung.Do(t, "CLIENT", "PAUSE", 10000, "ALL")
+
+	began := time.Now()
+	at, err := e.Positions(t.Context(), names...)
+	if took := time.Since(began); err != nil || len(at) != len(ours) || took > 1500*time.Millisecond {
+		t.Errorf("%d positions of %d after %s, %v", len(at), len(ours), took, err)
+	}
+	began = time.Now()
+	due, err := e.Due(t.Context(), clock.Now().Add(time.Hour), names...)
+	if took := time.Since(began); !errors.Is(err, regulation.ErrEngineAway) || !slices.Equal(due, ours) || took > 1500*time.Millisecond {
+		t.Errorf("due %v of %v after %s, %v", due, ours, took, err)
+	}
+}
+
 func requestIn(clock *livetest.Clock, territory, by string) regulation.HoldRequest {
 	r := request(clock, by)
 	r.Territory, r.Token = territory, regulation.TokenFor(territory, "s1", by)

@@ -166,8 +166,12 @@ func (n *node) look(ctx context.Context, e *Engine, names []string) ([]*goredis.
 	return nil, "", errors.New("redis: the server forgets its scripts")
 }
 
+// glance bounds what one node of a cluster is asked of many territories: those
+// of the other nodes wait for it.
+const glance = 500 * time.Millisecond
+
 // byNode asks each node about its territories, all nodes at once, and returns
-// what kept some from being asked.
+// what kept some from being asked. A server that is alone has all the time.
 func (e *Engine) byNode(ctx context.Context, territories []string, ask func(context.Context, *node, []string) error) error {
 	if len(territories) == 0 {
 		return nil
@@ -179,7 +183,14 @@ func (e *Engine) byNode(ctx context.Context, territories []string, ask func(cont
 	errs <- err
 	var all sync.WaitGroup
 	for n, mine := range groups {
-		all.Go(func() { errs <- ask(ctx, n, mine) })
+		all.Go(func() {
+			within, cancel := ctx, context.CancelFunc(func() {})
+			if len(groups) > 1 {
+				within, cancel = context.WithTimeout(ctx, glance)
+			}
+			defer cancel()
+			errs <- ask(within, n, mine)
+		})
 	}
 	all.Wait()
 	close(errs)
