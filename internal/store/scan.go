@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"strconv"
 	"strings"
 )
@@ -16,6 +17,14 @@ type cursor interface {
 	Next() bool
 	Err() error
 	Close() error
+}
+
+// found is what a query answers, without rows that are nil inside.
+func found(all *sql.Rows, err error) (cursor, error) {
+	if err != nil {
+		return nil, err
+	}
+	return all, nil
 }
 
 // list collects what read makes of each row, never nil.

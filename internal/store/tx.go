@@ -37,7 +37,7 @@ type ownTx struct{ *sql.Tx }
 
 // QueryContext runs a query; see runner.
 func (o ownTx) QueryContext(ctx context.Context, query string, args ...any) (cursor, error) {
-	return o.Tx.QueryContext(ctx, query, args...)
+	return found(o.Tx.QueryContext(ctx, query, args...))
 }
 
 func (db *DB) begin(on runner) *tx {
@@ -116,7 +116,7 @@ func (db *DB) exec(ctx context.Context, query string, args ...any) (done sql.Res
 }
 
 func (db *DB) query(ctx context.Context, query string, args ...any) (cursor, error) {
-	return db.read.QueryContext(ctx, query, args...)
+	return found(db.read.QueryContext(ctx, query, args...))
 }
 
 func (t *tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {

@@ -90,14 +90,17 @@ func (v *visit) ExecContext(ctx context.Context, query string, args ...any) (sql
 // QueryContext runs a query; see runner.
 func (v *visit) QueryContext(ctx context.Context, query string, args ...any) (cursor, error) {
 	return during(ctx, v, func(ctx context.Context) (cursor, error) {
-		found, err := v.statements.query(ctx, query, args)
-		if err != nil {
-			return nil, err
-		}
-		r := &turnRows{v, found}
-		v.open = append(v.open, r)
-		return r, nil
+		return v.opened(v.statements.query(ctx, query, args))
 	})
+}
+
+func (v *visit) opened(found *sql.Rows, err error) (cursor, error) {
+	if err != nil {
+		return nil, err
+	}
+	r := &turnRows{v, found}
+	v.open = append(v.open, r)
+	return r, nil
 }
 
 // during runs a statement while the turn lasts. The end of the use case's context
