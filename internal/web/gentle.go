@@ -2,22 +2,20 @@ package web
 
 import (
 	"bufio"
+	"errors"
 	"net"
 	"net/http"
-	"sync"
 	"syscall"
 	"time"
 )
 
 // gentle is a line's connection that also takes frames without waiting: what the kernel does not take at once is kept, and goes
-// out before anything else.
+// out before anything else. Its line's turn says who may offer and send.
 type gentle struct {
 	net.Conn
-	raw syscall.RawConn // nil when the connection has no descriptor of its own
-
-	mu     sync.Mutex
-	within time.Time // until when a Write may last
-	rest   []byte    // of an offered frame
+	raw  syscall.RawConn // nil when the connection has no descriptor of its own
+	kept bool            // for offer and send alone
+	rest []byte          // of an offered frame
 
 	// Of the attempt under way, so that none allocates:
 	text    []byte
@@ -39,10 +37,8 @@ func newGentle(conn net.Conn) *gentle {
 }
 
 // offer writes what can be written of a frame without waiting, and keeps the rest; settled is true when there is none. The frame
-// is never altered. It is for one goroutine, and never while another sends.
+// is never altered.
 func (g *gentle) offer(frame []byte) (settled bool, err error) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
 	g.text, g.taken, g.failure = frame, 0, nil
 	if g.raw != nil && len(g.rest) == 0 {
 		if err = g.raw.Write(g.attempt); err == nil {
@@ -55,8 +51,6 @@ func (g *gentle) offer(frame []byte) (settled bool, err error) {
 
 // send writes p after what an offer left, and waits for it.
 func (g *gentle) send(p []byte, within time.Time) error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
 	if len(g.rest) == 0 && len(p) == 0 {
 		return nil
 	}
@@ -64,6 +58,9 @@ func (g *gentle) send(p []byte, within time.Time) error {
 		return err
 	}
 	for _, text := range [][]byte{g.rest, p} {
+		if len(text) == 0 {
+			continue
+		}
 		if _, err := g.Conn.Write(text); err != nil {
 			return err
 		}
@@ -72,23 +69,23 @@ func (g *gentle) send(p []byte, within time.Time) error {
 	return g.Conn.SetWriteDeadline(time.Time{}) // an offer made after it would fail
 }
 
-// Write is send for gorilla's own frames.
+var errKept = errors.New("the connection is its line's to write")
+
+// Write is for the answer to the upgrade. Gorilla would also answer a Close and what breaks the protocol, out of turn and
+// waiting; that is left to the line's last word.
 func (g *gentle) Write(p []byte) (int, error) {
-	g.mu.Lock()
-	within := g.within
-	g.mu.Unlock()
-	if err := g.send(p, within); err != nil {
-		return 0, err
+	if g.kept {
+		return 0, errKept
 	}
-	return len(p), nil
+	return g.Conn.Write(p)
 }
 
-// SetWriteDeadline is for the Write that follows.
+// SetWriteDeadline is for a Write.
 func (g *gentle) SetWriteDeadline(t time.Time) error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.within = t
-	return nil
+	if g.kept {
+		return errKept
+	}
+	return g.Conn.SetWriteDeadline(t)
 }
 
 // handover hijacks a connection as a gentle one.

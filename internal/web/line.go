@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -42,7 +43,8 @@ type outgoing struct {
 	console *live.Console
 }
 
-// line is one live line. Its reader, the one goroutine it has at rest, runs commands one after the other and writes nothing.
+// line is one live line. Its reader, the one goroutine it has at rest, runs commands one after the other and writes nothing;
+// gorilla only reads for it.
 type line struct {
 	handler  *socketHandler
 	account  string
@@ -79,7 +81,7 @@ func newLine(h *socketHandler, a account.Actor, token string) *line {
 
 // start lets the line live. What waits since it was entered is written now.
 func (l *line) start(ws *websocket.Conn, conn *gentle) {
-	l.ws, l.conn = ws, conn
+	l.ws, l.conn, conn.kept = ws, conn, true
 	ws.SetReadLimit(maxFrame)
 	ws.SetPongHandler(func(string) error { return l.patience() })
 	ws.SetPingHandler(func(text string) error {
@@ -119,11 +121,8 @@ func (l *line) read() {
 		_ = l.patience() // the read fails if this did
 		kind, frame, err := l.ws.ReadMessage()
 		switch {
-		case errors.Is(err, websocket.ErrReadLimit):
-			l.end(websocket.CloseMessageTooBig, "")
-			return
 		case err != nil:
-			l.end(websocket.CloseNormalClosure, "")
+			l.end(whyUnread(err), "")
 			return
 		case kind != websocket.TextMessage:
 			l.end(websocket.CloseUnsupportedData, "")
@@ -133,6 +132,21 @@ func (l *line) read() {
 			return
 		}
 	}
+}
+
+// whyUnread is the code for a client whose line could not be read on.
+func whyUnread(err error) int {
+	closing, closed := errors.AsType[*websocket.CloseError](err)
+	_, gone := errors.AsType[net.Error](err)
+	switch {
+	case errors.Is(err, websocket.ErrReadLimit):
+		return websocket.CloseMessageTooBig
+	case gone || closed && closing.Code == websocket.CloseAbnormalClosure: // without a word, or silent for too long
+		return websocket.CloseNormalClosure
+	case closed:
+		return closing.Code // a Close is answered by its like
+	}
+	return websocket.CloseProtocolError
 }
 
 // obeyApart runs a command on a stack that goes when it is done: commands are deep and rare, and the reader's own stack stays as

@@ -95,8 +95,7 @@ func (l *line) writeAll() bool {
 func (l *line) writeNext() (more bool, err error) {
 	select {
 	case answer := <-l.out:
-		_ = l.ws.SetWriteDeadline(time.Now().Add(writeWithin)) // the write fails if this did
-		err = l.ws.WriteMessage(answer.kind, answer.frame)
+		err = l.conn.send(message(answer.kind, answer.frame), time.Now().Add(writeWithin))
 		if answer.console != nil {
 			l.followed.Store(answer.console)
 		}
@@ -124,8 +123,8 @@ func (l *line) writeNext() (more bool, err error) {
 func (l *line) bye() {
 	l.end(websocket.CloseInternalServerErr, "") // it has ended already, or its writing panicked
 	text := websocket.FormatCloseMessage(l.closeCode, l.closeText)
-	_ = l.ws.WriteControl(websocket.CloseMessage, text, time.Now().Add(time.Second)) // best effort: it may be gone
-	_ = l.ws.Close()                                                                 // nothing can be done about a failure
+	_ = l.conn.send(message(websocket.CloseMessage, text), time.Now().Add(time.Second)) // best effort: it may be gone
+	_ = l.conn.Close()                                                                  // nothing can be done about a failure
 }
 
 func (l *line) ended() bool {
