@@ -73,8 +73,8 @@ func (f *feed) broadcast(frame *Frame) {
 }
 
 // offer brings a frame to a console, at once or by its queue. A console whose
-// queue is full loses it for one fresh snapshot; full again before it caught
-// up, it is closed.
+// queue is full loses it for one fresh snapshot, and the notices that were in
+// it; full again before it caught up, it is closed.
 func (f *feed) offer(c *Console, frame *Frame) {
 	if len(c.frames) == 0 {
 		c.behind = false
@@ -90,9 +90,15 @@ func (f *feed) offer(c *Console, frame *Frame) {
 		return
 	}
 	c.behind = true
-	c.drain()
+	notices := c.drain()
+	if frame.notice {
+		notices = append(notices, frame)
+	}
 	if f.board.at.Epoch != "" {
 		c.queue(f.board.snapshot(f.hub.now()))
+	}
+	for _, notice := range notices {
+		c.queue(notice)
 	}
 	c.queue(presenceFrame(f.territory, f.presence.list()))
 	if f.away {

@@ -66,13 +66,17 @@ func (c *Console) wake() {
 	}
 }
 
-// drain empties the queue; its reader may take some of it meanwhile.
-func (c *Console) drain() {
+// drain empties the queue, whose reader may take some of it meanwhile, and
+// returns the notices among it.
+func (c *Console) drain() (notices []*Frame) {
 	for {
 		select {
-		case <-c.frames:
+		case frame := <-c.frames:
+			if frame.notice {
+				notices = append(notices, frame)
+			}
 		default:
-			return
+			return notices
 		}
 	}
 }

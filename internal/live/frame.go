@@ -14,6 +14,7 @@ import (
 type Frame struct {
 	JSON []byte
 
+	notice   bool // which no snapshot brings again
 	once     sync.Once
 	prepared any
 }
@@ -91,7 +92,7 @@ type wireNotice struct {
 
 func noticeFrame(n regulation.Notice) *Frame {
 	b, _ := json.Marshal(wireNotice{"notice", n.Kind, n.Territory, n.Slot, n.Booking, n.Case}) // plain strings
-	return &Frame{JSON: b}
+	return &Frame{JSON: b, notice: true}
 }
 
 func size(slots [][]byte) int {

@@ -165,6 +165,31 @@ func TestSlowConsoleIsBroughtBackOnceThenClosed(t *testing.T) {
 	})
 }
 
+func TestASlowConsoleKeepsItsNotices(t *testing.T) {
+	inBubble(t, func(t *testing.T, b *board) {
+		slow := b.watch(live.WatchRequest{Account: "rosa"})
+		notify := func(booking string) {
+			b.hub.Notify(t.Context(), regulation.Notice{Territory: senart, Account: "rosa", Kind: regulation.NoticeBooked, Booking: booking})
+			synctest.Wait()
+		}
+		b.waiting(slow)
+		notify("first")
+		for len(slow.Frames()) < 64 {
+			b.change("a")
+			time.Sleep(20 * time.Millisecond)
+			synctest.Wait()
+		}
+		notify("last") // makes it overflow
+		var got []string
+		for _, m := range b.waiting(slow) {
+			got = append(got, m.Type+m.Booking)
+		}
+		if fmt.Sprint(got) != "[snapshot noticefirst noticelast presence]" {
+			t.Errorf("brought back by %v", got)
+		}
+	})
+}
+
 func TestTicksSayWhereTheTerritoryStands(t *testing.T) {
 	inBubble(t, func(t *testing.T, b *board) {
 		b.change("a")
