@@ -17,6 +17,8 @@ type gentle struct {
 	kept bool            // for offer and send alone
 	rest []byte          // of an offered frame
 
+	broken error // what ended it: part of a frame may have left, and nothing may follow it
+
 	// Of the attempt under way, so that none allocates:
 	text    []byte
 	taken   int
@@ -39,18 +41,28 @@ func newGentle(conn net.Conn) *gentle {
 // offer writes what can be written of a frame without waiting, and keeps the rest; settled is true when there is none. The frame
 // is never altered.
 func (g *gentle) offer(frame []byte) (settled bool, err error) {
+	if g.broken != nil {
+		return false, g.broken
+	}
 	g.text, g.taken, g.failure = frame, 0, nil
 	if g.raw != nil && len(g.rest) == 0 {
 		if err = g.raw.Write(g.attempt); err == nil {
 			err = g.failure
 		}
 	}
-	g.rest, g.text = frame[g.taken:], nil
+	g.rest, g.text, g.broken = frame[g.taken:], nil, err
 	return len(g.rest) == 0, err
 }
 
 // send writes p after what an offer left, and waits for it.
 func (g *gentle) send(p []byte, within time.Time) error {
+	if g.broken == nil {
+		g.broken = g.sendAll(p, within)
+	}
+	return g.broken
+}
+
+func (g *gentle) sendAll(p []byte, within time.Time) error {
 	if len(g.rest) == 0 && len(p) == 0 {
 		return nil
 	}
