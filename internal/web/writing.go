@@ -48,14 +48,20 @@ func (l *line) Try(c *live.Console, frame *live.Frame) bool {
 	if l.followed.Load() != c || !l.turn.take() {
 		return false
 	}
-	settled, err := l.conn.offer(wire(frame))
-	if err != nil {
-		l.end(websocket.CloseAbnormalClosure, "")
-	}
+	settled := false
+	l.guarded(func() { settled = l.offer(frame) }) // the hub's goroutine is everybody's
 	if !settled || !l.turn.give() {
 		go l.guarded(l.write)
 	}
 	return true
+}
+
+func (l *line) offer(frame *live.Frame) (settled bool) {
+	settled, err := l.conn.offer(wire(frame))
+	if err != nil {
+		l.end(websocket.CloseAbnormalClosure, "")
+	}
+	return settled
 }
 
 // Wake has what waits written.
