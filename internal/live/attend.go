@@ -76,9 +76,15 @@ func (f *feed) broadcast(frame *Frame) {
 // queue is full loses it for one fresh snapshot, and the notices that were in
 // it; full again before it caught up, it is closed.
 func (f *feed) offer(c *Console, frame *Frame) {
+	if c.closed {
+		return
+	}
 	if len(c.frames) == 0 {
 		c.behind = false
-		if c.line != nil && c.line.Try(c, frame) {
+		if took, panicked := c.try(frame); panicked != nil {
+			f.drop(c, regulation.ErrEngineAway.Because(panicked))
+			return
+		} else if took {
 			return
 		}
 	}
@@ -108,13 +114,13 @@ func (f *feed) offer(c *Console, frame *Frame) {
 
 // drop removes the console and closes its queue, once. It is called under mu.
 func (f *feed) drop(c *Console, why error) {
-	last := len(f.consoles) - 1
-	if c.place > last || f.consoles[c.place] != c {
+	if c.closed {
 		return
 	}
+	last := len(f.consoles) - 1
 	f.consoles[c.place], f.consoles[last].place = f.consoles[last], c.place
 	f.consoles[last], f.consoles = nil, f.consoles[:last]
-	c.why = why
+	c.why, c.closed = why, true
 	close(c.frames)
 	c.wake()
 }

@@ -1,5 +1,10 @@
 package live
 
+import (
+	"fmt"
+	"runtime/debug"
+)
+
 // queued is how many frames wait for a slow console.
 const queued = 64
 
@@ -23,6 +28,7 @@ type Console struct {
 	// Under the feed's lock:
 	place  int  // among the feed's consoles
 	behind bool // brought back by a snapshot, not caught up yet
+	closed bool
 	why    error
 }
 
@@ -35,7 +41,8 @@ func newConsole(f *feed, r WatchRequest) *Console {
 func (c *Console) Frames() <-chan *Frame { return c.frames }
 
 // Err is nil while the console is open or after Close, ErrSlowConsole when it
-// could not follow, ErrEngineAway when the hub was closed.
+// could not follow, ErrEngineAway when the hub was closed, or because of a panic
+// of the console's line.
 func (c *Console) Err() error {
 	c.feed.mu.Lock()
 	defer c.feed.mu.Unlock()
@@ -47,6 +54,20 @@ func (c *Console) Close() {
 	c.feed.mu.Lock()
 	defer c.feed.mu.Unlock()
 	c.feed.drop(c, nil)
+}
+
+// try offers the frame to the console's line. A panic there is the line's own:
+// the feed, and whoever else follows, go on.
+func (c *Console) try(frame *Frame) (took bool, panicked error) {
+	if c.line == nil {
+		return false, nil
+	}
+	defer func() {
+		if recovered := recover(); recovered != nil {
+			panicked = fmt.Errorf("live: a line panicked: %v\n%s", recovered, debug.Stack())
+		}
+	}()
+	return c.line.Try(c, frame), nil
 }
 
 // queue puts a frame into the queue, unless it is full.

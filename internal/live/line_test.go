@@ -1,11 +1,13 @@
 package live_test
 
 import (
+	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/relais-snp/relais/internal/live"
+	"github.com/relais-snp/relais/internal/regulation"
 )
 
 // wire is a line that takes frames at once while it is open.
@@ -78,6 +80,40 @@ func TestALineThatIsHeldUpIsWokenForItsQueueInOrder(t *testing.T) {
 			t.Errorf("taken: %+v", list)
 		}
 	})
+}
+
+// faulty is a line that panics from its nth frame on.
+type faulty struct{ after int }
+
+func (l *faulty) Try(*live.Console, *live.Frame) bool {
+	if l.after--; l.after < 0 {
+		panic("no such line")
+	}
+	return true
+}
+
+func (l *faulty) Wake() {}
+
+func TestALineThatPanicsIsLeftAndTheOthersServed(t *testing.T) {
+	for when, after := range map[string]int{"at the first frame": 0, "later": 1} {
+		inBubble(t, func(t *testing.T, b *board) {
+			good := b.watch(live.WatchRequest{})
+			b.engine.off.Store(true)
+			time.Sleep(2 * time.Second)
+			bad := b.watch(live.WatchRequest{Line: &faulty{after}}) // a snapshot, then away
+			b.engine.off.Store(false)
+			time.Sleep(2 * time.Second)
+			b.waiting(good)
+			b.change("a")
+			if m := b.sole(good); ids(m) != "a " {
+				t.Errorf("%s: the other one got %+v", when, m)
+			}
+			if _, open := <-bad.Frames(); open || !errors.Is(bad.Err(), regulation.ErrEngineAway) {
+				t.Errorf("%s: open %v, %v", when, open, bad.Err())
+			}
+			bad.Close()
+		})
+	}
 }
 
 func TestALineIsWokenWhenItsConsoleIsClosed(t *testing.T) {
