@@ -1,6 +1,7 @@
 package live_test
 
 import (
+	"log/slog"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -31,6 +32,39 @@ func TestAMirrorIsWholeAfterAClockThatWasAhead(t *testing.T) {
 		seen, _ := g.board()
 		if n := g.snapshots.Load(); len(seen) != 1 || n != 2 {
 			g.Errorf("shown %v after %d snapshots, want one slot and 2", seen, n)
+		}
+	})
+}
+
+func TestARelayDoesNotRestForAClockThatWasSetBack(t *testing.T) {
+	inBubble(t, func(t *testing.T, b *board) {
+		clock, o := &astray{}, &outbox{}
+		relay := live.NewRelay(b.engine, o, clock.now, slog.New(slog.DiscardHandler))
+		b.engine.off.Store(true)
+		relay.Deliver(t.Context(), o.announce(draft(senart, "a", 1))...)
+		b.engine.off.Store(false)
+
+		clock.goAstray(-time.Hour)
+		relay.Deliver(t.Context(), o.announce(draft(senart, "a", 2))...)
+
+		if !b.carries("a") {
+			t.Error("it rests for an hour")
+		}
+	})
+}
+
+func TestAWindowMovesAlthoughTheClockWasSetBack(t *testing.T) {
+	inBubble(t, func(t *testing.T, b *board) {
+		clock, sql := &astray{}, &slots{}
+		keeper := live.NewKeeper(b.engine, sql, func() []string { return []string{senart} }, clock.now, slog.New(slog.DiscardHandler))
+		b.must(keeper.Keep(t.Context()))
+		sql.starting("new", time.Hour)
+
+		clock.goAstray(-6 * time.Hour)
+		b.must(keeper.Keep(t.Context()))
+
+		if !b.carries("new") {
+			t.Errorf("carried %s", b.carried())
 		}
 	})
 }

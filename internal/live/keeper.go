@@ -41,7 +41,7 @@ type Keeper struct {
 	log         *slog.Logger
 
 	mu   sync.Mutex
-	next map[string]time.Time // when this process will move the window
+	next map[string]time.Time // when this process will move the window, moveEvery ahead at most
 }
 
 // NewKeeper returns a keeper of the given territories; Run must run.

@@ -106,7 +106,7 @@ func (k *Keeper) due(names []string) []string {
 	now, most := k.now(), fewMoves+len(names)/movesShare
 	var due []string
 	for _, name := range names {
-		if now.Before(k.next[name]) {
+		if ahead(now, k.next[name], moveEvery) {
 			continue
 		}
 		if due = append(due, name); len(due) == most {

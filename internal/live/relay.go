@@ -159,7 +159,7 @@ func (r *Relay) resting(territory string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := r.now()
-	return now.Before(r.rests[territory]) || now.Before(r.rests[""])
+	return ahead(now, r.rests[territory], restAfter) || ahead(now, r.rests[""], restAfter)
 }
 
 // rest lets a territory that takes nothing alone for a while, or everyone when

@@ -22,6 +22,12 @@ const (
 	moveAgain  = time.Minute // after one that failed
 )
 
+// ahead reports whether a time noted at most so long ahead is still to come. One
+// that lies further ahead is of a clock that was set back since, and has come.
+func ahead(now, noted time.Time, most time.Duration) bool {
+	return now.Before(noted) && noted.Sub(now) <= most
+}
+
 // inWindow reports whether the engine may carry a slot now.
 func inWindow(start, end, now time.Time) bool {
 	return end.After(now.Add(-agenda.WindowBack)) && start.Before(now.Add(agenda.WindowAhead+relayMargin))
