@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -20,6 +21,7 @@ type places struct {
 	most    int // overall
 	share   int // of one source
 	trusted []netip.Prefix
+	now     func() time.Time
 
 	mu      sync.Mutex
 	guests  map[net.Conn]*guest
@@ -48,7 +50,7 @@ const farewells = 64
 // newPlaces gives one source half of the places, unless it is a reverse proxy
 // that speaks for many.
 func newPlaces(most int, proxies []string) *places {
-	p := &places{most: most, share: max(1, most/2), guests: map[net.Conn]*guest{}, sources: map[netip.Addr]*source{}}
+	p := &places{most: most, share: max(1, most/2), now: time.Now, guests: map[net.Conn]*guest{}, sources: map[netip.Addr]*source{}}
 	for _, text := range proxies {
 		if addr, err := netip.ParseAddr(text); err == nil {
 			p.trusted = append(p.trusted, netip.PrefixFrom(addr, addr.BitLen()))
@@ -87,6 +89,15 @@ type seat struct {
 	net.Conn
 	places *places
 	once   sync.Once
+	asked  atomic.Int64 // when its next request began to arrive, in nanoseconds; 0 before
+}
+
+func (s *seat) Read(p []byte) (int, error) {
+	n, err := s.Conn.Read(p)
+	if n > 0 && s.asked.Load() == 0 {
+		s.asked.Store(s.places.now().UnixNano())
+	}
+	return n, err
 }
 
 func (s *seat) Close() error {
@@ -116,9 +127,9 @@ func (p *places) enter(conn *seat) bool {
 	var leaving *guest
 	switch full := len(p.guests) >= p.most; {
 	case s.open >= p.share && !p.speaksForMany(from):
-		leaving = first(&s.idle)
+		leaving = p.first(&s.idle)
 	case full:
-		leaving = first(&p.idle)
+		leaving = p.first(&p.idle)
 	default:
 		p.seat(conn, from, s)
 		return true
@@ -137,9 +148,14 @@ func (p *places) enter(conn *seat) bool {
 	return true
 }
 
-func first(waiting *list.List) *guest {
-	if front := waiting.Front(); front != nil {
-		return front.Value.(*guest)
+// first is who waited longest. Whose request began to arrive within the last
+// second is about to be at work: the server may have read it already.
+func (p *places) first(waiting *list.List) *guest {
+	lately := p.now().Add(-time.Second).UnixNano()
+	for at := waiting.Front(); at != nil; at = at.Next() {
+		if g := at.Value.(*guest); g.conn.(*seat).asked.Load() <= lately {
+			return g
+		}
 	}
 	return nil
 }
@@ -198,6 +214,7 @@ func (p *places) observe(conn net.Conn, state http.ConnState) {
 	switch {
 	case g == nil:
 	case state == http.StateIdle:
+		conn.(*seat).asked.Store(0)
 		p.wait(g)
 	case state == http.StateActive || state == http.StateHijacked:
 		p.work(g)
