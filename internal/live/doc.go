@@ -27,6 +27,11 @@
 //     called where Due says that there is something to end.
 //   - Keepers move windows a few at a time and not all in one second, and end
 //     holds beside a rebuild, so that no territory waits for another.
+//   - A rebuild is claimed in the engine, renewed while it goes on, and given up
+//     by silence: keepers need not know of each other, and none empties what
+//     another has opened.
+//   - Clocks are set back and jump ahead. A time noted further ahead than it can
+//     be is of a clock that was ahead, and counts as over.
 //   - Time is given by the caller, so that tests own the clock. Processes that
 //     share an engine must keep their clocks within a second (NTP).
 package live

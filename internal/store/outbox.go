@@ -64,7 +64,8 @@ func (l Live) Forget(ctx context.Context, ids []int64) error {
 
 // Abandon drops what has waited since before the time for territories other than
 // the given ones, and returns how much. Nobody follows a territory that left the
-// configuration; should it come back, its live state is made anew from the record.
+// configuration; should it come back, its live state lacks this until a keeper
+// moves its window, about a minute after the start.
 func (l Live) Abandon(ctx context.Context, kept []string, before time.Time) (rows int64, err error) {
 	args := append([]any{stamp(before)}, anys(kept)...)
 	others := ""
