@@ -10,7 +10,7 @@ import (
 
 // directoryMark is the name in meta of what is new after every change of the
 // directory.
-const directoryMark = "directory.mark"
+const directoryMark = "ground.mark"
 
 // change runs a transaction that may change the directory, and marks that it
 // did. The mark comes last, so that imports wait for each other only there.
