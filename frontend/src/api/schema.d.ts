@@ -39,6 +39,145 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/me/extras': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Does the caller, a GP, accept patients en sus? */
+    get: operations['getExtras'];
+    /** Accept patients en sus, until a time or until further notice, or not. */
+    put: operations['setExtras'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/me/alerts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How the caller wants to be alerted. */
+    get: operations['getAlerts'];
+    /** Choose how to be alerted. */
+    put: operations['setAlerts'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/notices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the caller was told, newest first, of the last 30 days. */
+    get: operations['listNotices'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/notices/seen': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Say that notices were seen, so that no e-mail follows. */
+    post: operations['seeNotices'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/push/key': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The public key (VAPID, P-256, base64url) that a browser subscribes with. */
+    get: operations['getPushKey'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/push/subscriptions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Devices of the caller. */
+    get: operations['listSubscriptions'];
+    put?: never;
+    /** Subscribe a device to Web Push. */
+    post: operations['createSubscription'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/push/subscriptions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Forget a device. */
+    delete: operations['deleteSubscription'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/push/trial': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a trial notification to every device of the caller. */
+    post: operations['sendTrial'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/territories': {
     parameters: {
       query?: never;
@@ -141,6 +280,78 @@ export interface paths {
     head?: never;
     /** Change an opening; what is left out stays. Slots already held or booked are never moved. */
     patch: operations['updateOpening'];
+    trace?: never;
+  };
+  '/openings/{id}/skips': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Leave one day out of a recurrence. */
+    post: operations['skipOccurrence'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/openings/{id}/skips/{day}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Give a day that was left out back to the recurrence. */
+    delete: operations['unskipOccurrence'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/pauses': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The caller's pauses that are not over, by first day. */
+    get: operations['listPauses'];
+    put?: never;
+    /**
+     * Pause publishing for some days.
+     * @description Recurrences yield nothing during a pause. Ending it gives back what it withdrew and what recurrences would have yielded.
+     */
+    post: operations['createPause'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/pauses/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** End a pause; what it took away comes back where it still lies ahead. */
+    delete: operations['endPause'];
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/slots': {
@@ -297,6 +508,119 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/cases/{id}/effort': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Keep what a call asked of the regulator, for medians.
+     * @description By who opened the case, open or closed; a repetition replaces. Shown to coordinators as medians of many calls, never by person.
+     */
+    put: operations['noteEffort'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/cases/{id}/candidates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** GPs who accept patients en sus, nearest to the caller first. */
+    get: operations['listCandidates'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/solicitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Solicitations, newest first; those of a territory for regulators, those addressed to them for GPs. */
+    get: operations['listSolicitations'];
+    put?: never;
+    /**
+     * Ask GPs to take a caller en sus, on top of their published slots.
+     * @description Exactly one of `practitioners` and `nearest`. The case is open and has a patient. Only GPs who accept it are asked; one waiting
+     *     solicitation per case. A repeated request with the same key gets the same answer.
+     */
+    post: operations['createSolicitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/solicitations/{id}/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take the patient; the first to accept wins.
+     * @description Later acceptances are 409 `regulation.solicitation_settled`. The booking stands on a slot of its own that nobody else can book.
+     */
+    post: operations['acceptSolicitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/solicitations/{id}/decline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Say no, so that the regulator need not wait. */
+    post: operations['declineSolicitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/solicitations/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Stop asking. */
+    post: operations['withdrawSolicitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/bookings': {
     parameters: {
       query?: never;
@@ -380,6 +704,74 @@ export interface paths {
     };
     /** Fill rate of a territory and its parts. */
     get: operations['getFillReport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/indicators/unmet': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Cases without solution, by commune and by reason. */
+    get: operations['getUnmetReport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/indicators/calls': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How calls went; medians over many calls, never by person. */
+    get: operations['getCallReport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/indicators/weeks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Hours opened and SNP acts of each GP and week, against the cap; proof of participation. */
+    get: operations['getWeekReport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/indicators/cover': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who covers the coming days, half-day by half-day, with the gaps. */
+    get: operations['getCoverReport'];
     put?: never;
     post?: never;
     delete?: never;
@@ -578,6 +970,17 @@ export interface components {
       | 'regulation.case_closed'
       | 'regulation.booking_unknown'
       | 'regulation.booking_state'
+      | 'regulation.solicitation_unknown'
+      | 'regulation.solicitation_settled'
+      | 'regulation.solicitation_waiting'
+      | 'regulation.nobody_accepts'
+      | 'regulation.patient_missing'
+      | 'solicitation.invalid'
+      | 'agenda.pause_unknown'
+      | 'agenda.pause_overlap'
+      | 'notice.invalid'
+      | 'notice.device_unknown'
+      | 'notice.device_limit'
       | 'indicator.invalid'
       | 'feed.unknown'
       | 'feed.limit';
@@ -724,6 +1127,8 @@ export interface components {
        * @description First civil day without occurrences.
        */
       stoppedFrom?: string;
+      /** @description Days left out of the recurrence, in order. */
+      skips?: string[];
       /** @description Its first slots by start, at most 500; left out of lists. */
       slots?: components['schemas']['Slot'][];
     };
@@ -747,6 +1152,8 @@ export interface components {
       held: components['schemas']['HeldSeat'][];
       booked: number;
       withdrawn: boolean;
+      /** @description En sus: made for one booking, on top of what was published. */
+      extra?: boolean;
       rank?: components['schemas']['Rank'];
     };
     HeldSeat: {
@@ -821,7 +1228,19 @@ export interface components {
     CaseOutcome: 'booked' | 'to_mt' | 'advice' | 'to_15' | 'to_emergency' | 'no_solution' | 'abandoned';
     CaseClosing: {
       outcome: components['schemas']['CaseOutcome'];
+      whyKind?: components['schemas']['WhyKind'];
       why?: string;
+    };
+    /**
+     * @description Why there is no solution: no_slot nothing is free, too_far, too_late, home_visit one is needed, refused by the caller, other said in `why`.
+     * @enum {string}
+     */
+    WhyKind: 'no_slot' | 'too_far' | 'too_late' | 'home_visit' | 'refused' | 'other';
+    CallEffort: {
+      /** @description Keys pressed from opening to outcome. */
+      keys: number;
+      /** @description Seats lost to somebody else meanwhile. */
+      conflicts: number;
     };
     Case: {
       id: components['schemas']['Id'];
@@ -844,7 +1263,10 @@ export interface components {
       /** Format: date-time */
       closedAt?: string;
       outcome?: components['schemas']['CaseOutcome'];
+      whyKind?: components['schemas']['WhyKind'];
       why?: string;
+      /** @description The one that still waits. */
+      solicitation?: components['schemas']['Id'];
     };
     CaseList: {
       items: components['schemas']['Case'][];
@@ -894,6 +1316,8 @@ export interface components {
       reason?: string;
       cancelledBy?: components['schemas']['Canceller'];
       cancelReason?: string;
+      /** @description Taken en sus, on top of the published slots. */
+      extra?: boolean;
     };
     BookingList: {
       items: components['schemas']['Booking'][];
@@ -911,13 +1335,13 @@ export interface components {
      * @default day
      * @enum {string}
      */
-    FillGrouping: 'day' | 'week' | 'month' | 'practitioner' | 'location' | 'halfday';
+    FillGrouping: 'day' | 'week' | 'month' | 'practitioner' | 'location' | 'halfday' | 'hour';
     /**
      * @description Of the slots whose start lies in the period. fill = taken / offered, null when nothing was offered.
      *     Shares are between 0 and 1.
      */
     FillRow: {
-      /** @description 2026-11-21, 2026-W47, 2026-11, an id, or 1-am, 1-pm, 1-eve … 7-eve. */
+      /** @description 2026-11-21, 2026-W47, 2026-11, an id, 1-am, 1-pm, 1-eve … 7-eve, or 1-00 … 7-23 (ISO day and hour). */
       key: string;
       label: string;
       /** @description Seats published and not withdrawn before the start. */
@@ -953,6 +1377,8 @@ export interface components {
       /** Format: double */
       hoursOpened: number;
       snpActs: number;
+      /** @description Patients taken en sus, counted apart: neither offered nor taken. */
+      extra: number;
       /** @description With by=practitioner only. */
       weeks?: components['schemas']['PractitionerWeek'][];
     };
@@ -976,6 +1402,311 @@ export interface components {
       simulated: boolean;
       total: components['schemas']['FillRow'];
       rows: components['schemas']['FillRow'][];
+    };
+    Extras: {
+      accepts: boolean;
+      /**
+       * Format: date-time
+       * @description When accepting ends by itself; until further notice when left out.
+       */
+      until?: string;
+    };
+    Candidate: {
+      practitioner: components['schemas']['Id'];
+      /**
+       * Format: double
+       * @description In a straight line between communes; absent when unknown.
+       */
+      distanceKm?: number;
+      approximate: boolean;
+      /** @description The patient's own médecin traitant. */
+      ownMT: boolean;
+    };
+    CandidateList: {
+      items: components['schemas']['Candidate'][];
+    };
+    /** @description Exactly one of `practitioners` and `nearest`. */
+    NewSolicitation: {
+      case: components['schemas']['Id'];
+      practitioners?: components['schemas']['Id'][];
+      /** @description Ask the nearest k who accept. */
+      nearest?: number;
+      /** @description How long the question stands. */
+      minutes: number;
+    };
+    /** @enum {string} */
+    SolicitationState: 'waiting' | 'accepted' | 'expired' | 'withdrawn';
+    /** @enum {string} */
+    SolicitationAnswer: 'waiting' | 'accepted' | 'declined';
+    Solicited: {
+      practitioner: components['schemas']['Id'];
+      answer: components['schemas']['SolicitationAnswer'];
+    };
+    /** @description A GP sees commune, reason and delay while it waits, never the patient before having accepted. */
+    Solicitation: {
+      id: components['schemas']['Id'];
+      territory: components['schemas']['Id'];
+      case: components['schemas']['Id'];
+      state: components['schemas']['SolicitationState'];
+      /** Format: date-time */
+      askedAt: string;
+      /** Format: date-time */
+      until: string;
+      /** @description Display name of the regulator. */
+      by: string;
+      /** @description For regulators everyone who was asked; for a GP themselves. */
+      practitioners: components['schemas']['Solicited'][];
+      commune?: components['schemas']['Insee'];
+      reason?: string;
+      wishedDelayMinutes?: number;
+      /** @description Once accepted; for regulators and who accepted. */
+      booking?: components['schemas']['Id'];
+    };
+    SolicitationList: {
+      items: components['schemas']['Solicitation'][];
+      next?: string;
+    };
+    Acceptance: {
+      /**
+       * Format: date-time
+       * @description When the patient is seen, within 24 hours.
+       */
+      start: string;
+      minutes: number;
+      location: components['schemas']['Id'];
+      modality?: components['schemas']['Modality'];
+    };
+    Alerts: {
+      /** @description Send an e-mail when a notice stays unseen. */
+      mail: boolean;
+      /** @description Whether this service can send e-mail; ignored when sent. */
+      mailPossible?: boolean;
+    };
+    /**
+     * @description booked to the GP; booking_cancelled to the GP or to who booked; case_reopened to who opened it; solicitation_asked to GPs, solicitation_settled to those asked who did not get it, solicitation_accepted and solicitation_expired to who asked.
+     * @enum {string}
+     */
+    NoticeKind:
+      | 'booked'
+      | 'booking_cancelled'
+      | 'case_reopened'
+      | 'solicitation_asked'
+      | 'solicitation_accepted'
+      | 'solicitation_settled'
+      | 'solicitation_expired';
+    Notice: {
+      id: components['schemas']['Id'];
+      kind: components['schemas']['NoticeKind'];
+      /** Format: date-time */
+      at: string;
+      territory?: components['schemas']['Id'];
+      slot?: components['schemas']['Id'];
+      booking?: components['schemas']['Id'];
+      case?: components['schemas']['Id'];
+      solicitation?: components['schemas']['Id'];
+      /** Format: date-time */
+      seenAt?: string;
+    };
+    NoticeList: {
+      items: components['schemas']['Notice'][];
+      next?: string;
+    };
+    NoticesSeen: {
+      ids: components['schemas']['Id'][];
+    };
+    PushKey: {
+      key: string;
+    };
+    /** @description What PushSubscription.toJSON() says, and how the device is called. */
+    NewSubscription: {
+      endpoint: string;
+      keys: components['schemas']['SubscriptionKeys'];
+      device?: string;
+    };
+    SubscriptionKeys: {
+      p256dh: string;
+      auth: string;
+    };
+    Subscription: {
+      id: components['schemas']['Id'];
+      device: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      lastSentAt?: string;
+    };
+    SubscriptionList: {
+      items: components['schemas']['Subscription'][];
+    };
+    PushTrial: {
+      sent: number;
+      /** @description Devices that no longer exist; they are forgotten. */
+      gone: number;
+      failed: number;
+    };
+    OccurrenceDay: {
+      /** Format: date */
+      day: string;
+    };
+    SkippedDay: {
+      opening: components['schemas']['Opening'];
+      /** @description Slots of that day that are booked or held, and stay. */
+      kept: components['schemas']['Slot'][];
+    };
+    NewPause: {
+      practitioner?: components['schemas']['Id'];
+      /** Format: date */
+      from: string;
+      /**
+       * Format: date
+       * @description Last day
+       */
+      to: string;
+    };
+    Pause: {
+      id: components['schemas']['Id'];
+      practitioner: components['schemas']['Id'];
+      /** Format: date */
+      from: string;
+      /** Format: date */
+      to: string;
+      /** @description Slots taken back. */
+      withdrawn?: number;
+      /** @description On creation, slots that are booked or held, and stay. */
+      kept?: components['schemas']['Slot'][];
+    };
+    PauseList: {
+      items: components['schemas']['Pause'][];
+    };
+    UnmetRow: {
+      /** @description INSEE code, empty when unknown. */
+      commune: string;
+      name: string;
+      whyKind: components['schemas']['WhyKind'];
+      cases: number;
+    };
+    UnmetReport: {
+      territory: components['schemas']['Id'];
+      /** Format: date */
+      from: string;
+      /** Format: date */
+      to: string;
+      simulated: boolean;
+      total: number;
+      rows: components['schemas']['UnmetRow'][];
+    };
+    /**
+     * @default week
+     * @enum {string}
+     */
+    CallGrouping: 'day' | 'week' | 'month';
+    /** @description Of the cases opened in the period. Medians are null under five calls. */
+    CallRow: {
+      key: string;
+      label: string;
+      calls: number;
+      booked: number;
+      toMT: number;
+      advice: number;
+      to15: number;
+      toEmergency: number;
+      noSolution: number;
+      abandoned: number;
+      open: number;
+      /**
+       * Format: double
+       * @description Median, from opening to the first proposal.
+       */
+      proposalSeconds: number | null;
+      /**
+       * Format: double
+       * @description Median, from opening to the first hold.
+       */
+      holdSeconds: number | null;
+      /**
+       * Format: double
+       * @description Median, from opening to the booking.
+       */
+      bookSeconds: number | null;
+      /**
+       * Format: double
+       * @description Median of keys pressed in calls that ended with a booking.
+       */
+      keys: number | null;
+      /**
+       * Format: double
+       * @description Seats lost to somebody else per hundred calls.
+       */
+      conflictsPer100: number | null;
+    };
+    CallReport: {
+      territory: components['schemas']['Id'];
+      /** Format: date */
+      from: string;
+      /** Format: date */
+      to: string;
+      by: components['schemas']['CallGrouping'];
+      simulated: boolean;
+      total: components['schemas']['CallRow'];
+      rows: components['schemas']['CallRow'][];
+    };
+    WeekRow: {
+      practitioner: components['schemas']['Id'];
+      name: string;
+      week: string;
+      /** Format: double */
+      hoursOpened: number;
+      offered: number;
+      taken: number;
+      snpActs: number;
+      cap: number;
+      /** @description Patients taken en sus. */
+      extra: number;
+    };
+    WeekReport: {
+      territory: components['schemas']['Id'];
+      /** Format: date */
+      from: string;
+      /** Format: date */
+      to: string;
+      simulated: boolean;
+      rows: components['schemas']['WeekRow'][];
+    };
+    CoverPart: {
+      /** @enum {string} */
+      part: 'am' | 'pm' | 'eve';
+      label: string;
+      holiday: boolean;
+      /** @description GPs wanted, from the territory's dated rules; 0 when nothing is asked. */
+      wanted: number;
+      seats: number;
+      free: number;
+      /** @description Who has slots that start in this half-day, by name. */
+      practitioners: components['schemas']['CoverPractitioner'][];
+      /** @description Fewer GPs than wanted. */
+      gap: boolean;
+    };
+    CoverPractitioner: {
+      id: components['schemas']['Id'];
+      name: string;
+      seats: number;
+    };
+    CoverDay: {
+      /** Format: date */
+      day: string;
+      label: string;
+      parts: components['schemas']['CoverPart'][];
+    };
+    CoverReport: {
+      territory: components['schemas']['Id'];
+      /** Format: date */
+      from: string;
+      /** Format: date */
+      to: string;
+      simulated: boolean;
+      /** @description Half-days with fewer GPs than wanted. */
+      gaps: number;
+      days: components['schemas']['CoverDay'][];
     };
     /** @enum {string} */
     FeedKind: 'practitioner' | 'territory';
@@ -1123,15 +1854,12 @@ export interface components {
     LiveNotice: {
       /** @constant */
       type: 'notice';
-      /**
-       * @description booked to the GP; booking_cancelled to the GP or to who booked; case_reopened to who opened it.
-       * @enum {string}
-       */
-      kind: 'booked' | 'booking_cancelled' | 'case_reopened';
+      kind: components['schemas']['NoticeKind'];
       territory?: components['schemas']['Id'];
       slot?: components['schemas']['Id'];
       booking?: components['schemas']['Id'];
       case?: components['schemas']['Id'];
+      solicitation?: components['schemas']['Id'];
     };
     /** @description Who looks at which slot; ephemeral. */
     LivePresence: {
@@ -1174,6 +1902,10 @@ export interface components {
     From: string;
     /** @description End of the period, excluded. */
     To: string;
+    /** @description First civil day, in the territory's zone. */
+    FirstDay: string;
+    /** @description Last civil day, included; at most 400 days after the first. */
+    LastDay: string;
     /** @description The `next` of the page before. */
     Cursor: string;
     Limit: number;
@@ -1244,6 +1976,256 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getExtras: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Their choice. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Extras'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  setExtras: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Extras'];
+      };
+    };
+    responses: {
+      /** @description Their choice. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Extras'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getAlerts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Their choice. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Alerts'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  setAlerts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Alerts'];
+      };
+    };
+    responses: {
+      /** @description Their choice. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Alerts'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listNotices: {
+    parameters: {
+      query?: {
+        unseen?: boolean;
+        /** @description The `next` of the page before. */
+        cursor?: components['parameters']['Cursor'];
+        limit?: components['parameters']['Limit'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of notices; ids only, no patient. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NoticeList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  seeNotices: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NoticesSeen'];
+      };
+    };
+    responses: {
+      /** @description Noted; unknown ids are ignored. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getPushKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The key. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PushKey'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listSubscriptions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Devices, latest first. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SubscriptionList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  createSubscription: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewSubscription'];
+      };
+    };
+    responses: {
+      /** @description Subscribed; the same endpoint twice is one subscription. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Subscription'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  deleteSubscription: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Forgotten. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  sendTrial: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What became of it. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PushTrial'];
         };
       };
       default: components['responses']['Problem'];
@@ -1451,6 +2433,127 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Opening'];
         };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  skipOccurrence: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OccurrenceDay'];
+      };
+    };
+    responses: {
+      /** @description The opening; what is booked or held that day stays and is listed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SkippedDay'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  unskipOccurrence: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+        day: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The opening. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Opening'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listPauses: {
+    parameters: {
+      query?: {
+        /** @description The caller's own when left out. */
+        practitioner?: components['schemas']['Id'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Pauses. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PauseList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  createPause: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewPause'];
+      };
+    };
+    responses: {
+      /** @description Paused; free slots of these days are withdrawn, booked and held ones stay and are listed. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Pause'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  endPause: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Ended. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       default: components['responses']['Problem'];
     };
@@ -1717,6 +2820,182 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  noteEffort: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CallEffort'];
+      };
+    };
+    responses: {
+      /** @description Kept. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listCandidates: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description At most 50; empty when nobody accepts now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CandidateList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listSolicitations: {
+    parameters: {
+      query?: {
+        /** @description Regulators name it; a GP leaves it out. */
+        territory?: components['schemas']['Id'];
+        case?: components['schemas']['Id'];
+        /** @description Only those still waiting. */
+        open?: boolean;
+        /** @description The `next` of the page before. */
+        cursor?: components['parameters']['Cursor'];
+        limit?: components['parameters']['Limit'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of solicitations. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SolicitationList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  createSolicitation: {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewSolicitation'];
+      };
+    };
+    responses: {
+      /** @description Asked; their phones ring. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Solicitation'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  acceptSolicitation: {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Acceptance'];
+      };
+    };
+    responses: {
+      /** @description Booked en sus, and durable. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Booking'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  declineSolicitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Declined. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  withdrawSolicitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Withdrawn; nobody can accept any more. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   listBookings: {
     parameters: {
       query?: {
@@ -1877,6 +3156,119 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['FillReport'];
+          'text/csv': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getUnmetReport: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+        /** @description First civil day, in the territory's zone. */
+        from: components['parameters']['FirstDay'];
+        /** @description Last civil day, included; at most 400 days after the first. */
+        to: components['parameters']['LastDay'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The report; CSV when asked for by Accept. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UnmetReport'];
+          'text/csv': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getCallReport: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+        /** @description First civil day, in the territory's zone. */
+        from: components['parameters']['FirstDay'];
+        /** @description Last civil day, included; at most 400 days after the first. */
+        to: components['parameters']['LastDay'];
+        by?: components['schemas']['CallGrouping'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The report; CSV when asked for by Accept. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallReport'];
+          'text/csv': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getWeekReport: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+        /** @description First civil day, in the territory's zone. */
+        from: components['parameters']['FirstDay'];
+        /** @description Last civil day, included; at most 400 days after the first. */
+        to: components['parameters']['LastDay'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The report; CSV when asked for by Accept. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WeekReport'];
+          'text/csv': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getCoverReport: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+        /** @description First civil day, in the territory's zone. */
+        from: components['parameters']['FirstDay'];
+        /** @description Last civil day, included; at most 400 days after the first. */
+        to: components['parameters']['LastDay'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The report; CSV when asked for by Accept. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CoverReport'];
           'text/csv': string;
         };
       };

@@ -173,6 +173,7 @@ func (e FeedKind) Valid() bool {
 const (
 	FillGroupingDay          FillGrouping = "day"
 	FillGroupingHalfday      FillGrouping = "halfday"
+	FillGroupingHour         FillGrouping = "hour"
 	FillGroupingLocation     FillGrouping = "location"
 	FillGroupingMonth        FillGrouping = "month"
 	FillGroupingPractitioner FillGrouping = "practitioner"
@@ -185,6 +186,8 @@ func (e FillGrouping) Valid() bool {
 	case FillGroupingDay:
 		return true
 	case FillGroupingHalfday:
+		return true
+	case FillGroupingHour:
 		return true
 	case FillGroupingLocation:
 		return true
@@ -258,60 +261,71 @@ func (e NewBookingAcknowledge) Valid() bool {
 
 // Defines values for Reason.
 const (
-	AccountBadCredentials        Reason = "account.bad_credentials"
-	AccountBusy                  Reason = "account.busy"
-	AccountForbidden             Reason = "account.forbidden"
-	AccountLocked                Reason = "account.locked"
-	AccountSignInRequired        Reason = "account.sign_in_required"
-	AgendaInvalid                Reason = "agenda.invalid"
-	AgendaOpeningStopped         Reason = "agenda.opening_stopped"
-	AgendaOpeningUnknown         Reason = "agenda.opening_unknown"
-	AgendaOverlap                Reason = "agenda.overlap"
-	AgendaSlotHeld               Reason = "agenda.slot_held"
-	AgendaSlotPast               Reason = "agenda.slot_past"
-	AgendaSlotUnknown            Reason = "agenda.slot_unknown"
-	BookingInvalid               Reason = "booking.invalid"
-	CaseInvalid                  Reason = "case.invalid"
-	DirectoryLocationUnknown     Reason = "directory.location_unknown"
-	DirectoryPractitionerUnknown Reason = "directory.practitioner_unknown"
-	FeedLimit                    Reason = "feed.limit"
-	FeedUnknown                  Reason = "feed.unknown"
-	IndicatorInvalid             Reason = "indicator.invalid"
-	Internal                     Reason = "internal"
-	LiveNotWatching              Reason = "live.not_watching"
-	LiveUnavailable              Reason = "live.unavailable"
-	LiveUnknownCommand           Reason = "live.unknown_command"
-	LiveUpgradeRequired          Reason = "live.upgrade_required"
-	RegulationBookingState       Reason = "regulation.booking_state"
-	RegulationBookingUnknown     Reason = "regulation.booking_unknown"
-	RegulationCaseClosed         Reason = "regulation.case_closed"
-	RegulationCaseUnknown        Reason = "regulation.case_unknown"
-	RegulationHoldExpired        Reason = "regulation.hold_expired"
-	RegulationHoldExtended       Reason = "regulation.hold_extended"
-	RegulationHoldLimit          Reason = "regulation.hold_limit"
-	RegulationHoldOutsideWindow  Reason = "regulation.hold_outside_window"
-	RegulationHoldSuperseded     Reason = "regulation.hold_superseded"
-	RegulationHoldUnknown        Reason = "regulation.hold_unknown"
-	RegulationSamePatient        Reason = "regulation.same_patient"
-	RegulationSeatWithdrawn      Reason = "regulation.seat_withdrawn"
-	RegulationSlotPast           Reason = "regulation.slot_past"
-	RegulationSlotTaken          Reason = "regulation.slot_taken"
-	RegulationSlotUnknown        Reason = "regulation.slot_unknown"
-	RequestCrossOrigin           Reason = "request.cross_origin"
-	RequestInvalid               Reason = "request.invalid"
-	RequestKeyReused             Reason = "request.key_reused"
-	RequestMalformed             Reason = "request.malformed"
-	RequestMethodNotAllowed      Reason = "request.method_not_allowed"
-	RequestNotFound              Reason = "request.not_found"
-	RequestTimeout               Reason = "request.timeout"
-	RequestTooLarge              Reason = "request.too_large"
-	RequestTooMany               Reason = "request.too_many"
-	RequestUnavailable           Reason = "request.unavailable"
-	RequestUnsupportedMediaType  Reason = "request.unsupported_media_type"
-	ServiceBusy                  Reason = "service.busy"
-	StoreUnavailable             Reason = "store.unavailable"
-	TerritoryCommuneUnknown      Reason = "territory.commune_unknown"
-	TerritoryUnknown             Reason = "territory.unknown"
+	AccountBadCredentials         Reason = "account.bad_credentials"
+	AccountBusy                   Reason = "account.busy"
+	AccountForbidden              Reason = "account.forbidden"
+	AccountLocked                 Reason = "account.locked"
+	AccountSignInRequired         Reason = "account.sign_in_required"
+	AgendaInvalid                 Reason = "agenda.invalid"
+	AgendaOpeningStopped          Reason = "agenda.opening_stopped"
+	AgendaOpeningUnknown          Reason = "agenda.opening_unknown"
+	AgendaOverlap                 Reason = "agenda.overlap"
+	AgendaPauseOverlap            Reason = "agenda.pause_overlap"
+	AgendaPauseUnknown            Reason = "agenda.pause_unknown"
+	AgendaSlotHeld                Reason = "agenda.slot_held"
+	AgendaSlotPast                Reason = "agenda.slot_past"
+	AgendaSlotUnknown             Reason = "agenda.slot_unknown"
+	BookingInvalid                Reason = "booking.invalid"
+	CaseInvalid                   Reason = "case.invalid"
+	DirectoryLocationUnknown      Reason = "directory.location_unknown"
+	DirectoryPractitionerUnknown  Reason = "directory.practitioner_unknown"
+	FeedLimit                     Reason = "feed.limit"
+	FeedUnknown                   Reason = "feed.unknown"
+	IndicatorInvalid              Reason = "indicator.invalid"
+	Internal                      Reason = "internal"
+	LiveNotWatching               Reason = "live.not_watching"
+	LiveUnavailable               Reason = "live.unavailable"
+	LiveUnknownCommand            Reason = "live.unknown_command"
+	LiveUpgradeRequired           Reason = "live.upgrade_required"
+	NoticeDeviceLimit             Reason = "notice.device_limit"
+	NoticeDeviceUnknown           Reason = "notice.device_unknown"
+	NoticeInvalid                 Reason = "notice.invalid"
+	RegulationBookingState        Reason = "regulation.booking_state"
+	RegulationBookingUnknown      Reason = "regulation.booking_unknown"
+	RegulationCaseClosed          Reason = "regulation.case_closed"
+	RegulationCaseUnknown         Reason = "regulation.case_unknown"
+	RegulationHoldExpired         Reason = "regulation.hold_expired"
+	RegulationHoldExtended        Reason = "regulation.hold_extended"
+	RegulationHoldLimit           Reason = "regulation.hold_limit"
+	RegulationHoldOutsideWindow   Reason = "regulation.hold_outside_window"
+	RegulationHoldSuperseded      Reason = "regulation.hold_superseded"
+	RegulationHoldUnknown         Reason = "regulation.hold_unknown"
+	RegulationNobodyAccepts       Reason = "regulation.nobody_accepts"
+	RegulationPatientMissing      Reason = "regulation.patient_missing"
+	RegulationSamePatient         Reason = "regulation.same_patient"
+	RegulationSeatWithdrawn       Reason = "regulation.seat_withdrawn"
+	RegulationSlotPast            Reason = "regulation.slot_past"
+	RegulationSlotTaken           Reason = "regulation.slot_taken"
+	RegulationSlotUnknown         Reason = "regulation.slot_unknown"
+	RegulationSolicitationSettled Reason = "regulation.solicitation_settled"
+	RegulationSolicitationUnknown Reason = "regulation.solicitation_unknown"
+	RegulationSolicitationWaiting Reason = "regulation.solicitation_waiting"
+	RequestCrossOrigin            Reason = "request.cross_origin"
+	RequestInvalid                Reason = "request.invalid"
+	RequestKeyReused              Reason = "request.key_reused"
+	RequestMalformed              Reason = "request.malformed"
+	RequestMethodNotAllowed       Reason = "request.method_not_allowed"
+	RequestNotFound               Reason = "request.not_found"
+	RequestTimeout                Reason = "request.timeout"
+	RequestTooLarge               Reason = "request.too_large"
+	RequestTooMany                Reason = "request.too_many"
+	RequestUnavailable            Reason = "request.unavailable"
+	RequestUnsupportedMediaType   Reason = "request.unsupported_media_type"
+	ServiceBusy                   Reason = "service.busy"
+	SolicitationInvalid           Reason = "solicitation.invalid"
+	StoreUnavailable              Reason = "store.unavailable"
+	TerritoryCommuneUnknown       Reason = "territory.commune_unknown"
+	TerritoryUnknown              Reason = "territory.unknown"
 )
 
 // Valid indicates whether the value is a known member of the Reason enum.
@@ -334,6 +348,10 @@ func (e Reason) Valid() bool {
 	case AgendaOpeningUnknown:
 		return true
 	case AgendaOverlap:
+		return true
+	case AgendaPauseOverlap:
+		return true
+	case AgendaPauseUnknown:
 		return true
 	case AgendaSlotHeld:
 		return true
@@ -365,6 +383,12 @@ func (e Reason) Valid() bool {
 		return true
 	case LiveUpgradeRequired:
 		return true
+	case NoticeDeviceLimit:
+		return true
+	case NoticeDeviceUnknown:
+		return true
+	case NoticeInvalid:
+		return true
 	case RegulationBookingState:
 		return true
 	case RegulationBookingUnknown:
@@ -385,6 +409,10 @@ func (e Reason) Valid() bool {
 		return true
 	case RegulationHoldUnknown:
 		return true
+	case RegulationNobodyAccepts:
+		return true
+	case RegulationPatientMissing:
+		return true
 	case RegulationSamePatient:
 		return true
 	case RegulationSeatWithdrawn:
@@ -394,6 +422,12 @@ func (e Reason) Valid() bool {
 	case RegulationSlotTaken:
 		return true
 	case RegulationSlotUnknown:
+		return true
+	case RegulationSolicitationSettled:
+		return true
+	case RegulationSolicitationUnknown:
+		return true
+	case RegulationSolicitationWaiting:
 		return true
 	case RequestCrossOrigin:
 		return true
@@ -418,6 +452,8 @@ func (e Reason) Valid() bool {
 	case RequestUnsupportedMediaType:
 		return true
 	case ServiceBusy:
+		return true
+	case SolicitationInvalid:
 		return true
 	case StoreUnavailable:
 		return true
@@ -466,6 +502,36 @@ func (e Role) Valid() bool {
 	}
 }
 
+// Defines values for WhyKind.
+const (
+	HomeVisit WhyKind = "home_visit"
+	NoSlot    WhyKind = "no_slot"
+	Other     WhyKind = "other"
+	Refused   WhyKind = "refused"
+	TooFar    WhyKind = "too_far"
+	TooLate   WhyKind = "too_late"
+)
+
+// Valid indicates whether the value is a known member of the WhyKind enum.
+func (e WhyKind) Valid() bool {
+	switch e {
+	case HomeVisit:
+		return true
+	case NoSlot:
+		return true
+	case Other:
+		return true
+	case Refused:
+		return true
+	case TooFar:
+		return true
+	case TooLate:
+		return true
+	default:
+		return false
+	}
+}
+
 // Audience Who may book: the regulation alone (116117, SAS), or the professionals of the CPTS too.
 type Audience string
 
@@ -481,6 +547,9 @@ type Booking struct {
 	// Case An opaque identifier.
 	Case *Id       `json:"case,omitempty"`
 	End  time.Time `json:"end"`
+
+	// Extra Taken en sus, on top of the published slots.
+	Extra *bool `json:"extra,omitempty"`
 
 	// Id An opaque identifier.
 	Id Id `json:"id"`
@@ -551,12 +620,18 @@ type Case struct {
 	Outcome *CaseOutcome `json:"outcome,omitempty"`
 	Patient *Patient     `json:"patient,omitempty"`
 	Reason  *string      `json:"reason,omitempty"`
-	State   CaseState    `json:"state"`
+
+	// Solicitation The one that still waits.
+	Solicitation *Id       `json:"solicitation,omitempty"`
+	State        CaseState `json:"state"`
 
 	// Territory An opaque identifier.
-	Territory          Id      `json:"territory"`
-	Why                *string `json:"why,omitempty"`
-	WishedDelayMinutes *int    `json:"wishedDelayMinutes,omitempty"`
+	Territory Id      `json:"territory"`
+	Why       *string `json:"why,omitempty"`
+
+	// WhyKind Why there is no solution: no_slot nothing is free, too_far, too_late, home_visit one is needed, refused by the caller, other said in `why`.
+	WhyKind            *WhyKind `json:"whyKind,omitempty"`
+	WishedDelayMinutes *int     `json:"wishedDelayMinutes,omitempty"`
 }
 
 // CaseState defines model for Case.State.
@@ -579,6 +654,9 @@ type CaseClosing struct {
 	// Outcome How a call ended; no_solution is unmet demand and says why.
 	Outcome CaseOutcome `json:"outcome"`
 	Why     *string     `json:"why,omitempty"`
+
+	// WhyKind Why there is no solution: no_slot nothing is free, too_far, too_late, home_visit one is needed, refused by the caller, other said in `why`.
+	WhyKind *WhyKind `json:"whyKind,omitempty"`
 }
 
 // CaseList defines model for CaseList.
@@ -680,16 +758,19 @@ type FillReport struct {
 // FillRow Of the slots whose start lies in the period. fill = taken / offered, null when nothing was offered.
 // Shares are between 0 and 1.
 type FillRow struct {
-	CancelledByPatient      int      `json:"cancelledByPatient"`
-	CancelledByPractitioner int      `json:"cancelledByPractitioner"`
-	CancelledByRegulator    int      `json:"cancelledByRegulator"`
-	CasesWithoutSolution    int      `json:"casesWithoutSolution"`
-	Fill                    *float64 `json:"fill"`
-	HeldThenLost            int      `json:"heldThenLost"`
-	Honoured                int      `json:"honoured"`
-	HoursOpened             float64  `json:"hoursOpened"`
+	CancelledByPatient      int `json:"cancelledByPatient"`
+	CancelledByPractitioner int `json:"cancelledByPractitioner"`
+	CancelledByRegulator    int `json:"cancelledByRegulator"`
+	CasesWithoutSolution    int `json:"casesWithoutSolution"`
 
-	// Key 2026-11-21, 2026-W47, 2026-11, an id, or 1-am, 1-pm, 1-eve … 7-eve.
+	// Extra Patients taken en sus, counted apart: neither offered nor taken.
+	Extra        int      `json:"extra"`
+	Fill         *float64 `json:"fill"`
+	HeldThenLost int      `json:"heldThenLost"`
+	Honoured     int      `json:"honoured"`
+	HoursOpened  float64  `json:"hoursOpened"`
+
+	// Key 2026-11-21, 2026-W47, 2026-11, an id, 1-am, 1-pm, 1-eve … 7-eve, or 1-00 … 7-23 (ISO day and hour).
 	Key    string `json:"key"`
 	Label  string `json:"label"`
 	Lapsed int    `json:"lapsed"`
@@ -904,9 +985,12 @@ type Opening struct {
 	Practitioner Id `json:"practitioner"`
 
 	// Repeat Every week on these days, in civil time, until a day (included).
-	Repeat      *Repeat `json:"repeat,omitempty"`
-	Seats       *int    `json:"seats,omitempty"`
-	SlotMinutes *int    `json:"slotMinutes,omitempty"`
+	Repeat *Repeat `json:"repeat,omitempty"`
+	Seats  *int    `json:"seats,omitempty"`
+
+	// Skips Days left out of the recurrence, in order.
+	Skips       []openapi_types.Date `json:"skips,omitempty"`
+	SlotMinutes *int                 `json:"slotMinutes,omitempty"`
 
 	// Slots Its first slots by start, at most 500; left out of lists.
 	Slots []Slot `json:"slots,omitempty"`
@@ -1062,11 +1146,14 @@ type SignIn struct {
 // Slot The wire state of a slot; no patient, no reason and no phone number, ever. seats = free + held + booked unless withdrawn.
 type Slot struct {
 	// Audience Who may book: the regulation alone (116117, SAS), or the professionals of the CPTS too.
-	Audience Audience   `json:"audience"`
-	Booked   int        `json:"booked"`
-	End      time.Time  `json:"end"`
-	Free     int        `json:"free"`
-	Held     []HeldSeat `json:"held"`
+	Audience Audience  `json:"audience"`
+	Booked   int       `json:"booked"`
+	End      time.Time `json:"end"`
+
+	// Extra En sus: made for one booking, on top of what was published.
+	Extra *bool      `json:"extra,omitempty"`
+	Free  int        `json:"free"`
+	Held  []HeldSeat `json:"held"`
 
 	// Id An opaque identifier.
 	Id Id `json:"id"`
@@ -1129,6 +1216,9 @@ type TerritoryName struct {
 	Id   Id     `json:"id"`
 	Name string `json:"name"`
 }
+
+// WhyKind Why there is no solution: no_slot nothing is free, too_far, too_late, home_visit one is needed, refused by the caller, other said in `why`.
+type WhyKind string
 
 // Cursor defines model for Cursor.
 type Cursor = string
