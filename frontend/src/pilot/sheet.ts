@@ -27,6 +27,7 @@ const columns: [keyof typeof words.sheet, (row: FillRow) => Cell][] = [
   ['practitioners', (row) => row.practitioners],
   ['hoursOpened', (row) => row.hoursOpened],
   ['snpActs', (row) => row.snpActs],
+  ['extra', (row) => row.extra],
 ];
 
 /** The report, one row a line and the total last, the name of the row first. */

@@ -34,6 +34,7 @@ export const words = withSpaces({
       practitioner: 'Praticien',
       location: 'Lieu',
       halfday: 'Demi-journée',
+      hour: 'Jour et heure',
     } satisfies Record<FillGrouping, string>,
     files: {
       day: 'par-jour',
@@ -42,6 +43,7 @@ export const words = withSpaces({
       practitioner: 'par-praticien',
       location: 'par-lieu',
       halfday: 'par-demi-journee',
+      hour: 'par-jour-et-heure',
     } satisfies Record<FillGrouping, string>,
   },
 
@@ -102,6 +104,7 @@ export const words = withSpaces({
     practitioners: 'Médecins ayant publié',
     hoursOpened: 'Heures ouvertes',
     snpActs: 'Actes SNP',
+    extra: 'Places en sus',
   },
   csv: 'Télécharger en CSV',
   print: 'Imprimer',
