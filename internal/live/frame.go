@@ -88,10 +88,12 @@ type wireNotice struct {
 	Slot      string                `json:"slot,omitempty"`
 	Booking   string                `json:"booking,omitempty"`
 	Case      string                `json:"case,omitempty"`
+	// Solicitation is absent from notices of anything else, whose bytes stay as they were.
+	Solicitation string `json:"solicitation,omitempty"`
 }
 
 func noticeFrame(n regulation.Notice) *Frame {
-	b, _ := json.Marshal(wireNotice{"notice", n.Kind, n.Territory, n.Slot, n.Booking, n.Case}) // plain strings
+	b, _ := json.Marshal(wireNotice{"notice", n.Kind, n.Territory, n.Slot, n.Booking, n.Case, n.Solicitation}) // plain strings
 	return &Frame{JSON: b, notice: true}
 }
 

@@ -141,6 +141,7 @@ type Notice struct {
 	Slot         string
 	Booking      string
 	Case         string
+	Solicitation string
 }
 
 // NoticeKind says what happened.
@@ -151,6 +152,11 @@ const (
 	NoticeBooked           NoticeKind = "booked"            // to the GP
 	NoticeBookingCancelled NoticeKind = "booking_cancelled" // to the GP or to who booked
 	NoticeCaseReopened     NoticeKind = "case_reopened"     // to who opened the case
+
+	NoticeSolicitationAsked    NoticeKind = "solicitation_asked"    // to each GP who is asked
+	NoticeSolicitationSettled  NoticeKind = "solicitation_settled"  // to those asked who did not get it
+	NoticeSolicitationAccepted NoticeKind = "solicitation_accepted" // to who asked
+	NoticeSolicitationExpired  NoticeKind = "solicitation_expired"  // to who asked: nobody took it
 )
 
 // Notifier sends notices, best effort.
