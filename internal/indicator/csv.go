@@ -34,6 +34,7 @@ var columns = []struct {
 	{"Médecins participants", func(r Row) string { return strconv.Itoa(r.Practitioners) }},
 	{"Heures ouvertes", func(r Row) string { return number(&r.HoursOpened, 2) }},
 	{"Actes SNP", func(r Row) string { return strconv.Itoa(r.SNPActs) }},
+	{"Patients en sus", func(r Row) string { return strconv.Itoa(r.Extra) }},
 }
 
 // WriteCSV writes a report as RFC 4180: UTF-8 without BOM, commas, CRLF, a

@@ -20,6 +20,7 @@ type SlotFact struct {
 	Start, End   time.Time // half-open, UTC
 	Seats        int
 	WithdrawnAt  time.Time // zero when not withdrawn
+	Extra        bool      // made for one patient taken en sus, on top of what was published
 	Bookings     []BookingFact
 	// LostHolds counts the holds on the slot that expired or were released
 	// without a booking.

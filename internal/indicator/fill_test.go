@@ -148,6 +148,23 @@ func TestPartsOfTheFillRate(t *testing.T) {
 	}
 }
 
+// A patient taken en sus was on no published slot: nothing is offered or opened
+// for them, and the act counts like any.
+func TestPatientsTakenEnSusAreCountedApart(t *testing.T) {
+	extra := func(s *indicator.SlotFact) { s.Extra = true }
+	got := total(
+		slot("2026-11-20 10:00", booked(1, regulation.StateHonoured)),
+		slot("2026-11-20 10:30", extra, of("dr-durand"), booked(1, regulation.StateHonoured)),
+		slot("2026-11-20 11:00", extra, cancelled(1, regulation.ByPatient)),
+		slot("2026-11-20 11:30", extra, withdrawn("2026-11-20 11:00"), cancelled(1, regulation.ByPractitioner)),
+	)
+	want := indicator.Row{Key: "total", Label: "Total", Offered: 1, Taken: 1, Fill: ratio(1), CancelledByPatient: 1, CancelledByPractitioner: 1,
+		Honoured: 2, WithoutMT: 2, MedianDelayMinutes: ratio(120), Within24h: ratio(1), Practitioners: 2, HoursOpened: 0.5, SNPActs: 2, Extra: 1}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestMedianOfAnEvenNumberIsTheMeanOfTheMiddle(t *testing.T) {
 	got := total(
 		slot("2026-11-20 10:00", booked(1, regulation.StateHonoured, called(10*time.Minute))),
@@ -244,6 +261,7 @@ func TestGroupings(t *testing.T) {
 		{indicator.ByPractitioner, []string{"dr-durand|dr-durand|1|0", "dr-martin|dr-martin|3|0"}},
 		{indicator.ByLocation, []string{"loc-1|loc-1|4|0"}},
 		{indicator.ByHalfDay, []string{"1-am|lundi matin|1|1", "1-pm|lundi après-midi|1|0", "1-eve|lundi soir|1|0", "6-am|samedi matin|1|0"}},
+		{indicator.ByHour, []string{"1-08|lundi 8\u00a0h|0|1", "1-12|lundi 12\u00a0h|1|0", "1-13|lundi 13\u00a0h|1|0", "1-20|lundi 20\u00a0h|1|0", "6-00|samedi 0\u00a0h|1|0"}},
 	} {
 		r := indicator.Fill(facts, november(tc.by))
 		if diff := cmp.Diff(tc.rows, said(r)); diff != "" {
@@ -340,7 +358,7 @@ func TestCSV(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"dr-martin", `'=HYPERLINK("http://x"), "Dr"`, "3", "1", "0.3333", "2", "0", "0", "0", "0", "0", "1", "0", "0", "1", "0", "120", "1", "0", "1", "1.5", "1"}
+	want := []string{"dr-martin", `'=HYPERLINK("http://x"), "Dr"`, "3", "1", "0.3333", "2", "0", "0", "0", "0", "0", "1", "0", "0", "1", "0", "120", "1", "0", "1", "1.5", "1", "0"}
 	if diff := cmp.Diff(want, lines[1]); diff != "" {
 		t.Error(diff)
 	}

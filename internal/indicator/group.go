@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -41,6 +42,8 @@ func (q Query) dayKey(day civil.Date, clock civil.Clock) string {
 		return day.String()[:len("2026-11")]
 	case ByHalfDay:
 		return fmt.Sprintf("%d-%s", day.Weekday(), partOf(clock))
+	case ByHour:
+		return fmt.Sprintf("%d-%02d", day.Weekday(), clock.Hour)
 	}
 	return day.String()
 }
@@ -72,6 +75,8 @@ func (q Query) label(key string) string {
 		}
 	case ByHalfDay:
 		return halfDayLabel(key)
+	case ByHour:
+		return hourLabel(key)
 	}
 	return key
 }
@@ -90,10 +95,26 @@ var partNames = map[string]string{"am": "matin", "pm": "après-midi", "eve": "so
 
 func halfDayLabel(key string) string {
 	day, part, _ := strings.Cut(key, "-")
-	if len(day) != 1 || day < "1" || day > "7" {
+	return weekdayName(day) + " " + partNames[part]
+}
+
+// hourLabel reads "lundi 8 h": the hour that begins then.
+func hourLabel(key string) string {
+	day, digits, _ := strings.Cut(key, "-")
+	hour, err := strconv.Atoi(digits)
+	if err != nil {
 		return key
 	}
-	someMonday := civil.Date{Year: 2026, Month: time.January, Day: 5}
-	name, _, _ := strings.Cut(someMonday.AddDays(int(day[0]-'1')).FrenchDay(), " ")
-	return name + " " + partNames[part]
+	return weekdayName(day) + " " + civil.Clock{Hour: hour}.French()
+}
+
+// weekdayName names an ISO day of the week by its digit.
+func weekdayName(digit string) string {
+	n, err := strconv.Atoi(digit)
+	if err != nil {
+		return digit
+	}
+	someSunday := civil.Date{Year: 2026, Month: time.January, Day: 4}
+	name, _, _ := strings.Cut(someSunday.AddDays(n).FrenchDay(), " ")
+	return name
 }

@@ -20,11 +20,14 @@ const (
 	// ByHalfDay groups by day of the week and part of the day in which slots
 	// start: matin before 13:00, après-midi before 20:00, soir after.
 	ByHalfDay Grouping = "halfday"
+	// ByHour groups by day of the week and hour of the clock at which slots
+	// start: the cells of a heat map.
+	ByHour Grouping = "hour"
 )
 
 // Groupings lists them all.
 func Groupings() []Grouping {
-	return []Grouping{ByDay, ByWeek, ByMonth, ByPractitioner, ByLocation, ByHalfDay}
+	return []Grouping{ByDay, ByWeek, ByMonth, ByPractitioner, ByLocation, ByHalfDay, ByHour}
 }
 
 // Query says what a report is about.
@@ -54,7 +57,7 @@ type Report struct {
 
 // Row is one group of slots. Counts are of seats or bookings, as said.
 type Row struct {
-	Key   string // 2026-11-21, 2026-W47, 2026-11, an id, or 1-am … 7-eve
+	Key   string // 2026-11-21, 2026-W47, 2026-11, an id, 1-am … 7-eve, or 1-00 … 7-23
 	Label string // French
 
 	Offered int      // seats published and not withdrawn before the start
@@ -79,9 +82,10 @@ type Row struct {
 	Within24h          *float64 // share of bookings at most 24 h after the call; nil without booking
 
 	CasesWithoutSolution int // of calls in the group's time; 0 by practitioner and location
-	Practitioners        int // GPs who offered something
+	Practitioners        int // GPs who offered something, or took somebody en sus
 	HoursOpened          float64
 	SNPActs              int // acts that meet the rule, the cap left aside
+	Extra                int // patients taken en sus: bookings not cancelled, neither offered nor taken
 
 	Weeks []PractitionerWeek // by practitioner only, in order
 }

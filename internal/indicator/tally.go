@@ -26,6 +26,7 @@ type week struct {
 	opened time.Duration
 	acts   int
 	cap    int
+	extra  int
 }
 
 func newTally(q Query) *tally {
@@ -33,6 +34,28 @@ func newTally(q Query) *tally {
 }
 
 func (t *tally) add(s SlotFact) {
+	if s.Extra {
+		t.addExtra(s)
+	} else {
+		t.addPublished(s)
+	}
+	for _, b := range s.Bookings {
+		t.addBooking(s, b)
+	}
+}
+
+// addExtra counts a patient taken en sus. Nobody published the time, so that it
+// is neither offered nor opened; what became of the booking counts as any.
+func (t *tally) addExtra(s SlotFact) {
+	taken := s.taken()
+	t.sum.Extra += taken
+	if taken > 0 {
+		t.offering[s.Practitioner] = true
+		t.weekOf(s.Start).extra += taken
+	}
+}
+
+func (t *tally) addPublished(s SlotFact) {
 	taken := s.taken()
 	offered := s.Seats
 	if !s.WithdrawnAt.IsZero() && s.WithdrawnAt.Before(s.Start) {
@@ -44,9 +67,6 @@ func (t *tally) add(s SlotFact) {
 	t.sum.HeldThenLost += s.LostHolds
 	if !s.Start.After(t.q.Now) {
 		t.sum.Lapsed += offered - taken
-	}
-	for _, b := range s.Bookings {
-		t.addBooking(s, b)
 	}
 	if offered > 0 {
 		t.opened += s.End.Sub(s.Start)

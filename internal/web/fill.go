@@ -61,7 +61,7 @@ func fillRowOf(r indicator.Row) api.FillRow {
 		CancelledByPatient: r.CancelledByPatient, CancelledByRegulator: r.CancelledByRegulator, CancelledByPractitioner: r.CancelledByPractitioner,
 		Honoured: r.Honoured, NoShow: r.NoShow, WithMT: r.WithMT, WithoutMT: r.WithoutMT, UnknownMT: r.UnknownMT,
 		MedianDelayMinutes: r.MedianDelayMinutes, Within24h: r.Within24h, CasesWithoutSolution: r.CasesWithoutSolution,
-		Practitioners: r.Practitioners, HoursOpened: r.HoursOpened, SnpActs: r.SNPActs,
+		Practitioners: r.Practitioners, HoursOpened: r.HoursOpened, SnpActs: r.SNPActs, Extra: r.Extra,
 	}
 	for _, w := range r.Weeks {
 		row.Weeks = append(row.Weeks, api.PractitionerWeek{Week: w.Week, HoursOpened: w.HoursOpened, SnpActs: w.SNPActs, Cap: w.Cap})
