@@ -2,7 +2,7 @@ import type { paths } from './schema';
 import { Problem } from './problem';
 import type { ProblemBody } from './types';
 
-type Method = 'get' | 'post' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type PathsOf<M extends Method> = {
   [P in keyof paths]: paths[P] extends Record<M, { responses: unknown }> ? P : never;
 }[keyof paths];
@@ -112,6 +112,8 @@ export const api = {
     call<Operation<P, 'get'>>('get', path, options),
   post: <P extends PathsOf<'post'>>(path: P, options: Options<Operation<P, 'post'>> = {}) =>
     call<Operation<P, 'post'>>('post', path, options),
+  put: <P extends PathsOf<'put'>>(path: P, options: Options<Operation<P, 'put'>> = {}) =>
+    call<Operation<P, 'put'>>('put', path, options),
   patch: <P extends PathsOf<'patch'>>(path: P, options: Options<Operation<P, 'patch'>> = {}) =>
     call<Operation<P, 'patch'>>('patch', path, options),
   delete: <P extends PathsOf<'delete'>>(path: P, options: Options<Operation<P, 'delete'>> = {}) =>
