@@ -92,7 +92,7 @@ func (c *Colleagues) regulate(ctx context.Context, who account.Actor, slot agend
 	}
 	h, err := c.Regulation.Hold(ctx, who, slot.ID, kase.ID)
 	if err != nil {
-		_, closing := c.Regulation.CloseCase(ctx, who, kase.ID, regulation.Abandoned, "")
+		_, closing := c.Regulation.CloseCase(ctx, who, kase.ID, regulation.Closing{Outcome: regulation.Abandoned})
 		return errors.Join(err, closing)
 	}
 	c.wait(ctx, talk+time.Duration(c.dice.Int64N(int64(spread))))
@@ -102,7 +102,7 @@ func (c *Colleagues) regulate(ctx context.Context, who account.Actor, slot agend
 		return err
 	}
 	end := context.WithoutCancel(ctx) // a visitor who stops the demo leaves no hold behind
-	_, err = c.Regulation.CloseCase(end, who, kase.ID, regulation.Advice, "")
+	_, err = c.Regulation.CloseCase(end, who, kase.ID, regulation.Closing{Outcome: regulation.Advice})
 	return errors.Join(c.Regulation.Release(end, who, h.Token), err)
 }
 

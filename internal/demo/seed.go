@@ -252,7 +252,7 @@ func (s *season) otherCalls(ctx context.Context, day civil.Date) error {
 		if end == regulation.NoSolution {
 			why = unmet[s.dice.IntN(len(unmet))]
 		}
-		if _, err := s.Regulation.CloseCase(ctx, s.regulator, c.ID, end, why); err != nil {
+		if _, err := s.Regulation.CloseCase(ctx, s.regulator, c.ID, regulation.Closing{Outcome: end, Why: why}); err != nil {
 			return err
 		}
 	}

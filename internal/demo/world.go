@@ -38,7 +38,7 @@ type Openings interface {
 // Regulation is regulating, as regulation.Service does it.
 type Regulation interface {
 	OpenCase(ctx context.Context, a account.Actor, d regulation.CaseDraft) (regulation.Case, error)
-	CloseCase(ctx context.Context, a account.Actor, id string, o regulation.Outcome, why string) (regulation.Case, error)
+	CloseCase(ctx context.Context, a account.Actor, id string, end regulation.Closing) (regulation.Case, error)
 	Slots(ctx context.Context, a account.Actor, q regulation.BoardQuery) (regulation.Board, error)
 	Hold(ctx context.Context, a account.Actor, slot, caseID string) (regulation.Hold, error)
 	Release(ctx context.Context, a account.Actor, token string) error

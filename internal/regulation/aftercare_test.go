@@ -97,11 +97,11 @@ func TestVenuPasVenu(t *testing.T) {
 func TestACaseEndsWithOneOutcome(t *testing.T) {
 	each(t, func(w *world) {
 		c := w.openCase(rosa)
-		_, err := w.svc.CloseCase(w.Context(), rosa, c.ID, regulation.NoSolution, "")
+		_, err := w.svc.CloseCase(w.Context(), rosa, c.ID, regulation.Closing{Outcome: regulation.NoSolution, Why: " "})
 		if fault.Reason(err) != "case.invalid" {
 			w.Errorf("no solution without why: %v", err)
 		}
-		_, err = w.svc.CloseCase(w.Context(), rosa, c.ID, regulation.Booked, "")
+		_, err = w.svc.CloseCase(w.Context(), rosa, c.ID, regulation.Closing{Outcome: regulation.Booked})
 		if fault.Reason(err) != "case.invalid" {
 			w.Errorf("booked by hand: %v", err)
 		}
@@ -111,12 +111,12 @@ func TestACaseEndsWithOneOutcome(t *testing.T) {
 		if changed.Commune != cesson || changed.Reason != reason {
 			w.Errorf("changed case %+v", changed)
 		}
-		closed, err := w.svc.CloseCase(w.Context(), rosa, c.ID, regulation.NoSolution, "trop loin")
+		closed, err := w.svc.CloseCase(w.Context(), rosa, c.ID, regulation.Closing{Outcome: regulation.NoSolution, Why: "trop loin"})
 		w.must(err)
-		if closed.Open() || closed.Why != "trop loin" {
+		if closed.Open() || closed.Why != "trop loin" || closed.WhyKind != regulation.WhyOther {
 			w.Errorf("closed case %+v", closed)
 		}
-		_, err = w.svc.CloseCase(w.Context(), rosa, c.ID, regulation.Advice, "")
+		_, err = w.svc.CloseCase(w.Context(), rosa, c.ID, regulation.Closing{Outcome: regulation.Advice})
 		w.refused(err, regulation.ErrCaseClosed)
 		r := w.request(w.publish(1, 0)[0], "Zoé")
 		r.Case = c.ID

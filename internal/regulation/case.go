@@ -12,8 +12,21 @@ const (
 	Advice      Outcome = "advice"
 	To15        Outcome = "to_15" // handed to the emergency number
 	ToEmergency Outcome = "to_emergency"
-	NoSolution  Outcome = "no_solution" // unmet demand; Why is required
+	NoSolution  Outcome = "no_solution" // unmet demand; it says why
 	Abandoned   Outcome = "abandoned"
+)
+
+// WhyKind is why a case found no solution, in clear so that it can be counted.
+type WhyKind string
+
+// The kinds of why.
+const (
+	WhyNoSlot    WhyKind = "no_slot" // nothing is free
+	WhyTooFar    WhyKind = "too_far"
+	WhyTooLate   WhyKind = "too_late"
+	WhyHomeVisit WhyKind = "home_visit" // one is needed and nobody offers it
+	WhyRefused   WhyKind = "refused"    // by the caller
+	WhyOther     WhyKind = "other"      // said in words
 )
 
 // Case is a caller's request for unscheduled care.
@@ -31,7 +44,8 @@ type Case struct {
 	HeldAt             time.Time
 	ClosedAt           time.Time // zero while open
 	Outcome            Outcome   // "" while open
-	Why                string    // why no solution; short; sealed at rest
+	WhyKind            WhyKind   // why no solution; "" for other outcomes
+	Why                string    // the same in words, may be ""; sealed at rest
 }
 
 // Open reports whether the case still waits for its outcome.

@@ -60,15 +60,23 @@ func (s *Service) ChangeCase(ctx context.Context, a account.Actor, id string, d 
 	})
 }
 
+// Closing says how a case ends.
+type Closing struct {
+	Outcome Outcome
+	WhyKind WhyKind // of NoSolution, which asks for it or for Why
+	Why     string  // in words; alone it is of kind WhyOther
+}
+
 // CloseCase ends a case with an outcome. NoSolution asks why. Booked is set by
 // the booking itself and refused here.
-func (s *Service) CloseCase(ctx context.Context, a account.Actor, id string, outcome Outcome, why string) (Case, error) {
-	if err := checkOutcome(outcome, why); err != nil {
+func (s *Service) CloseCase(ctx context.Context, a account.Actor, id string, end Closing) (Case, error) {
+	end, err := end.checked()
+	if err != nil {
 		return Case{}, err
 	}
 	return s.withOpenCase(ctx, a, id, func(ctx context.Context, tx Tx, c *Case, now time.Time) error {
-		c.Outcome, c.Why, c.ClosedAt = outcome, strings.TrimSpace(why), now
-		return tx.Audit(ctx, act(now, a, "case.close", "case:"+c.ID, c.Territory, string(outcome)))
+		c.Outcome, c.WhyKind, c.Why, c.ClosedAt = end.Outcome, end.WhyKind, end.Why, now
+		return tx.Audit(ctx, act(now, a, "case.close", "case:"+c.ID, c.Territory, string(end.Outcome)))
 	})
 }
 
@@ -177,16 +185,32 @@ func checkText(name, text string) []fault.Field {
 	return []fault.Field{{Name: name, Reason: "request.too_long", Message: "Ce texte compte au plus 280 caractères."}}
 }
 
-func checkOutcome(o Outcome, why string) error {
-	bad := checkText("why", why)
-	switch o {
+// checked is the closing as it is kept, or "case.invalid" with every broken field.
+func (c Closing) checked() (Closing, error) {
+	c.Why = strings.TrimSpace(c.Why)
+	bad := checkText("why", c.Why)
+	switch c.Outcome {
 	case ToMT, Advice, To15, ToEmergency, Abandoned:
-	case NoSolution:
-		if strings.TrimSpace(why) == "" {
-			bad = append(bad, fault.Field{Name: "why", Reason: "case.why_missing", Message: "Dites pourquoi il n’y a pas de solution."})
+		if c.WhyKind != "" {
+			bad = append(bad, fault.Field{Name: "whyKind", Reason: "case.why_kind", Message: "Ce motif ne va qu’avec « sans solution »."})
 		}
+	case NoSolution:
+		if c.WhyKind == "" && c.Why != "" {
+			c.WhyKind = WhyOther
+		}
+		bad = append(bad, checkWhyKind(c.WhyKind)...)
 	default:
 		bad = append(bad, fault.Field{Name: "outcome", Reason: "case.outcome", Message: "Cette issue n’est pas possible ici."})
 	}
-	return fault.Fields("case.invalid", "Le dossier d’appel ne peut pas être clos ainsi.", bad...)
+	return c, fault.Fields("case.invalid", "Le dossier d’appel ne peut pas être clos ainsi.", bad...)
+}
+
+func checkWhyKind(k WhyKind) []fault.Field {
+	switch k {
+	case WhyNoSlot, WhyTooFar, WhyTooLate, WhyHomeVisit, WhyRefused, WhyOther:
+		return nil
+	case "":
+		return []fault.Field{{Name: "whyKind", Reason: "case.why_missing", Message: "Dites pourquoi il n’y a pas de solution."}}
+	}
+	return []fault.Field{{Name: "whyKind", Reason: "case.why_kind", Message: "Ce motif est inconnu."}}
 }

@@ -13,6 +13,10 @@
 //   - A hold's token says its territory and slot in clear ("territory~slot~
 //     secret"): it can be routed to the right part of the engine, and when the
 //     engine is away the booking still finds its slot.
+//   - Why there was no solution is a kind of a closed list, in clear, so that it
+//     can be counted by commune; its words are sealed like every word of a call.
+//   - What a call asked of the regulator (Effort) is written by who opened the
+//     case and read only by the indicators, as medians: a Case does not carry it.
 //   - The transaction of a booking ends before the pin of its hold does.
 //   - RankSlots says what order callers are offered slots in. A Supply gives the
 //     first of that order without ranking a territory whole: among slots at one

@@ -89,6 +89,8 @@ type Tx interface {
 	LiveBookingsNamed(ctx context.Context, territory string, p Patient, from, to time.Time) ([]Booking, error)
 	Case(ctx context.Context, id string) (Case, error) // locks; ErrCaseUnknown
 	SaveCase(ctx context.Context, c Case) error
+	// NoteEffort keeps what a case asked of its regulator; a repetition replaces.
+	NoteEffort(ctx context.Context, id string, e Effort) error
 	Announce(ctx context.Context, records ...agenda.Record) ([]agenda.Announcement, error)
 	Audit(ctx context.Context, e audit.Entry) error
 	// AuditAll is Audit of many in as few statements as the record can: a page

@@ -7,14 +7,14 @@ import (
 )
 
 const selectCase = `SELECT id, territory, opened_by, opened_at, commune, wished_delay_minutes, mt_status, first_proposal_at, held_at,
-  closed_at, outcome, private, private_key FROM cases`
+  closed_at, outcome, why_kind, private, private_key FROM cases`
 
 const saveCase = `INSERT INTO cases (id, territory, opened_by, opened_at, commune, wished_delay_minutes, mt_status, first_proposal_at, held_at,
-  closed_at, outcome, private, private_key)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+  closed_at, outcome, why_kind, private, private_key)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 ON CONFLICT (id) DO UPDATE SET commune = excluded.commune, wished_delay_minutes = excluded.wished_delay_minutes,
   mt_status = excluded.mt_status, first_proposal_at = excluded.first_proposal_at, held_at = excluded.held_at,
-  closed_at = excluded.closed_at, outcome = excluded.outcome, private = excluded.private, private_key = excluded.private_key`
+  closed_at = excluded.closed_at, outcome = excluded.outcome, why_kind = excluded.why_kind, private = excluded.private, private_key = excluded.private_key`
 
 // privateCase is what a case seals.
 type privateCase struct {
@@ -36,13 +36,19 @@ func (t *tx) SaveCase(ctx context.Context, c regulation.Case) error {
 		return err
 	}
 	return run(ctx, t, saveCase, c.ID, c.Territory, c.OpenedBy, stamp(c.OpenedAt), c.Commune, c.WishedDelayMinutes, c.MT.Status,
-		stamp(c.FirstProposalAt), stamp(c.HeldAt), stamp(c.ClosedAt), c.Outcome, private.text, private.key)
+		stamp(c.FirstProposalAt), stamp(c.HeldAt), stamp(c.ClosedAt), c.Outcome, c.WhyKind, private.text, private.key)
+}
+
+// NoteEffort keeps what a call asked of the regulator, in place of what was
+// told before. What is sealed of the case stays as it is.
+func (t *tx) NoteEffort(ctx context.Context, id string, e regulation.Effort) error {
+	return run(ctx, t, `UPDATE cases SET keys = $2, conflicts = $3 WHERE id = $1`, id, e.Keys, e.Conflicts)
 }
 
 func (db *DB) scanCase(row scanner) (c regulation.Case, err error) {
 	var private sealed
 	err = row.Scan(&c.ID, &c.Territory, &c.OpenedBy, instant{&c.OpenedAt}, &c.Commune, &c.WishedDelayMinutes, &c.MT.Status,
-		instant{&c.FirstProposalAt}, instant{&c.HeldAt}, instant{&c.ClosedAt}, &c.Outcome, &private.text, &private.key)
+		instant{&c.FirstProposalAt}, instant{&c.HeldAt}, instant{&c.ClosedAt}, &c.Outcome, &c.WhyKind, &private.text, &private.key)
 	if err != nil {
 		return c, err
 	}

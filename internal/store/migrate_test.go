@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/regulation"
 	"github.com/relais-snp/relais/internal/store"
 	"github.com/relais-snp/relais/internal/store/storetest"
 )
@@ -48,6 +49,8 @@ func TestARecordOfTheFirstSchemaIsBroughtOver(t *testing.T) {
 		}
 		w.must(db.Exec(t.Context(), `INSERT INTO feeds (id, kind, territory, target, token_hash, created_at, created_by)
 VALUES ('feed-1', 'practitioner', 'cpts-senart', 'gp-1', $1, $2, 'acc-gp')`, []byte("hash"), noon))
+		w.must(db.Exec(t.Context(), `INSERT INTO cases (id, territory, opened_by, opened_at, commune, wished_delay_minutes, mt_status, closed_at, outcome)
+VALUES ('case-2', 'cpts-senart', 'acc-reg', $1, '91577', 0, 'none', $1, 'no_solution')`, noon))
 		w.must(db.Migrate(t.Context()))
 
 		r := store.Regulation{DB: db}
@@ -60,6 +63,11 @@ VALUES ('feed-1', 'practitioner', 'cpts-senart', 'gp-1', $1, $2, 'acc-gp')`, []b
 		w.must(err)
 		if c.Open() || c.WishedDelayMinutes != 60 {
 			t.Errorf("case %+v", c)
+		}
+		unsolved, err := r.Case(t.Context(), "case-2")
+		w.must(err)
+		if c.WhyKind != "" || unsolved.WhyKind != regulation.WhyOther { // its words are sealed: nobody knows better
+			t.Errorf("kinds %q and %q", c.WhyKind, unsolved.WhyKind)
 		}
 		o, err := store.Agenda{DB: db}.Opening(t.Context(), "op-1")
 		w.must(err)

@@ -99,6 +99,7 @@ func TestACaseComesBackAsItWas(t *testing.T) {
 			w.regulates(func(ctx context.Context, tx regulation.Tx) error { return tx.SaveCase(ctx, c) })
 		}
 		save()
+		c.WhyKind = regulation.WhyHomeVisit
 		c.Patient, c.Outcome, c.Why, c.ClosedAt = &p, regulation.NoSolution, "aucun créneau", noon.Add(2*time.Minute)
 		c.FirstProposalAt = noon.Add(30 * time.Second)
 		save()
@@ -106,6 +107,15 @@ func TestACaseComesBackAsItWas(t *testing.T) {
 		w.must(err)
 		if diff := cmp.Diff(c, got); diff != "" {
 			t.Error(diff)
+		}
+		w.regulates(func(ctx context.Context, tx regulation.Tx) error {
+			return tx.NoteEffort(ctx, "c-1", regulation.Effort{Keys: 24, Conflicts: 1})
+		})
+		save() // which knows nothing of the effort
+		effort, err := db.QueryTexts(t.Context(), `SELECT keys || ' ' || conflicts FROM cases WHERE id = 'c-1'`)
+		w.must(err)
+		if !cmp.Equal(effort, []string{"24 1"}) {
+			t.Errorf("effort %q", effort)
 		}
 		w.regulates(func(ctx context.Context, tx regulation.Tx) error {
 			_, err := tx.Case(ctx, "c-2")

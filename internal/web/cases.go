@@ -39,12 +39,20 @@ func (h caseHandlers) UpdateCase(ctx context.Context, r api.UpdateCaseRequestObj
 
 func (h caseHandlers) CloseCase(ctx context.Context, r api.CloseCaseRequestObject) (api.CloseCaseResponseObject, error) {
 	ctx, actor := caller(ctx)
-	c, err := h.cases.CloseCase(ctx, actor, r.Id, regulation.Outcome(r.Body.Outcome), value(r.Body.Why))
+	c, err := h.cases.CloseCase(ctx, actor, r.Id, regulation.Closing{
+		Outcome: regulation.Outcome(r.Body.Outcome), WhyKind: regulation.WhyKind(value(r.Body.WhyKind)), Why: value(r.Body.Why),
+	})
 	if err != nil {
 		return nil, err
 	}
 	out, err := h.one(ctx, c)
 	return api.CloseCase200JSONResponse(out), err
+}
+
+func (h caseHandlers) NoteEffort(ctx context.Context, r api.NoteEffortRequestObject) (api.NoteEffortResponseObject, error) {
+	ctx, actor := caller(ctx)
+	err := h.cases.NoteEffort(ctx, actor, r.Id, regulation.Effort{Keys: r.Body.Keys, Conflicts: r.Body.Conflicts})
+	return api.NoteEffort204Response{}, err
 }
 
 func (h caseHandlers) ListCases(ctx context.Context, r api.ListCasesRequestObject) (api.ListCasesResponseObject, error) {
@@ -120,7 +128,7 @@ func caseOf(c regulation.Case, openedBy string) api.Case {
 		Id: c.ID, Territory: c.Territory, State: api.Open, OpenedAt: c.OpenedAt, OpenedBy: openedBy,
 		Commune: optional(c.Commune), Reason: optional(c.Reason), WishedDelayMinutes: optional(c.WishedDelayMinutes), Mt: mtOf(c.MT),
 		FirstProposalAt: optionalTime(c.FirstProposalAt), HeldAt: optionalTime(c.HeldAt), ClosedAt: optionalTime(c.ClosedAt),
-		Outcome: optional(api.CaseOutcome(c.Outcome)), Why: optional(c.Why),
+		Outcome: optional(api.CaseOutcome(c.Outcome)), WhyKind: optional(api.WhyKind(c.WhyKind)), Why: optional(c.Why),
 	}
 	if !c.Open() {
 		out.State = api.Closed

@@ -52,7 +52,8 @@ type Holds interface {
 type Cases interface {
 	OpenCase(ctx context.Context, a account.Actor, d regulation.CaseDraft) (regulation.Case, error)
 	ChangeCase(ctx context.Context, a account.Actor, id string, d regulation.CaseDraft) (regulation.Case, error)
-	CloseCase(ctx context.Context, a account.Actor, id string, outcome regulation.Outcome, why string) (regulation.Case, error)
+	CloseCase(ctx context.Context, a account.Actor, id string, end regulation.Closing) (regulation.Case, error)
+	NoteEffort(ctx context.Context, a account.Actor, id string, e regulation.Effort) error
 	Cases(ctx context.Context, a account.Actor, q regulation.CaseQuery) ([]regulation.Case, error)
 }
 

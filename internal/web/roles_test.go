@@ -37,6 +37,7 @@ var rights = map[string]string{
 	"listCases":         "no  yes no  no  no  no  no  no  in",
 	"updateCase":        "no  yes no  no  no  no  no  no  in",
 	"closeCase":         "no  yes no  no  no  no  no  no  in",
+	"noteEffort":        "no  yes no  no  no  no  no  no  in",
 	"createBooking":     "no  yes no  no  no  no  no  no  in",
 	"listBookings":      "yes yes yes no  no  no  no  no  in",
 	"getBooking":        "yes yes hid hid hid hid hid hid in",
@@ -119,7 +120,7 @@ func (s *scene) try(role account.Role, method, path, op, declared string) {
 func (s *scene) place(path, op string) string {
 	id := map[string]string{
 		"getTerritory": senart, "updateOpening": s.opening, "deleteOpening": s.opening, "withdrawSlot": s.slots[2].Id, "restoreSlot": s.slots[2].Id,
-		"createHold": s.slots[2].Id, "updateCase": s.kase, "closeCase": s.kase, "getBooking": s.booking, "cancelBooking": s.booking,
+		"createHold": s.slots[2].Id, "updateCase": s.kase, "closeCase": s.kase, "noteEffort": s.kase, "getBooking": s.booking, "cancelBooking": s.booking,
 		"recordOutcome": s.booking, "deleteFeed": s.feed,
 	}[op]
 	token := s.hold
@@ -156,6 +157,8 @@ func (s *scene) request(op string, role account.Role) (query string, body any) {
 		return "", map[string]any{"reason": "toux"}
 	case "closeCase":
 		return "", map[string]any{"outcome": "advice"}
+	case "noteEffort":
+		return "", map[string]any{"keys": 24, "conflicts": 1}
 	case "createBooking":
 		return "", map[string]any{"slot": s.slots[2].Id, "patient": patient("Bulgroz")}
 	case "cancelBooking":

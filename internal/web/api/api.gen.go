@@ -588,6 +588,15 @@ type BookingOutcomeOutcome string
 // BookingState defines model for BookingState.
 type BookingState string
 
+// CallEffort defines model for CallEffort.
+type CallEffort struct {
+	// Conflicts Seats lost to somebody else meanwhile.
+	Conflicts int `json:"conflicts"`
+
+	// Keys Keys pressed from opening to outcome.
+	Keys int `json:"keys"`
+}
+
 // Cancellation defines model for Cancellation.
 type Cancellation struct {
 	By     Canceller `json:"by"`
@@ -1376,6 +1385,9 @@ type UpdateCaseJSONRequestBody = CaseChange
 // CloseCaseJSONRequestBody defines body for CloseCase for application/json ContentType.
 type CloseCaseJSONRequestBody = CaseClosing
 
+// NoteEffortJSONRequestBody defines body for NoteEffort for application/json ContentType.
+type NoteEffortJSONRequestBody = CallEffort
+
 // CreateFeedJSONRequestBody defines body for CreateFeed for application/json ContentType.
 type CreateFeedJSONRequestBody = NewFeed
 
@@ -1420,6 +1432,9 @@ type ServerInterface interface {
 	// CloseCase End a case with its one outcome.
 	// (POST /cases/{id}/close)
 	CloseCase(c *gin.Context, id Id)
+	// NoteEffort Keep what a call asked of the regulator, for medians.
+	// (PUT /cases/{id}/effort)
+	NoteEffort(c *gin.Context, id Id)
 	// ListCommunes Typeahead over communes by name or postal code; those of the territory come first.
 	// (GET /communes)
 	ListCommunes(c *gin.Context, params ListCommunesParams)
@@ -1791,6 +1806,31 @@ func (siw *ServerInterfaceWrapper) CloseCase(c *gin.Context) {
 	}
 
 	siw.Handler.CloseCase(c, id)
+}
+
+// NoteEffort operation middleware
+func (siw *ServerInterfaceWrapper) NoteEffort(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.NoteEffort(c, id)
 }
 
 // ListCommunes operation middleware
@@ -2482,6 +2522,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/cases", wrapper.CreateCase)
 	router.PATCH(options.BaseURL+"/cases/:id", wrapper.UpdateCase)
 	router.POST(options.BaseURL+"/cases/:id/close", wrapper.CloseCase)
+	router.PUT(options.BaseURL+"/cases/:id/effort", wrapper.NoteEffort)
 	router.GET(options.BaseURL+"/bookings", wrapper.ListBookings)
 	router.POST(options.BaseURL+"/bookings", wrapper.CreateBooking)
 	router.GET(options.BaseURL+"/bookings/:id", wrapper.GetBooking)
@@ -2840,6 +2881,40 @@ type CloseCasedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CloseCasedefaultApplicationProblemPlusJSONResponse) VisitCloseCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NoteEffortRequestObject struct {
+	Id   Id `json:"id"`
+	Body *NoteEffortJSONRequestBody
+}
+
+type NoteEffortResponseObject interface {
+	VisitNoteEffortResponse(w http.ResponseWriter) error
+}
+
+type NoteEffort204Response struct {
+}
+
+func (response NoteEffort204Response) VisitNoteEffortResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type NoteEffortdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response NoteEffortdefaultApplicationProblemPlusJSONResponse) VisitNoteEffortResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3689,6 +3764,9 @@ type StrictServerInterface interface {
 	// CloseCase End a case with its one outcome.
 	// (POST /cases/{id}/close)
 	CloseCase(ctx context.Context, request CloseCaseRequestObject) (CloseCaseResponseObject, error)
+	// NoteEffort Keep what a call asked of the regulator, for medians.
+	// (PUT /cases/{id}/effort)
+	NoteEffort(ctx context.Context, request NoteEffortRequestObject) (NoteEffortResponseObject, error)
 	// ListCommunes Typeahead over communes by name or postal code; those of the territory come first.
 	// (GET /communes)
 	ListCommunes(ctx context.Context, request ListCommunesRequestObject) (ListCommunesResponseObject, error)
@@ -4144,6 +4222,50 @@ func (sh *strictHandler) CloseCase(ctx *gin.Context, id Id) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(CloseCaseResponseObject); ok {
 		if err := validResponse.VisitCloseCaseResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// NoteEffort operation middleware
+func (sh *strictHandler) NoteEffort(ctx *gin.Context, id Id) {
+	var request NoteEffortRequestObject
+
+	request.Id = id
+
+	var body NoteEffortJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.NoteEffort(ctx, request.(NoteEffortRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "NoteEffort")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(NoteEffortResponseObject); ok {
+		if err := validResponse.VisitNoteEffortResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
