@@ -84,6 +84,9 @@ func (s *Service) ownOpening(ctx context.Context, actor account.Actor, id string
 	if err := mayPublish(actor, o.Territory, o.Practitioner); err != nil {
 		return Opening{}, territory.Territory{}, err
 	}
+	if o.Extra {
+		return Opening{}, territory.Territory{}, ErrOpeningUnknown
+	}
 	t, err := s.territories.Territory(o.Territory)
 	return o, t, err
 }

@@ -50,6 +50,9 @@ type Opening struct {
 	StoppedFrom civil.Date
 	// MaterialisedTo is the first day not yet turned into slots.
 	MaterialisedTo civil.Date
+	// Extra marks one that was made for a patient en sus: it was not published,
+	// so it is not listed, changed or stopped.
+	Extra bool
 }
 
 // Repeat is a weekly recurrence in civil time of the territory.

@@ -17,6 +17,9 @@ type Slot struct {
 	WithdrawnAt time.Time
 	// Revision rises by one with every change of the slot or of its bookings.
 	Revision int64
+	// Extra marks a slot made for one booking en sus, on top of what was
+	// published: booked, and withdrawn as soon as that booking is cancelled.
+	Extra bool `json:",omitempty"`
 }
 
 // Withdrawn reports whether the slot's free seats are taken back.

@@ -46,7 +46,7 @@ type Tx interface {
 	// RecordsOf returns the slots of an opening that start at or after from.
 	RecordsOf(ctx context.Context, opening string, from time.Time) ([]Record, error)
 	// Overlapping returns the practitioner's slots that overlap [from, to), by
-	// start; withdrawn ones without a booked seat are left out.
+	// start; withdrawn ones without a booked seat are left out, and those en sus.
 	Overlapping(ctx context.Context, practitioner string, from, to time.Time) ([]Slot, error)
 	// AddSlots inserts slots with revision 1; a slot whose opening and start
 	// already exist is left as it is and not returned.

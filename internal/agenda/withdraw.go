@@ -52,7 +52,8 @@ func (s *Service) Restore(ctx context.Context, actor account.Actor, slot string)
 	})
 }
 
-// own returns a slot that the actor may change now.
+// own returns a slot that the actor may change now. One en sus was never
+// published: its booking is cancelled instead, and it is never offered.
 func (s *Service) own(ctx context.Context, actor account.Actor, slot string) (Record, error) {
 	r, err := s.store.Record(ctx, slot)
 	if err != nil {
@@ -60,6 +61,9 @@ func (s *Service) own(ctx context.Context, actor account.Actor, slot string) (Re
 	}
 	if err := mayPublish(actor, r.Slot.Territory, r.Slot.Practitioner); err != nil {
 		return Record{}, err
+	}
+	if r.Slot.Extra {
+		return Record{}, ErrSlotUnknown
 	}
 	if !r.Slot.Start.After(s.now()) {
 		return Record{}, ErrSlotPast

@@ -25,6 +25,7 @@ type WireSlot struct {
 	Held         []WireHeld      `json:"held"` // by seat, never null
 	Booked       int             `json:"booked"`
 	Withdrawn    bool            `json:"withdrawn"`
+	Extra        bool            `json:"extra,omitempty"` // en sus
 }
 
 // WireHeld is a held seat as colleagues see it.
@@ -44,7 +45,7 @@ func WireOf(s regulation.SlotState) WireSlot {
 		ID: s.Slot.ID, Practitioner: s.Slot.Practitioner, Location: s.Slot.Location,
 		Start: s.Slot.Start.UTC(), End: s.Slot.End.UTC(),
 		Modality: s.Slot.Modality, Audience: s.Slot.Audience,
-		Seats: s.Slot.Seats, Free: s.Free(), Held: held, Booked: s.Booked, Withdrawn: s.Slot.Withdrawn(),
+		Seats: s.Slot.Seats, Free: s.Free(), Held: held, Booked: s.Booked, Withdrawn: s.Slot.Withdrawn(), Extra: s.Slot.Extra,
 	}
 }
 
@@ -71,6 +72,9 @@ func AppendSlot(b []byte, s regulation.SlotState) []byte {
 	}
 	b = appendInt(append(b, `],"booked":`...), s.Booked)
 	b = strconv.AppendBool(append(b, `,"withdrawn":`...), s.Slot.Withdrawn())
+	if s.Slot.Extra {
+		b = append(b, `,"extra":true`...)
+	}
 	return append(b, '}')
 }
 

@@ -29,8 +29,11 @@ func TestWireStateIsWhatConsolesKnow(t *testing.T) {
 	withdrawn := s
 	withdrawn.Slot.WithdrawnAt, withdrawn.Held, withdrawn.Booked = start, nil, 2
 
+	extra := s
+	extra.Slot.Seats, extra.Slot.Extra, extra.Held = 1, true, nil
+
 	var got strings.Builder
-	for _, state := range []regulation.SlotState{s, withdrawn} {
+	for _, state := range []regulation.SlotState{s, withdrawn, extra} {
 		got.Write(live.AppendSlot(nil, state))
 		got.WriteByte('\n')
 	}
@@ -44,6 +47,7 @@ func TestWireStateIsWrittenAsEncodingJSONWould(t *testing.T) {
 		s := regulation.SlotState{Booked: rapid.IntRange(0, 9).Draw(rt, "booked")}
 		s.Slot.ID, s.Slot.Practitioner, s.Slot.Location = text.Draw(rt, "id"), text.Draw(rt, "gp"), text.Draw(rt, "place")
 		s.Slot.Start, s.Slot.End, s.Slot.Seats = at, at.Add(time.Hour), rapid.IntRange(0, 99).Draw(rt, "seats")
+		s.Slot.Extra = rapid.Bool().Draw(rt, "extra")
 		for range rapid.IntRange(0, 3).Draw(rt, "held") {
 			s.Held = append(s.Held, regulation.HeldSeat{By: text.Draw(rt, "by"), Holder: text.Draw(rt, "holder"), Until: at})
 		}

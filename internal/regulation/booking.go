@@ -46,6 +46,7 @@ type Booking struct {
 	Reason       string // short; sealed at rest
 	// OwnMT says that the slot's practitioner is the patient's médecin traitant.
 	OwnMT        bool
+	Extra        bool // en sus: the slot was made for it
 	OutcomeAt    time.Time
 	CancelledAt  time.Time
 	CancelledBy  CancelledBy

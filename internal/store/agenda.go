@@ -27,7 +27,7 @@ func (a Agenda) InTx(ctx context.Context, fn func(ctx context.Context, tx agenda
 // ended near from is listed rather than missed: its days are of another zone.
 func (a Agenda) Openings(ctx context.Context, practitioner string, from, to time.Time, limit int) ([]agenda.Opening, error) {
 	return list(ctx, a.DB, scanOpening, selectOpening+`
-WHERE practitioner = $1 AND start_at < $2
+WHERE practitioner = $1 AND start_at < $2 AND NOT extra
   AND (weekdays = '' AND start_at >= $3
     OR weekdays <> '' AND until_day >= $4 AND (stopped_from = '' OR stopped_from > $4))
 ORDER BY created_at DESC, id DESC LIMIT $5`,

@@ -14,7 +14,7 @@ import (
 
 const selectBooking = `SELECT b.id, b.slot, b.seat, s.territory, s.practitioner, s.location, s.start_at, s.end_at, s.modality,
   b.state, b.fence, b.booked_at, b.booked_by, b.case_id, b.mt_status, b.own_mt, b.outcome_at, b.cancelled_at, b.cancelled_by,
-  b.revision, b.changed_at, b.private, b.private_key, b.cancel_reason, b.cancel_reason_key
+  b.revision, b.changed_at, b.private, b.private_key, b.cancel_reason, b.cancel_reason_key, s.extra
 FROM bookings b JOIN slots s ON s.id = b.slot`
 
 const insertBooking = `INSERT INTO bookings (id, slot, seat, state, fence, booked_at, booked_by, case_id, mt_status, own_mt,
@@ -26,8 +26,7 @@ const touchSlot = `UPDATE slots SET revision = revision + 1, changed_at = $2, bo
 
 // namesakes are few, slots of a territory are many: SQLite, which keeps no
 // statistics, is kept from going through the slots first.
-const namesakes = selectBooking + `
-WHERE b.name_hash = $1 AND b.state <> 'cancelled' AND s.territory || '' = $2 AND s.start_at >= $3 AND s.start_at < $4`
+const namesakes = "b.name_hash = ? AND b.state <> 'cancelled' AND s.start_at >= ? AND s.start_at < ? AND s.territory || '' IN "
 
 // privatePart is what a booking seals of who comes.
 type privatePart struct {
@@ -104,20 +103,22 @@ func (t *tx) SaveBooking(ctx context.Context, b regulation.Booking) error {
 		b.ID, b.State, stamp(b.OutcomeAt), stamp(b.CancelledAt), b.CancelledBy, why.text, why.key, stamp(b.ChangedAt))
 }
 
-// LiveBookingsNamed returns the live bookings of the territory that start in
+// LiveBookingsNamed returns the live bookings of the territories that start in
 // [from, to) and whose patient's family name reads the same without accents,
 // case, hyphens and spaces. Of two bookings of one name at once, the second waits
 // here for the first, so that it sees it: whoever asks has locked their slot
 // before, and locks none after.
-func (t *tx) LiveBookingsNamed(ctx context.Context, territory string, p regulation.Patient, from, to time.Time) ([]regulation.Booking, error) {
+func (t *tx) LiveBookingsNamed(ctx context.Context, territories []string, p regulation.Patient, from, to time.Time) ([]regulation.Booking, error) {
 	name, err := t.db.keys.nameHash(p.Family)
 	if err != nil {
 		return nil, err
 	}
-	if err := t.claim(ctx, "name\n"+territory+"\n"+hex.EncodeToString(name)); err != nil {
+	var w filter
+	w.add(namesakes+marks(len(territories)), append([]any{name, stamp(from), stamp(to)}, anys(territories)...)...)
+	if err := t.claim(ctx, "name\n"+hex.EncodeToString(name)); err != nil {
 		return nil, err
 	}
-	found, err := list(ctx, t, t.db.scanBooking, namesakes, name, territory, stamp(from), stamp(to))
+	found, err := list(ctx, t, t.db.scanBooking, selectBooking+w.where(), w.args...)
 	slices.SortFunc(found, func(a, b regulation.Booking) int {
 		return cmp.Or(a.Start.Compare(b.Start), strings.Compare(a.ID, b.ID))
 	})
@@ -144,7 +145,7 @@ func (db *DB) scanBooking(row scanner) (b regulation.Booking, err error) {
 	err = row.Scan(&b.ID, &b.Slot, &b.Seat, &b.Territory, &b.Practitioner, &b.Location, instant{&b.Start}, instant{&b.End}, &b.Modality,
 		&b.State, &b.Fence, instant{&b.BookedAt}, &b.BookedBy, text{&b.Case}, &b.Patient.MT.Status, &b.OwnMT,
 		instant{&b.OutcomeAt}, instant{&b.CancelledAt}, &b.CancelledBy, &b.Revision, instant{&b.ChangedAt},
-		&private.text, &private.key, &why.text, &why.key)
+		&private.text, &private.key, &why.text, &why.key, &b.Extra)
 	if err != nil {
 		return b, err
 	}

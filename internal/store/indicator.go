@@ -16,7 +16,7 @@ var (
 	_ indicator.People = Directory{}
 )
 
-const slotFacts = `SELECT s.id, s.practitioner, s.location, s.start_at, s.end_at, s.seats, s.withdrawn_at,
+const slotFacts = `SELECT s.id, s.practitioner, s.location, s.start_at, s.end_at, s.seats, s.withdrawn_at, s.extra,
   (SELECT COUNT(*) FROM holds h WHERE h.slot = s.id AND h.over_at <= $4
     AND NOT EXISTS (SELECT 1 FROM bookings b WHERE b.slot = h.slot AND b.fence = h.fence))
 FROM slots s WHERE s.territory = $1 AND s.start_at >= $2 AND s.start_at < $3 ORDER BY s.start_at, s.id`
@@ -54,6 +54,18 @@ WHERE territory = $1 AND opened_at >= $2 AND opened_at < $3 AND outcome = $4 ORD
 	return indicator.Facts{Slots: slots, NoSolution: unsolved}, err
 }
 
+// The first of several bookings counts: a case that was opened again by its
+// GP's cancellation was answered when it was first booked.
+const callFacts = `SELECT c.opened_at, c.commune, c.outcome, c.why_kind, c.keys, c.conflicts, c.first_proposal_at, c.held_at,
+  (SELECT MIN(b.booked_at) FROM bookings b WHERE b.case_id = c.id)
+FROM cases c WHERE c.territory = $1 AND c.opened_at >= $2 AND c.opened_at < $3 ORDER BY c.opened_at, c.id`
+
+// Calls returns the cases of a territory that were opened in [from, to), without
+// a word of who called or who answered.
+func (i Indicators) Calls(ctx context.Context, territory string, from, to time.Time) ([]indicator.CallFact, error) {
+	return list(ctx, i.DB, scanCallFact, callFacts, territory, stamp(from), stamp(to))
+}
+
 // Simulated reports whether the database holds a simulated territory.
 func (i Indicators) Simulated(ctx context.Context) (bool, error) { return i.DB.Simulated(ctx) }
 
@@ -63,12 +75,22 @@ type bookingFact struct {
 }
 
 func scanSlotFact(row scanner) (f indicator.SlotFact, err error) {
-	err = row.Scan(&f.ID, &f.Practitioner, &f.Location, instant{&f.Start}, instant{&f.End}, &f.Seats, instant{&f.WithdrawnAt}, &f.LostHolds)
+	err = row.Scan(&f.ID, &f.Practitioner, &f.Location, instant{&f.Start}, instant{&f.End}, &f.Seats, instant{&f.WithdrawnAt}, &f.Extra, &f.LostHolds)
 	return f, err
 }
 
 func scanBookingFact(row scanner) (f bookingFact, err error) {
 	err = row.Scan(&f.slot, &f.Seat, &f.State, &f.CancelledBy, instant{&f.CalledAt}, &f.MT, &f.OwnMT, &f.ByRegulation)
+	return f, err
+}
+
+func scanCallFact(row scanner) (f indicator.CallFact, err error) {
+	var keys, conflicts *int
+	err = row.Scan(instant{&f.OpenedAt}, &f.Commune, &f.Outcome, &f.WhyKind, &keys, &conflicts,
+		instant{&f.ProposedAt}, instant{&f.HeldAt}, instant{&f.BookedAt})
+	if keys != nil && conflicts != nil {
+		f.Effort = &regulation.Effort{Keys: *keys, Conflicts: *conflicts}
+	}
 	return f, err
 }
 

@@ -13,11 +13,11 @@ import (
 const longest = 48 * time.Hour
 
 const (
-	slotColumns = `id, opening, territory, practitioner, location, start_at, end_at, modality, audience, seats, withdrawn_at, revision, booked`
+	slotColumns = `id, opening, territory, practitioner, location, start_at, end_at, modality, audience, seats, withdrawn_at, revision, booked, extra`
 	selectSlot  = `SELECT ` + slotColumns + ` FROM slots`
-	insertSlots = `INSERT INTO slots (id, opening, territory, practitioner, location, start_at, end_at, modality, audience, seats, withdrawn_at, revision, changed_at) VALUES `
+	insertSlots = `INSERT INTO slots (id, opening, territory, practitioner, location, start_at, end_at, modality, audience, seats, withdrawn_at, revision, changed_at, extra) VALUES `
 
-	insertedColumns = 13 // of insertSlots
+	insertedColumns = 14 // of insertSlots
 )
 
 // seatsOf is what slots.booked repeats: the live seats of the slot $1.
@@ -39,10 +39,11 @@ func (t *tx) RecordsOf(ctx context.Context, opening string, from time.Time) ([]a
 }
 
 // Overlapping returns the practitioner's slots that overlap [from, to), by
-// start; withdrawn ones without a booked seat are left out.
+// start; withdrawn ones without a booked seat are left out, and those en sus, which
+// stand on top of whatever is published.
 func (t *tx) Overlapping(ctx context.Context, practitioner string, from, to time.Time) ([]agenda.Slot, error) {
 	return list(ctx, t, scanSlot, selectSlot+`
-WHERE practitioner = $1 AND start_at > $2 AND start_at < $3 AND end_at > $4 AND (withdrawn_at IS NULL OR booked <> '') ORDER BY start_at, id`,
+WHERE practitioner = $1 AND start_at > $2 AND start_at < $3 AND end_at > $4 AND NOT extra AND (withdrawn_at IS NULL OR booked <> '') ORDER BY start_at, id`,
 		practitioner, stamp(from.Add(-longest)), stamp(to), stamp(from))
 }
 
@@ -63,7 +64,7 @@ func (t *tx) addSlots(ctx context.Context, slots []agenda.Slot) ([]agenda.Slot, 
 	args := make([]any, 0, len(slots)*insertedColumns)
 	for _, s := range slots {
 		args = append(args, s.ID, s.Opening, s.Territory, s.Practitioner, s.Location, stamp(s.Start), stamp(s.End),
-			s.Modality, s.Audience, s.Seats, stamp(s.WithdrawnAt), 1, stamp(t.now))
+			s.Modality, s.Audience, s.Seats, stamp(s.WithdrawnAt), 1, stamp(t.now), s.Extra)
 	}
 	fresh, err := list(ctx, t, scanID, insertSlots+parameters(len(slots), insertedColumns)+` ON CONFLICT (opening, start_at) DO NOTHING RETURNING id`, args...)
 	if err != nil {
@@ -101,7 +102,7 @@ func (t *tx) lockSlot(ctx context.Context, slot string, unknown error) (agenda.R
 func scanRecord(row scanner) (r agenda.Record, err error) {
 	s := &r.Slot
 	err = row.Scan(&s.ID, &s.Opening, &s.Territory, &s.Practitioner, &s.Location, instant{&s.Start}, instant{&s.End},
-		&s.Modality, &s.Audience, &s.Seats, instant{&s.WithdrawnAt}, &s.Revision, numbers{&r.Booked})
+		&s.Modality, &s.Audience, &s.Seats, instant{&s.WithdrawnAt}, &s.Revision, numbers{&r.Booked}, &s.Extra)
 	return r, err
 }
 

@@ -144,6 +144,6 @@ func bookingOf(b regulation.Booking, by string) api.Booking {
 		Id: b.ID, Slot: b.Slot, Start: b.Start, End: b.End, Practitioner: b.Practitioner, Location: b.Location,
 		Modality: api.Modality(b.Modality), State: api.BookingState(b.State), BookedAt: b.BookedAt, By: by,
 		Case: optional(b.Case), Patient: patientOf(b.Patient), Reason: optional(b.Reason),
-		CancelledBy: optional(api.Canceller(b.CancelledBy)), CancelReason: optional(b.CancelReason),
+		CancelledBy: optional(api.Canceller(b.CancelledBy)), CancelReason: optional(b.CancelReason), Extra: optional(b.Extra),
 	}
 }

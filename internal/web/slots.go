@@ -55,7 +55,7 @@ func slotOf(s regulation.SlotState, me string) api.Slot {
 		Start: s.Slot.Start, End: s.Slot.End,
 		Modality: api.Modality(s.Slot.Modality), Audience: api.Audience(s.Slot.Audience),
 		Seats: s.Slot.Seats, Free: s.Free(), Booked: s.Booked, Withdrawn: s.Slot.Withdrawn(),
-		Held: make([]api.HeldSeat, 0, len(s.Held)),
+		Held: make([]api.HeldSeat, 0, len(s.Held)), Extra: optional(s.Slot.Extra),
 	}
 	for _, held := range s.Held {
 		slot.Held = append(slot.Held, api.HeldSeat{

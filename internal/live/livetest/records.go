@@ -18,7 +18,7 @@ var recordCases = map[string]func(*testing.T, Open){
 			r.Slot.Seats, r.Booked = 6, []int{2, 5}
 			r.Slot.Modality, r.Slot.Audience = agenda.Visite, agenda.ForCPTS
 			r.Slot.Start = r.Slot.Start.Add(123456 * time.Microsecond)
-			r.Slot.WithdrawnAt = w.clock.Now()
+			r.Slot.WithdrawnAt, r.Slot.Extra = w.clock.Now(), true
 		})
 		want := regulation.SlotState{Slot: r.Slot, Booked: 2}
 		if d := cmp.Diff(want, w.slot("s1"), cmpopts.EquateEmpty()); d != "" {
