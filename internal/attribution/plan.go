@@ -1,0 +1,102 @@
+package attribution
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// Plan is who could take whom: a proposal that a nurse looks through.
+type Plan struct {
+	Served   []Proposal // in order of priority
+	Unserved []Unserved // in order of priority
+}
+
+// Proposal is one GP for one seeker, and why.
+type Proposal struct {
+	Seeker       string
+	Tier         int
+	Practitioner string
+	Metres       int  // à vol d'oiseau
+	Unlocated    bool // the distance is not known: Metres is the furthest allowed
+	Known        bool // the GP already knows the patient
+	// NearerFull counts GPs who fit and are nearer, whose places go to others of
+	// the plan.
+	NearerFull int
+}
+
+// Unserved is a seeker whom nobody can take now, and why: how many GPs meet
+// each hurdle.
+type Unserved struct {
+	Seeker  string
+	Tier    int
+	Hurdles []Count // the most frequent first
+}
+
+// Count is how many GPs meet a hurdle.
+type Count struct {
+	Hurdle Hurdle
+	GPs    int
+}
+
+// Match proposes a GP to as many seekers as the order of priority allows, with
+// the least distance. It changes nothing of what it is given, and answers the
+// same for the same input, whatever its order.
+func Match(seekers []Seeker, gps []Capacity, l Limits) Plan {
+	seekers, gps = slices.Clone(seekers), slices.Clone(gps)
+	slices.SortFunc(seekers, Seeker.before)
+	slices.SortFunc(gps, func(a, b Capacity) int { return cmp.Compare(a.Practitioner, b.Practitioner) })
+	where := groundOf(gps)
+	options := where.choices(seekers, gps, l)
+	placed := served(options, gps)
+	var chosen []Seeker
+	var open [][]choice
+	for i, yes := range placed {
+		if yes {
+			chosen, open = append(chosen, seekers[i]), append(open, options[i])
+		}
+	}
+	var p Plan
+	for i, gp := range assign(open, gps) {
+		p.Served = append(p.Served, where.propose(chosen[i], &gps[gp], open[i], gp, l))
+	}
+	for i, yes := range placed {
+		if !yes {
+			p.Unserved = append(p.Unserved, where.explain(seekers[i], gps, l))
+		}
+	}
+	return p
+}
+
+func (g *ground) propose(s Seeker, c *Capacity, options []choice, gp int32, l Limits) Proposal {
+	d := g.from(s.Commune)[g.at[gp]]
+	_, metres := l.fit(s, c, d)
+	p := Proposal{Seeker: s.ID, Tier: s.Tier, Practitioner: c.Practitioner, Metres: metres, Unlocated: d.Unknown, Known: s.KnownTo == c.Practitioner}
+	at := slices.IndexFunc(options, func(o choice) bool { return o.gp == gp })
+	for _, o := range options[:at] {
+		if o.cost < options[at].cost {
+			p.NearerFull++
+		}
+	}
+	return p
+}
+
+// explain counts what keeps each GP from taking the seeker. One who fits is
+// full: otherwise the seeker would be served.
+func (g *ground) explain(s Seeker, gps []Capacity, l Limits) Unserved {
+	counts := map[Hurdle]int{}
+	row := g.from(s.Commune)
+	for j := range gps {
+		hurdle, _ := l.fit(s, &gps[j], row[g.at[j]])
+		if hurdle == NoHurdle {
+			hurdle = Full
+		}
+		counts[hurdle]++
+	}
+	u := Unserved{Seeker: s.ID, Tier: s.Tier}
+	for _, h := range slices.Sorted(maps.Keys(counts)) {
+		u.Hurdles = append(u.Hurdles, Count{h, counts[h]})
+	}
+	slices.SortStableFunc(u.Hurdles, func(a, b Count) int { return b.GPs - a.GPs })
+	return u
+}
