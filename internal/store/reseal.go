@@ -11,6 +11,8 @@ var sealedColumns = []struct{ table, column string }{
 	{"bookings", "private"},
 	{"bookings", "cancel_reason"},
 	{"cases", "private"},
+	{"push_subscriptions", "private"},
+	{"push_keys", "private"},
 }
 
 // resealBatch is how many rows one transaction brings to the newest key.

@@ -1,0 +1,70 @@
+package notice
+
+import (
+	"time"
+
+	"github.com/relais-snp/relais/internal/regulation"
+)
+
+// kind is what is said and done for notices of one kind.
+type kind struct {
+	title, body string // of the push; French, fixed
+	page        string // where a tap leads, "" for the page of the receiver's work
+	// worth is how long a push is worth delivering.
+	worth time.Duration
+	// urgent wakes a phone that saves its battery.
+	urgent bool
+	// mail is the line of the mail, "" for a kind that asks nothing and is not mailed.
+	mail string
+	// soon is when to mail at the latest, for what cannot wait as long as others; zero for the setting.
+	soon time.Duration
+	// ends is the kind that is not worth telling any more once this one came, about the same subject.
+	ends regulation.NoticeKind
+}
+
+const (
+	phone   = "/phone"
+	console = "/console"
+)
+
+var kinds = map[regulation.NoticeKind]kind{
+	regulation.NoticeBooked: {
+		title: "Nouveau rendez-vous", body: "Un de vos créneaux vient d’être réservé.",
+		page: phone, worth: 24 * time.Hour, urgent: true, mail: "un rendez-vous a été pris",
+	},
+	regulation.NoticeBookingCancelled: {
+		title: "Rendez-vous annulé", body: "Un rendez-vous vient d’être annulé.",
+		worth: 24 * time.Hour, urgent: true, mail: "un rendez-vous a été annulé",
+	},
+	regulation.NoticeCaseReopened: {
+		title: "Dossier rouvert", body: "Un de vos dossiers attend de nouveau une solution.",
+		page: console, worth: 4 * time.Hour, urgent: true,
+	},
+	regulation.NoticeSolicitationAsked: {
+		title: "Demande en sus", body: "La régulation vous demande un rendez-vous en sus.",
+		page: phone, worth: 15 * time.Minute, urgent: true, mail: "la régulation vous demande un rendez-vous en sus", soon: 2 * time.Minute,
+	},
+	regulation.NoticeSolicitationSettled: {
+		title: "Demande en sus réglée", body: "Cette demande est réglée : vous n’avez rien à faire.",
+		page: phone, worth: 15 * time.Minute, ends: regulation.NoticeSolicitationAsked,
+	},
+	regulation.NoticeSolicitationAccepted: {
+		title: "Demande en sus acceptée", body: "Un médecin reçoit le patient en sus.",
+		page: console, worth: time.Hour, urgent: true,
+	},
+	regulation.NoticeSolicitationExpired: {
+		title: "Demande en sus sans réponse", body: "Personne n’a accepté à temps.",
+		page: console, worth: time.Hour, urgent: true,
+	},
+}
+
+// Ends returns the kind that a notice of this kind makes pointless about the same subject, "" for none.
+func Ends(k regulation.NoticeKind) regulation.NoticeKind { return kinds[k].ends }
+
+// mailAfter is how long a notice may stay unseen before it is mailed, and false when its kind is not.
+func (k kind) mailAfter(setting time.Duration) (time.Duration, bool) {
+	if k.soon > 0 {
+		setting = min(setting, k.soon)
+	}
+	return setting, k.mail != ""
+}

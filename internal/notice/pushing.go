@@ -1,0 +1,105 @@
+package notice
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+)
+
+const (
+	// pushesAtOnce is how many notices are being pushed at a time.
+	pushesAtOnce = 32
+	// pushWithin bounds one push; the lease is longer, so that a claim never runs out under it.
+	pushWithin = 15 * time.Second
+	lease      = time.Minute
+	// pushEvery is how often what was left over is looked for.
+	pushEvery = 5 * time.Second
+	// longestWait bounds what a push service may ask for.
+	longestWait = 10 * time.Minute
+)
+
+// waits are those before each further try.
+var waits = []time.Duration{5 * time.Second, 30 * time.Second, 2 * time.Minute, 10 * time.Minute}
+
+// pushDue pushes what is due until ctx ends and every push in course has.
+func (d *Desk) pushDue(ctx context.Context) {
+	var all sync.WaitGroup
+	defer all.Wait()
+	places := make(chan struct{}, pushesAtOnce)
+	ticker := time.NewTicker(pushEvery)
+	defer ticker.Stop()
+	for {
+		for _, p := range d.claim(ctx, pushesAtOnce-len(places)) {
+			places <- struct{}{}
+			all.Go(func() {
+				d.push(ctx, p)
+				<-places
+				d.wake() // there may be more
+			})
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		case <-d.due:
+		}
+	}
+}
+
+func (d *Desk) claim(ctx context.Context, limit int) []Push {
+	if limit == 0 {
+		return nil
+	}
+	now := d.now()
+	claimed, err := d.store.ClaimPushes(ctx, now, now.Add(lease), limit)
+	if err != nil && ctx.Err() == nil {
+		d.log.Warn("due pushes cannot be read", "err", err)
+	}
+	return claimed
+}
+
+// push sends one notice to the devices that did not take it yet, and notes what is left to do.
+func (d *Desk) push(ctx context.Context, p Push) {
+	n := p.Notice
+	left := slices.DeleteFunc(p.Devices, func(device Device) bool { return slices.Contains(n.Taken, device.ID) })
+	if !worthTelling(n, d.now()) {
+		left = nil
+	}
+	within, cancel := context.WithTimeout(ctx, pushWithin)
+	defer cancel()
+	sent := pushAll(within, d.pusher, left, messageOf(n, p.Practitioner, d.now()), d.now)
+	if ctx.Err() != nil {
+		return // stopping: what was cut short says nothing of the devices, and the lease will end
+	}
+	n.Push.At = d.next(&n, sent)
+	if err := d.store.Settle(ctx, n, sent); err != nil && ctx.Err() == nil {
+		d.log.Warn("a push cannot be noted", "notice", n.ID, "err", err)
+	}
+}
+
+// next notes in n who took it, and returns when to try the others again, zero for never.
+func (d *Desk) next(n *Notice, sent []Sent) time.Time {
+	var again time.Duration
+	for _, s := range sent {
+		var deferred *Deferred
+		switch {
+		case s.Err == nil:
+			n.Taken = append(n.Taken, s.Device)
+			n.PushedAt = s.At
+		case errors.As(s.Err, &deferred) && n.Push.Tries <= len(waits):
+			again = max(again, waits[n.Push.Tries-1], min(deferred.After, longestWait))
+		case !errors.Is(s.Err, ErrGone):
+			d.log.Info("a push was given up", "notice", n.ID, "device", s.Device, "err", s.Err)
+		}
+	}
+	if again == 0 {
+		return time.Time{}
+	}
+	at := d.now().Add(again)
+	if !worthTelling(*n, at) {
+		return time.Time{}
+	}
+	return at
+}
