@@ -9,7 +9,12 @@ import "embed"
 //go:embed territories/*.yaml
 var Territories embed.FS
 
-// Regulation is regulation.yaml: the dated rules of SNP acts (indicator.Rules).
+// Regulation is regulation.yaml: the dated rules of SNP acts and of cover (indicator.Rules).
 //
 //go:embed regulation.yaml
 var Regulation []byte
+
+// Attribution is attribution.yaml: the dated rules of finding a médecin traitant (attribution.Rules).
+//
+//go:embed attribution.yaml
+var Attribution []byte

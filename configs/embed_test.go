@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/relais-snp/relais/configs"
+	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/territory"
 )
 
@@ -70,5 +71,17 @@ func TestNoCommuneBelongsToTwoShippedTerritories(t *testing.T) {
 			}
 			owner[code] = id
 		}
+	}
+}
+
+func TestShippedRulesOfAttributionAreValid(t *testing.T) {
+	decoder := yaml.NewDecoder(strings.NewReader(string(configs.Attribution)))
+	decoder.KnownFields(true)
+	var rules attribution.Rules
+	if err := decoder.Decode(&rules); err != nil {
+		t.Fatal(err)
+	}
+	if err := rules.Validate(); err != nil {
+		t.Error(err)
 	}
 }
