@@ -30,7 +30,7 @@ func (h *house) door(ctx context.Context, address string) (*web.Server, error) {
 		Simulated: simulated, Ready: h.db.Ping, Lively: h.engine.Ping,
 		Accounts: h.accounts, Territories: h.atlas, People: store.Directory{DB: h.db},
 		Openings: h.openings, Board: h.regulation, Holds: h.regulation, Cases: h.regulation, Bookings: h.regulation,
-		Fill: h.indicators, Feeds: h.feeds, Calendars: calendars, Live: h.hub,
+		Fill: h.indicators, Indicators: h.indicators, Feeds: h.feeds, Calendars: calendars, Live: h.hub,
 	})
 }
 

@@ -3,15 +3,18 @@ package indicator
 import (
 	"encoding/csv"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// columns are the French headers of a report's CSV and what stands under them.
-var columns = []struct {
+// column is a French header and what stands under it.
+type column[R any] struct {
 	header string
-	cell   func(Row) string
-}{
+	cell   func(R) string
+}
+
+var fillColumns = []column[Row]{
 	{"Clé", func(r Row) string { return text(r.Key) }},
 	{"Libellé", func(r Row) string { return text(r.Label) }},
 	{"Places offertes", func(r Row) string { return strconv.Itoa(r.Offered) }},
@@ -37,34 +40,43 @@ var columns = []struct {
 	{"Patients en sus", func(r Row) string { return strconv.Itoa(r.Extra) }},
 }
 
-// WriteCSV writes a report as RFC 4180: UTF-8 without BOM, commas, CRLF, a
-// header line, the rows, then the total. Shares lie between 0 and 1 with a
-// decimal point; a value that does not exist is an empty cell. A simulated
-// report says so in the label of its total.
-func WriteCSV(w io.Writer, r Report) error {
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	headers := make([]string, len(columns))
-	for i, c := range columns {
-		headers[i] = c.header
-	}
-	lines := [][]string{headers}
-	for _, row := range r.Rows {
-		lines = append(lines, cells(row))
-	}
+// WriteCSV writes the report as every sheet here is written: RFC 4180, UTF-8
+// without BOM, commas, CRLF, a header line, the rows, then the total. Shares lie
+// between 0 and 1 with a decimal point; a value that does not exist is an empty
+// cell. A simulated report says so in the label of its total.
+func (r Report) WriteCSV(w io.Writer) error {
 	total := r.Total
-	if r.Simulated {
-		total.Label += " (données simulées)"
-	}
-	return out.WriteAll(append(lines, cells(total)))
+	total.Label = totalLabel(total.Label, r.Simulated)
+	return writeSheet(w, fillColumns, append(slices.Clone(r.Rows), total))
 }
 
-func cells(row Row) []string {
+func writeSheet[R any](w io.Writer, columns []column[R], rows []R) error {
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
 	line := make([]string, len(columns))
 	for i, c := range columns {
-		line[i] = c.cell(row)
+		line[i] = c.header
 	}
-	return line
+	if err := out.Write(line); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		for i, c := range columns {
+			line[i] = c.cell(row)
+		}
+		if err := out.Write(line); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func totalLabel(label string, simulated bool) string {
+	if simulated {
+		return label + " (données simulées)"
+	}
+	return label
 }
 
 // text keeps spreadsheets from reading a cell as a formula: one that begins

@@ -73,14 +73,11 @@ func (q Query) emptyKeys() []string {
 	return keys
 }
 
-// parts of the day, in the order of the clock.
-var parts = []string{"am", "pm", "eve"}
-
 // compareKeys orders keys as texts, and half-days by the clock.
 func compareKeys(a, b string) int {
 	dayA, partA, okA := strings.Cut(a, "-")
 	dayB, partB, okB := strings.Cut(b, "-")
-	i, j := slices.Index(parts, partA), slices.Index(parts, partB)
+	i, j := slices.Index(Parts(), Part(partA)), slices.Index(Parts(), Part(partB))
 	if okA && okB && i >= 0 && j >= 0 && dayA == dayB {
 		return i - j
 	}

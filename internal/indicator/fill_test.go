@@ -205,7 +205,7 @@ func TestRulesAreDated(t *testing.T) {
 
 	got := indicator.Fill(facts, query)
 
-	want := []indicator.PractitionerWeek{{Week: "2022-W13", HoursOpened: 1, SNPActs: 1, Cap: 20}}
+	want := []indicator.PractitionerWeek{{Week: "2022-W13", First: civil.MustDate("2022-03-28"), HoursOpened: 1, Offered: 2, Taken: 2, SNPActs: 1, Cap: 20}}
 	if diff := cmp.Diff(want, got.Rows[0].Weeks); diff != "" {
 		t.Error(diff)
 	}
@@ -231,15 +231,23 @@ func TestWeeksOfAPractitionerAgainstTheCap(t *testing.T) {
 	}
 
 	want := [][]indicator.PractitionerWeek{
-		{{Week: "2026-W47", HoursOpened: 0.5, Cap: 20}},
-		{{Week: "2026-W47", HoursOpened: 1, SNPActs: 2, Cap: 20}, {Week: "2026-W48", HoursOpened: 0.5, Cap: 20}},
+		{{Week: "2026-W47", First: civil.MustDate("2026-11-16"), HoursOpened: 0.5, Offered: 1, Cap: 20}},
+		{
+			{Week: "2026-W47", First: civil.MustDate("2026-11-16"), HoursOpened: 1, Offered: 2, Taken: 2, SNPActs: 2, Cap: 20},
+			{Week: "2026-W48", First: civil.MustDate("2026-11-23"), HoursOpened: 0.5, Offered: 1, Cap: 20},
+		},
 	}
 	if diff := cmp.Diff(want, weeks()); diff != "" {
 		t.Error(diff)
 	}
 
 	query.Rules.SNP[1].WeekStart = 7 // weeks from Sunday on
-	want[1] = []indicator.PractitionerWeek{{Week: "2026-W47", HoursOpened: 0.5, SNPActs: 1, Cap: 20}, {Week: "2026-W48", HoursOpened: 1, SNPActs: 1, Cap: 20}}
+	sunday := civil.MustDate("2026-11-15")
+	want[0][0].First = sunday
+	want[1] = []indicator.PractitionerWeek{
+		{Week: "2026-W47", First: sunday, HoursOpened: 0.5, Offered: 1, Taken: 1, SNPActs: 1, Cap: 20},
+		{Week: "2026-W48", First: sunday.AddDays(7), HoursOpened: 1, Offered: 2, Taken: 1, SNPActs: 1, Cap: 20},
+	}
 	if diff := cmp.Diff(want, weeks()); diff != "" {
 		t.Error(diff)
 	}
@@ -346,7 +354,7 @@ func TestCSV(t *testing.T) {
 	r.Simulated = true
 	var out bytes.Buffer
 
-	if err := indicator.WriteCSV(&out, r); err != nil {
+	if err := r.WriteCSV(&out); err != nil {
 		t.Fatal(err)
 	}
 
@@ -370,7 +378,7 @@ func TestCSV(t *testing.T) {
 func TestCSVCellsAreNeverFormulas(t *testing.T) {
 	for _, label := range []string{"=1+1", "+33", "-2", "@SUM(A1)", "\t=1", "\r=1"} {
 		var out bytes.Buffer
-		err := indicator.WriteCSV(&out, indicator.Report{Rows: []indicator.Row{{Key: label, Label: label}}})
+		err := indicator.Report{Rows: []indicator.Row{{Key: label, Label: label}}}.WriteCSV(&out)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -23,7 +23,7 @@ func FuzzWriteCSV(f *testing.F) {
 	f.Fuzz(func(t *testing.T, key, label string) {
 		var sheet bytes.Buffer
 		report := indicator.Report{Rows: []indicator.Row{{Key: key, Label: label}}, Simulated: true}
-		if err := indicator.WriteCSV(&sheet, report); err != nil {
+		if err := report.WriteCSV(&sheet); err != nil {
 			t.Fatal(err)
 		}
 		lines, err := csv.NewReader(&sheet).ReadAll()

@@ -9,12 +9,6 @@ import (
 	"github.com/relais-snp/relais/internal/civil"
 )
 
-// Borders of the parts of a day.
-const (
-	afternoonFrom = 13
-	eveningFrom   = 20
-)
-
 func (q Query) keyOf(slot SlotFact) string {
 	switch q.By {
 	case ByPractitioner:
@@ -46,16 +40,6 @@ func (q Query) dayKey(day civil.Date, clock civil.Clock) string {
 		return fmt.Sprintf("%d-%02d", day.Weekday(), clock.Hour)
 	}
 	return day.String()
-}
-
-func partOf(clock civil.Clock) string {
-	switch {
-	case clock.Hour < afternoonFrom:
-		return parts[0]
-	case clock.Hour < eveningFrom:
-		return parts[1]
-	}
-	return parts[2]
 }
 
 // label says a key in French. Practitioners and locations are named by who
@@ -91,11 +75,9 @@ func weekLabel(key string) string {
 	return fmt.Sprintf("Semaine %d, du %s au %s", week, monday.FrenchDay(), monday.AddDays(6).French())
 }
 
-var partNames = map[string]string{"am": "matin", "pm": "après-midi", "eve": "soir"}
-
 func halfDayLabel(key string) string {
 	day, part, _ := strings.Cut(key, "-")
-	return weekdayName(day) + " " + partNames[part]
+	return weekdayName(day) + " " + Part(part).French()
 }
 
 // hourLabel reads "lundi 8 h": the hour that begins then.

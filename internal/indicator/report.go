@@ -34,6 +34,7 @@ func Groupings() []Grouping {
 type Query struct {
 	Territory string
 	Zone      *time.Location
+	Holidays  civil.Area // whose public holidays the territory keeps
 	From, To  civil.Date // both included
 	By        Grouping
 	Now       time.Time // a slot lapses when its start has passed
@@ -90,10 +91,15 @@ type Row struct {
 	Weeks []PractitionerWeek // by practitioner only, in order
 }
 
-// PractitionerWeek is one GP's week against the cap.
+// PractitionerWeek is one GP's week against the cap. The first and last weeks of
+// a period hold the days that lie in it.
 type PractitionerWeek struct {
-	Week        string // "2026-W47"
+	Week        string     // "2026-W47"
+	First       civil.Date // the week's first day, six days before its last
 	HoursOpened float64
+	Offered     int
+	Taken       int
 	SNPActs     int
 	Cap         int // SNP acts paid at most; 0 before the first rule
+	Extra       int // patients taken en sus
 }

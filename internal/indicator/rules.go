@@ -11,9 +11,11 @@ import (
 	"github.com/relais-snp/relais/internal/regulation"
 )
 
-// Rules are the dated rules of SNP acts, as configs/regulation.yaml holds them.
+// Rules are the dated rules of SNP acts and of cover, as configs/regulation.yaml
+// holds them.
 type Rules struct {
-	SNP []SNPRule `yaml:"snp" koanf:"snp" json:"snp"` // in order of From
+	SNP   []SNPRule   `yaml:"snp" koanf:"snp" json:"snp"`       // in order of From
+	Cover []CoverRule `yaml:"cover" koanf:"cover" json:"cover"` // in order of From, territory by territory
 }
 
 // SNPRule says which acts earn the SNP majoration, from a day on (NGAP 14.1.3).
@@ -30,7 +32,7 @@ type SNPRule struct {
 func (r Rules) Validate() error {
 	var fields []fault.Field
 	wrong := func(i int, name, message string) {
-		fields = append(fields, fault.Field{Name: fmt.Sprintf("snp[%d].%s", i, name), Reason: "indicator.rules", Message: message})
+		fields = append(fields, wrongRule("snp", i, name, message))
 	}
 	for i, rule := range r.SNP {
 		if !rule.From.Valid() || i > 0 && !rule.From.After(r.SNP[i-1].From) {
@@ -45,8 +47,9 @@ func (r Rules) Validate() error {
 			}
 		}
 	}
+	fields = append(fields, r.checkCover()...)
 	slices.SortFunc(fields, func(a, b fault.Field) int { return strings.Compare(a.Name, b.Name) })
-	return fault.Fields("indicator.rules", "Les règles des actes SNP sont incorrectes.", fields...)
+	return fault.Fields("indicator.rules", "Les règles des actes SNP ou de la couverture sont incorrectes.", fields...)
 }
 
 // On returns the rule in force on a day; before the first one, a rule that no
@@ -67,11 +70,12 @@ func (r SNPRule) act(start time.Time, b BookingFact) bool {
 		start.Sub(b.CalledAt) <= time.Duration(r.WindowHours)*time.Hour
 }
 
-// week names the week of a day, "2026-W47". A week that does not start on
-// Monday bears the ISO number of the week that holds most of its days.
-func (r SNPRule) week(day civil.Date) string {
-	first := day.AddDays(-((day.Weekday() - r.WeekStart + 7) % 7))
-	return isoWeek(first.AddDays(3))
+// week names the week of a day, "2026-W47", and tells its first day. A week that
+// does not start on Monday bears the ISO number of the week that holds most of
+// its days.
+func (r SNPRule) week(day civil.Date) (name string, first civil.Date) {
+	first = day.AddDays(-((day.Weekday() - r.WeekStart + 7) % 7))
+	return isoWeek(first.AddDays(3)), first
 }
 
 func isoWeek(day civil.Date) string {

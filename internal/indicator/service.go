@@ -14,7 +14,12 @@ import (
 // MaxDays bounds the period of a report.
 const MaxDays = 400
 
-// Service answers questions about indicators.
+// Service answers questions about indicators. Every report is for those who may
+// read the indicators of the territory, about a period from a day to another,
+// both included.
+//
+// Errors: "account.forbidden", "territory.unknown", "indicator.invalid" with
+// every broken field.
 type Service struct {
 	store       Store
 	people      People
@@ -28,39 +33,138 @@ func NewService(store Store, people People, territories Territories, rules Rules
 	return &Service{store, people, territories, rules, now}
 }
 
-// Fill reports the fill rate of a territory from a day to another, both
-// included. by is ByDay when empty.
-//
-// Errors: "account.forbidden", "territory.unknown", "indicator.invalid" with
-// every broken field.
+// Fill reports the fill rate of a territory. by is ByDay when empty.
 func (s *Service) Fill(ctx context.Context, actor account.Actor, territory string, from, to civil.Date, by Grouping) (Report, error) {
-	if err := account.Allow(actor, account.ReadIndicators, account.Target{Territory: territory}); err != nil {
-		return Report{}, err
-	}
 	if by == "" {
 		by = ByDay
 	}
-	if err := checkFill(from, to, by); err != nil {
-		return Report{}, err
-	}
-	t, err := s.territories.Territory(territory)
+	a, err := s.ask(actor, territory, from, to, by, Groupings())
 	if err != nil {
 		return Report{}, err
 	}
-	q := Query{Territory: territory, Zone: t.Zone, From: from, To: to, By: by, Now: s.now(), Rules: s.rules}
-	period := q.period()
-	facts, err := s.store.Facts(ctx, territory, period.Start.UTC(), period.End.UTC())
+	facts, simulated, err := s.facts(ctx, a.Query)
 	if err != nil {
 		return Report{}, err
 	}
-	r := Fill(facts, q)
-	if r.Simulated, err = s.store.Simulated(ctx); err != nil {
-		return Report{}, err
-	}
+	r := Fill(facts, a.Query)
+	r.Simulated = simulated
 	return r, s.name(ctx, &r)
 }
 
-func checkFill(from, to civil.Date, by Grouping) error {
+// Weeks reports what each GP opened and did week by week, weeks being those of
+// the SNP rule in force.
+func (s *Service) Weeks(ctx context.Context, actor account.Actor, territory string, from, to civil.Date) (WeekReport, error) {
+	a, err := s.ask(actor, territory, from, to, ByPractitioner, Groupings())
+	if err != nil {
+		return WeekReport{}, err
+	}
+	facts, simulated, err := s.facts(ctx, a.Query)
+	if err != nil {
+		return WeekReport{}, err
+	}
+	people, err := s.people.Practitioners(ctx, territory)
+	if err != nil {
+		return WeekReport{}, err
+	}
+	r := Weeks(facts, a.Query, people)
+	r.Name, r.Simulated = a.name, simulated
+	return r, nil
+}
+
+// Cover reports who covers which half-day, and where somebody is missing.
+func (s *Service) Cover(ctx context.Context, actor account.Actor, territory string, from, to civil.Date) (CoverReport, error) {
+	a, err := s.ask(actor, territory, from, to, ByDay, Groupings())
+	if err != nil {
+		return CoverReport{}, err
+	}
+	facts, simulated, err := s.facts(ctx, a.Query)
+	if err != nil {
+		return CoverReport{}, err
+	}
+	people, err := s.people.Practitioners(ctx, territory)
+	if err != nil {
+		return CoverReport{}, err
+	}
+	r := Cover(facts, a.Query, people)
+	r.Simulated = simulated
+	return r, nil
+}
+
+// Calls reports how calls went, by ByDay, ByWeek or ByMonth; by is ByWeek when
+// empty.
+func (s *Service) Calls(ctx context.Context, actor account.Actor, territory string, from, to civil.Date, by Grouping) (CallReport, error) {
+	if by == "" {
+		by = ByWeek
+	}
+	a, err := s.ask(actor, territory, from, to, by, []Grouping{ByDay, ByWeek, ByMonth})
+	if err != nil {
+		return CallReport{}, err
+	}
+	facts, simulated, err := s.calls(ctx, a.Query)
+	if err != nil {
+		return CallReport{}, err
+	}
+	r := Calls(facts, a.Query)
+	r.Simulated = simulated
+	return r, nil
+}
+
+// Unmet reports the demand that found no solution, by commune and reason.
+func (s *Service) Unmet(ctx context.Context, actor account.Actor, territory string, from, to civil.Date) (UnmetReport, error) {
+	a, err := s.ask(actor, territory, from, to, ByDay, Groupings())
+	if err != nil {
+		return UnmetReport{}, err
+	}
+	facts, simulated, err := s.calls(ctx, a.Query)
+	if err != nil {
+		return UnmetReport{}, err
+	}
+	r := Unmet(facts, a.Query)
+	r.Simulated = simulated
+	return r, nil
+}
+
+// asked is a question that may be answered.
+type asked struct {
+	Query
+	name string // of the territory
+}
+
+// ask authorises a question and checks it.
+func (s *Service) ask(actor account.Actor, territory string, from, to civil.Date, by Grouping, known []Grouping) (asked, error) {
+	if err := account.Allow(actor, account.ReadIndicators, account.Target{Territory: territory}); err != nil {
+		return asked{}, err
+	}
+	if err := check(from, to, by, known); err != nil {
+		return asked{}, err
+	}
+	t, err := s.territories.Territory(territory)
+	if err != nil {
+		return asked{}, err
+	}
+	q := Query{Territory: territory, Zone: t.Zone, Holidays: t.Holidays, From: from, To: to, By: by, Now: s.now(), Rules: s.rules}
+	return asked{q, t.Name}, nil
+}
+
+func (s *Service) facts(ctx context.Context, q Query) (facts Facts, simulated bool, err error) {
+	period := q.period()
+	if facts, err = s.store.Facts(ctx, q.Territory, period.Start.UTC(), period.End.UTC()); err != nil {
+		return facts, false, err
+	}
+	simulated, err = s.store.Simulated(ctx)
+	return facts, simulated, err
+}
+
+func (s *Service) calls(ctx context.Context, q Query) (facts []CallFact, simulated bool, err error) {
+	period := q.period()
+	if facts, err = s.store.Calls(ctx, q.Territory, period.Start.UTC(), period.End.UTC()); err != nil {
+		return nil, false, err
+	}
+	simulated, err = s.store.Simulated(ctx)
+	return facts, simulated, err
+}
+
+func check(from, to civil.Date, by Grouping, known []Grouping) error {
 	var fields []fault.Field
 	wrong := func(name, reason, message string) {
 		fields = append(fields, fault.Field{Name: name, Reason: reason, Message: message})
@@ -75,7 +179,7 @@ func checkFill(from, to civil.Date, by Grouping) error {
 	case to.DaysSince(from)+1 > MaxDays:
 		wrong("to", "indicator.too_long", "La période compte 400 jours au plus.")
 	}
-	if !slices.Contains(Groupings(), by) {
+	if !slices.Contains(known, by) {
 		wrong("by", "indicator.grouping", "Ce regroupement est inconnu.")
 	}
 	return fault.Fields("indicator.invalid", "Cette demande d’indicateurs est incorrecte.", fields...)
@@ -90,9 +194,7 @@ func (s *Service) name(ctx context.Context, r *Report) error {
 		if err != nil {
 			return err
 		}
-		for _, p := range people {
-			names[p.ID] = p.Name()
-		}
+		names = namesOf(people)
 	case ByLocation:
 		places, err := s.people.Locations(ctx, r.Territory)
 		if err != nil {

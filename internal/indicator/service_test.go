@@ -21,12 +21,18 @@ import (
 // record answers with fixed facts and remembers the period asked for.
 type record struct {
 	facts    indicator.Facts
+	calls    []indicator.CallFact
 	from, to time.Time
 }
 
 func (r *record) Facts(_ context.Context, _ string, from, to time.Time) (indicator.Facts, error) {
 	r.from, r.to = from, to
 	return r.facts, nil
+}
+
+func (r *record) Calls(_ context.Context, _ string, from, to time.Time) ([]indicator.CallFact, error) {
+	r.from, r.to = from, to
+	return r.calls, nil
 }
 
 func (r *record) Simulated(context.Context) (bool, error) { return true, nil }

@@ -14,6 +14,9 @@ type Store interface {
 	// start and id, with all their bookings by seat and time of booking, and
 	// the cases without solution that were opened in [from, to).
 	Facts(ctx context.Context, territory string, from, to time.Time) (Facts, error)
+	// Calls returns the cases of the territory that were opened in [from, to),
+	// by opening and id.
+	Calls(ctx context.Context, territory string, from, to time.Time) ([]CallFact, error)
 	// Simulated reports whether the database holds a simulated territory.
 	Simulated(ctx context.Context) (bool, error)
 }

@@ -23,10 +23,8 @@ type tally struct {
 }
 
 type week struct {
+	sum    PractitionerWeek
 	opened time.Duration
-	acts   int
-	cap    int
-	extra  int
 }
 
 func newTally(q Query) *tally {
@@ -51,16 +49,13 @@ func (t *tally) addExtra(s SlotFact) {
 	t.sum.Extra += taken
 	if taken > 0 {
 		t.offering[s.Practitioner] = true
-		t.weekOf(s.Start).extra += taken
+		t.weekOf(s.Start).sum.Extra += taken
 	}
 }
 
 func (t *tally) addPublished(s SlotFact) {
 	taken := s.taken()
-	offered := s.Seats
-	if !s.WithdrawnAt.IsZero() && s.WithdrawnAt.Before(s.Start) {
-		offered = taken
-	}
+	offered := s.offered(taken)
 	t.sum.Offered += offered
 	t.sum.Taken += taken
 	t.sum.Withdrawn += s.Seats - offered
@@ -71,8 +66,20 @@ func (t *tally) addPublished(s SlotFact) {
 	if offered > 0 {
 		t.opened += s.End.Sub(s.Start)
 		t.offering[s.Practitioner] = true
-		t.weekOf(s.Start).opened += s.End.Sub(s.Start)
+		w := t.weekOf(s.Start)
+		w.opened += s.End.Sub(s.Start)
+		w.sum.Offered += offered
+		w.sum.Taken += taken
 	}
+}
+
+// offered counts the seats not withdrawn before the start; those that are taken
+// stay.
+func (s SlotFact) offered(taken int) int {
+	if !s.WithdrawnAt.IsZero() && s.WithdrawnAt.Before(s.Start) {
+		return taken
+	}
+	return s.Seats
 }
 
 // taken counts the seats with a booking not cancelled.
@@ -112,7 +119,7 @@ func (t *tally) addBooking(s SlotFact, b BookingFact) {
 	}
 	if t.q.Rules.On(civil.DateOf(s.Start, t.q.Zone)).act(s.Start, b) {
 		t.sum.SNPActs++
-		t.weekOf(s.Start).acts++
+		t.weekOf(s.Start).sum.SNPActs++
 	}
 }
 
@@ -130,11 +137,11 @@ func (t *tally) addCancelled(b BookingFact) {
 func (t *tally) weekOf(start time.Time) *week {
 	day := civil.DateOf(start, t.q.Zone)
 	rule := t.q.Rules.On(day)
-	key := rule.week(day)
+	key, first := rule.week(day)
 	if t.weeks[key] == nil {
-		t.weeks[key] = &week{}
+		t.weeks[key] = &week{sum: PractitionerWeek{Week: key, First: first}}
 	}
-	t.weeks[key].cap = rule.CapPerWeek
+	t.weeks[key].sum.Cap = rule.CapPerWeek
 	return t.weeks[key]
 }
 
@@ -143,7 +150,7 @@ func (t *tally) row(key, label string) Row {
 	r.Key, r.Label = key, label
 	r.Fill = share(r.Taken, r.Offered)
 	r.Within24h = share(t.within24h, len(t.delays))
-	r.MedianDelayMinutes = median(t.delays)
+	r.MedianDelayMinutes = median(t.delays, time.Duration.Minutes)
 	r.CasesWithoutSolution = t.noSolution
 	r.Practitioners = len(t.offering)
 	r.HoursOpened = t.opened.Hours()
@@ -153,8 +160,9 @@ func (t *tally) row(key, label string) Row {
 func (t *tally) weekRows() []PractitionerWeek {
 	rows := []PractitionerWeek{}
 	for _, key := range slices.Sorted(maps.Keys(t.weeks)) {
-		w := t.weeks[key]
-		rows = append(rows, PractitionerWeek{Week: key, HoursOpened: w.opened.Hours(), SNPActs: w.acts, Cap: w.cap})
+		row := t.weeks[key].sum
+		row.HoursOpened = t.weeks[key].opened.Hours()
+		rows = append(rows, row)
 	}
 	return rows
 }
@@ -167,18 +175,20 @@ func share(part, whole int) *float64 {
 	return &v
 }
 
-// median returns the middle delay in minutes, the mean of the two middle ones
-// of an even number, nil of none.
-func median(delays []time.Duration) *float64 {
-	if len(delays) == 0 {
+// median returns the middle value in a unit to one decimal, as sheets show it;
+// the mean of the two middle ones of an even number, nil of none.
+func median[V ~int | ~int64](values []V, unit func(V) float64) *float64 {
+	if len(values) == 0 {
 		return nil
 	}
-	sorted := slices.Sorted(slices.Values(delays))
+	sorted := slices.Sorted(slices.Values(values))
 	half := len(sorted) / 2
-	m := sorted[half]
+	m := unit(sorted[half])
 	if len(sorted)%2 == 0 {
-		m = (sorted[half-1] + sorted[half]) / 2
+		m = (unit(sorted[half-1]) + m) / 2
 	}
-	v := math.Round(m.Minutes()*10) / 10 // as the sheet shows it
-	return &v
+	m = tenth(m)
+	return &m
 }
+
+func tenth(v float64) float64 { return math.Round(v*10) / 10 }

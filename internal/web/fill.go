@@ -1,10 +1,7 @@
 package web
 
 import (
-	"bytes"
 	"context"
-
-	"github.com/gin-gonic/gin"
 
 	"github.com/relais-snp/relais/internal/indicator"
 	"github.com/relais-snp/relais/internal/web/api"
@@ -26,21 +23,8 @@ func (h fillHandlers) GetFillReport(ctx context.Context, r api.GetFillReportRequ
 	if !csv {
 		return api.GetFillReport200JSONResponse(fillOf(report)), nil
 	}
-	var sheet bytes.Buffer
-	if err := indicator.WriteCSV(&sheet, report); err != nil {
-		return nil, err
-	}
-	return api.GetFillReport200TextcsvResponse{Body: &sheet, ContentLength: int64(sheet.Len())}, nil
-}
-
-// wantsCSV reports whether the caller asks for CSV rather than JSON.
-func wantsCSV(ctx context.Context) bool {
-	c, ok := ctx.(*gin.Context)
-	if !ok {
-		return false
-	}
-	c.Header("Vary", "Accept")
-	return c.NegotiateFormat("application/json", "text/csv") == "text/csv"
+	sheet, size, err := sheetOf(report)
+	return api.GetFillReport200TextcsvResponse{Body: sheet, ContentLength: size}, err
 }
 
 func fillOf(r indicator.Report) api.FillReport {

@@ -13,6 +13,7 @@ type handlers struct {
 	caseHandlers
 	bookingHandlers
 	fillHandlers
+	indicatorHandlers
 	feedHandlers
 }
 
@@ -30,6 +31,7 @@ func (s *Server) handlers(cfg Config) handlers {
 		caseHandlers:         caseHandlers{cases: cfg.Cases, names: shown},
 		bookingHandlers:      bookingHandlers{bookings: cfg.Bookings, names: shown, clock: cfg.Now},
 		fillHandlers:         fillHandlers{fill: cfg.Fill},
+		indicatorHandlers:    indicatorHandlers{indicators: cfg.Indicators},
 		feedHandlers:         feedHandlers{feeds: cfg.Feeds, origin: orElse(s.origin, cfg.Address)},
 	}
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/civil"
 	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/ical"
@@ -109,6 +110,7 @@ func (h *house) wire(atlas lands, hub *live.Hub, log *slog.Logger) web.Config {
 		Rules: regulation.DefaultRules(), Now: h.clock, NewID: newID, NewSecret: newID,
 	}
 	feeds := agenda.NewFeeds(store.Feeds{DB: h.db}, atlas, h.clock, newID)
+	figures := indicator.NewService(store.Indicators{DB: h.db}, people, atlas, indicatorRules, h.clock)
 	return web.Config{
 		Log: log, Metrics: h.metrics, Now: h.clock, Sessions: store.Sessions{DB: h.db}, Ready: h.db.Ping, Lively: h.engine.Ping,
 		Pages: fstest.MapFS{
@@ -120,9 +122,15 @@ func (h *house) wire(atlas lands, hub *live.Hub, log *slog.Logger) web.Config {
 		Territories: atlas, People: people,
 		Openings: agenda.NewService(store.Agenda{DB: h.db}, h.engine, h.relay, atlas, h.clock, newID),
 		Board:    desk, Holds: desk, Cases: desk, Bookings: desk,
-		Fill:  indicator.NewService(store.Indicators{DB: h.db}, people, atlas, indicator.Rules{}, h.clock),
+		Fill: figures, Indicators: figures,
 		Feeds: feeds, Calendars: ical.NewDesk(feeds, ical.NewMemory(1<<20), &url.URL{Scheme: "https", Host: "relais.example"}), Live: hub,
 	}
+}
+
+// indicatorRules want one GP each morning from Monday to Friday.
+var indicatorRules = indicator.Rules{
+	SNP:   []indicator.SNPRule{{From: civil.MustDate("2022-04-01"), CapPerWeek: 20, WeekStart: 1, WindowHours: 48}},
+	Cover: []indicator.CoverRule{{From: civil.MustDate("2026-01-01"), Wanted: []indicator.Wanted{{Weekdays: []int{1, 2, 3, 4, 5}, Parts: []indicator.Part{indicator.Morning}, GPs: 1}}}},
 }
 
 // seed fills the directory and makes one account a role, the password being the same for all.

@@ -87,6 +87,14 @@ type Fill interface {
 	Fill(ctx context.Context, a account.Actor, territory string, from, to civil.Date, by indicator.Grouping) (indicator.Report, error)
 }
 
+// Indicators is what a territory's pilot looks at beside the fill rate.
+type Indicators interface {
+	Unmet(ctx context.Context, a account.Actor, territory string, from, to civil.Date) (indicator.UnmetReport, error)
+	Calls(ctx context.Context, a account.Actor, territory string, from, to civil.Date, by indicator.Grouping) (indicator.CallReport, error)
+	Weeks(ctx context.Context, a account.Actor, territory string, from, to civil.Date) (indicator.WeekReport, error)
+	Cover(ctx context.Context, a account.Actor, territory string, from, to civil.Date) (indicator.CoverReport, error)
+}
+
 // Feeds is private calendar addresses.
 type Feeds interface {
 	Create(ctx context.Context, a account.Actor, kind agenda.FeedKind, target string) (agenda.Feed, string, error)

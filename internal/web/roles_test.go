@@ -44,6 +44,10 @@ var rights = map[string]string{
 	"cancelBooking":     "yes yes hid hid hid hid hid hid in",
 	"recordOutcome":     "yes no  hid hid hid hid hid hid in",
 	"getFillReport":     "no  no  no  yes yes no  yes yes in",
+	"getUnmetReport":    "no  no  no  yes yes no  yes yes in",
+	"getCallReport":     "no  no  no  yes yes no  yes yes in",
+	"getWeekReport":     "no  no  no  yes yes no  yes yes in",
+	"getCoverReport":    "no  no  no  yes yes no  yes yes in",
 	"listFeeds":         "yes yes yes yes yes yes yes yes in",
 	"createFeed":        "yes no  no  no  no  no  no  no  in",
 	"deleteFeed":        "yes hid hid hid hid hid hid hid in",
@@ -145,7 +149,7 @@ func (s *scene) request(op string, role account.Role) (query string, body any) {
 		return "?territory=" + senart, nil
 	case "listOpenings":
 		return "?practitioner=" + s.doctor.ID, nil
-	case "getFillReport":
+	case "getFillReport", "getUnmetReport", "getCallReport", "getWeekReport", "getCoverReport":
 		return "?territory=" + senart + "&from=2026-11-23&to=2026-11-29", nil
 	case "createOpening":
 		return "", s.house.opening()

@@ -64,6 +64,7 @@ type Config struct {
 	Cases       Cases
 	Bookings    Bookings
 	Fill        Fill
+	Indicators  Indicators
 	Feeds       Feeds
 	Calendars   Calendars
 	Live        Live

@@ -1559,7 +1559,7 @@ export interface components {
       from: string;
       /**
        * Format: date
-       * @description Last day
+       * @description Last day, included; at most 400 days after the first.
        */
       to: string;
     };
@@ -1600,7 +1600,7 @@ export interface components {
      * @enum {string}
      */
     CallGrouping: 'day' | 'week' | 'month';
-    /** @description Of the cases opened in the period. Medians are null under five calls. */
+    /** @description Of the cases opened in the period. A median or rate that fewer than five calls stand behind is null. */
     CallRow: {
       key: string;
       label: string;
@@ -1706,6 +1706,11 @@ export interface components {
       simulated: boolean;
       /** @description Half-days with fewer GPs than wanted. */
       gaps: number;
+      /**
+       * Format: date
+       * @description Last day for which recurring shifts have been turned into slots; a gap after it may yet be filled by one.
+       */
+      knownTo?: string;
       days: components['schemas']['CoverDay'][];
     };
     /** @enum {string} */

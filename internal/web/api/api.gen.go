@@ -79,6 +79,27 @@ func (e BookingState) Valid() bool {
 	}
 }
 
+// Defines values for CallGrouping.
+const (
+	CallGroupingDay   CallGrouping = "day"
+	CallGroupingMonth CallGrouping = "month"
+	CallGroupingWeek  CallGrouping = "week"
+)
+
+// Valid indicates whether the value is a known member of the CallGrouping enum.
+func (e CallGrouping) Valid() bool {
+	switch e {
+	case CallGroupingDay:
+		return true
+	case CallGroupingMonth:
+		return true
+	case CallGroupingWeek:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Canceller.
 const (
 	CancellerPatient      Canceller = "patient"
@@ -145,6 +166,27 @@ func (e CaseOutcome) Valid() bool {
 	case CaseOutcomeToEmergency:
 		return true
 	case CaseOutcomeToMt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CoverPartPart.
+const (
+	Am  CoverPartPart = "am"
+	Eve CoverPartPart = "eve"
+	Pm  CoverPartPart = "pm"
+)
+
+// Valid indicates whether the value is a known member of the CoverPartPart enum.
+func (e CoverPartPart) Valid() bool {
+	switch e {
+	case Am:
+		return true
+	case Eve:
+		return true
+	case Pm:
 		return true
 	default:
 		return false
@@ -597,6 +639,54 @@ type CallEffort struct {
 	Keys int `json:"keys"`
 }
 
+// CallGrouping defines model for CallGrouping.
+type CallGrouping string
+
+// CallReport defines model for CallReport.
+type CallReport struct {
+	By        CallGrouping       `json:"by"`
+	From      openapi_types.Date `json:"from"`
+	Rows      []CallRow          `json:"rows"`
+	Simulated bool               `json:"simulated"`
+
+	// Territory An opaque identifier.
+	Territory Id                 `json:"territory"`
+	To        openapi_types.Date `json:"to"`
+
+	// Total Of the cases opened in the period. A median or rate that fewer than five calls stand behind is null.
+	Total CallRow `json:"total"`
+}
+
+// CallRow Of the cases opened in the period. A median or rate that fewer than five calls stand behind is null.
+type CallRow struct {
+	Abandoned int `json:"abandoned"`
+	Advice    int `json:"advice"`
+
+	// BookSeconds Median, from opening to the booking.
+	BookSeconds *float64 `json:"bookSeconds"`
+	Booked      int      `json:"booked"`
+	Calls       int      `json:"calls"`
+
+	// ConflictsPer100 Seats lost to somebody else per hundred calls.
+	ConflictsPer100 *float64 `json:"conflictsPer100"`
+
+	// HoldSeconds Median, from opening to the first hold.
+	HoldSeconds *float64 `json:"holdSeconds"`
+	Key         string   `json:"key"`
+
+	// Keys Median of keys pressed in calls that ended with a booking.
+	Keys       *float64 `json:"keys"`
+	Label      string   `json:"label"`
+	NoSolution int      `json:"noSolution"`
+	Open       int      `json:"open"`
+
+	// ProposalSeconds Median, from opening to the first proposal.
+	ProposalSeconds *float64 `json:"proposalSeconds"`
+	To15            int      `json:"to15"`
+	ToEmergency     int      `json:"toEmergency"`
+	ToMT            int      `json:"toMT"`
+}
+
 // Cancellation defines model for Cancellation.
 type Cancellation struct {
 	By     Canceller `json:"by"`
@@ -697,6 +787,59 @@ type Commune struct {
 type CommuneList struct {
 	Items []Commune `json:"items"`
 	Next  *string   `json:"next,omitempty"`
+}
+
+// CoverDay defines model for CoverDay.
+type CoverDay struct {
+	Day   openapi_types.Date `json:"day"`
+	Label string             `json:"label"`
+	Parts []CoverPart        `json:"parts"`
+}
+
+// CoverPart defines model for CoverPart.
+type CoverPart struct {
+	Free int `json:"free"`
+
+	// Gap Fewer GPs than wanted.
+	Gap     bool          `json:"gap"`
+	Holiday bool          `json:"holiday"`
+	Label   string        `json:"label"`
+	Part    CoverPartPart `json:"part"`
+
+	// Practitioners Who has slots that start in this half-day, by name.
+	Practitioners []CoverPractitioner `json:"practitioners"`
+	Seats         int                 `json:"seats"`
+
+	// Wanted GPs wanted, from the territory's dated rules; 0 when nothing is asked.
+	Wanted int `json:"wanted"`
+}
+
+// CoverPartPart defines model for CoverPart.Part.
+type CoverPartPart string
+
+// CoverPractitioner defines model for CoverPractitioner.
+type CoverPractitioner struct {
+	// Id An opaque identifier.
+	Id    Id     `json:"id"`
+	Name  string `json:"name"`
+	Seats int    `json:"seats"`
+}
+
+// CoverReport defines model for CoverReport.
+type CoverReport struct {
+	Days []CoverDay         `json:"days"`
+	From openapi_types.Date `json:"from"`
+
+	// Gaps Half-days with fewer GPs than wanted.
+	Gaps int `json:"gaps"`
+
+	// KnownTo Last day for which recurring shifts have been turned into slots; a gap after it may yet be filled by one.
+	KnownTo   *openapi_types.Date `json:"knownTo,omitempty"`
+	Simulated bool                `json:"simulated"`
+
+	// Territory An opaque identifier.
+	Territory Id                 `json:"territory"`
+	To        openapi_types.Date `json:"to"`
 }
 
 // CreatedFeed defines model for CreatedFeed.
@@ -1226,17 +1369,75 @@ type TerritoryName struct {
 	Name string `json:"name"`
 }
 
+// UnmetReport defines model for UnmetReport.
+type UnmetReport struct {
+	From      openapi_types.Date `json:"from"`
+	Rows      []UnmetRow         `json:"rows"`
+	Simulated bool               `json:"simulated"`
+
+	// Territory An opaque identifier.
+	Territory Id                 `json:"territory"`
+	To        openapi_types.Date `json:"to"`
+	Total     int                `json:"total"`
+}
+
+// UnmetRow defines model for UnmetRow.
+type UnmetRow struct {
+	Cases int `json:"cases"`
+
+	// Commune INSEE code, empty when unknown.
+	Commune string `json:"commune"`
+	Name    string `json:"name"`
+
+	// WhyKind Why there is no solution: no_slot nothing is free, too_far, too_late, home_visit one is needed, refused by the caller, other said in `why`.
+	WhyKind WhyKind `json:"whyKind"`
+}
+
+// WeekReport defines model for WeekReport.
+type WeekReport struct {
+	From      openapi_types.Date `json:"from"`
+	Rows      []WeekRow          `json:"rows"`
+	Simulated bool               `json:"simulated"`
+
+	// Territory An opaque identifier.
+	Territory Id                 `json:"territory"`
+	To        openapi_types.Date `json:"to"`
+}
+
+// WeekRow defines model for WeekRow.
+type WeekRow struct {
+	Cap int `json:"cap"`
+
+	// Extra Patients taken en sus.
+	Extra       int     `json:"extra"`
+	HoursOpened float64 `json:"hoursOpened"`
+	Name        string  `json:"name"`
+	Offered     int     `json:"offered"`
+
+	// Practitioner An opaque identifier.
+	Practitioner Id     `json:"practitioner"`
+	SnpActs      int    `json:"snpActs"`
+	Taken        int    `json:"taken"`
+	Week         string `json:"week"`
+}
+
 // WhyKind Why there is no solution: no_slot nothing is free, too_far, too_late, home_visit one is needed, refused by the caller, other said in `why`.
 type WhyKind string
 
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// FirstDay defines model for FirstDay.
+type FirstDay = openapi_types.Date
+
 // From defines model for From.
 type From = time.Time
 
 // IdempotencyKeyOptional Chosen by the client, one per intent; a UUID does well.
 type IdempotencyKeyOptional = IdempotencyKey
+
+// LastDay defines model for LastDay.
+type LastDay = openapi_types.Date
 
 // Limit defines model for Limit.
 type Limit = int
@@ -1294,6 +1495,29 @@ type ListCommunesParams struct {
 	Limit     *int `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// GetCallReportParams defines parameters for GetCallReport.
+type GetCallReportParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+
+	// From First civil day, in the territory's zone.
+	From FirstDay `form:"from" json:"from"`
+
+	// To Last civil day, included; at most 400 days after the first.
+	To LastDay       `form:"to" json:"to"`
+	By *CallGrouping `form:"by,omitempty" json:"by,omitempty"`
+}
+
+// GetCoverReportParams defines parameters for GetCoverReport.
+type GetCoverReportParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+
+	// From First civil day, in the territory's zone.
+	From FirstDay `form:"from" json:"from"`
+
+	// To Last civil day, included; at most 400 days after the first.
+	To LastDay `form:"to" json:"to"`
+}
+
 // GetFillReportParams defines parameters for GetFillReport.
 type GetFillReportParams struct {
 	Territory TerritoryRequired `form:"territory" json:"territory"`
@@ -1304,6 +1528,28 @@ type GetFillReportParams struct {
 	// To Last civil day, included; at most 400 days after the first.
 	To openapi_types.Date `form:"to" json:"to"`
 	By *FillGrouping      `form:"by,omitempty" json:"by,omitempty"`
+}
+
+// GetUnmetReportParams defines parameters for GetUnmetReport.
+type GetUnmetReportParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+
+	// From First civil day, in the territory's zone.
+	From FirstDay `form:"from" json:"from"`
+
+	// To Last civil day, included; at most 400 days after the first.
+	To LastDay `form:"to" json:"to"`
+}
+
+// GetWeekReportParams defines parameters for GetWeekReport.
+type GetWeekReportParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+
+	// From First civil day, in the territory's zone.
+	From FirstDay `form:"from" json:"from"`
+
+	// To Last civil day, included; at most 400 days after the first.
+	To LastDay `form:"to" json:"to"`
 }
 
 // ListOpeningsParams defines parameters for ListOpenings.
@@ -1453,9 +1699,21 @@ type ServerInterface interface {
 	// ExtendHold Extend a hold, once.
 	// (POST /holds/{token}/extend)
 	ExtendHold(c *gin.Context, token HoldToken)
+	// GetCallReport How calls went; medians over many calls, never by person.
+	// (GET /indicators/calls)
+	GetCallReport(c *gin.Context, params GetCallReportParams)
+	// GetCoverReport Who covers the coming days, half-day by half-day, with the gaps.
+	// (GET /indicators/cover)
+	GetCoverReport(c *gin.Context, params GetCoverReportParams)
 	// GetFillReport Fill rate of a territory and its parts.
 	// (GET /indicators/fill)
 	GetFillReport(c *gin.Context, params GetFillReportParams)
+	// GetUnmetReport Cases without solution, by commune and by reason.
+	// (GET /indicators/unmet)
+	GetUnmetReport(c *gin.Context, params GetUnmetReportParams)
+	// GetWeekReport Hours opened and SNP acts of each GP and week, against the cap; proof of participation.
+	// (GET /indicators/weeks)
+	GetWeekReport(c *gin.Context, params GetWeekReportParams)
 	// GetMe Who am I.
 	// (GET /me)
 	GetMe(c *gin.Context)
@@ -1977,6 +2235,100 @@ func (siw *ServerInterfaceWrapper) ExtendHold(c *gin.Context) {
 	siw.Handler.ExtendHold(c, token)
 }
 
+// GetCallReport operation middleware
+func (siw *ServerInterfaceWrapper) GetCallReport(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCallReportParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "by", c.Request.URL.Query(), &params.By, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCallReport(c, params)
+}
+
+// GetCoverReport operation middleware
+func (siw *ServerInterfaceWrapper) GetCoverReport(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCoverReportParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCoverReport(c, params)
+}
+
 // GetFillReport operation middleware
 func (siw *ServerInterfaceWrapper) GetFillReport(c *gin.Context) {
 
@@ -2026,6 +2378,92 @@ func (siw *ServerInterfaceWrapper) GetFillReport(c *gin.Context) {
 	}
 
 	siw.Handler.GetFillReport(c, params)
+}
+
+// GetUnmetReport operation middleware
+func (siw *ServerInterfaceWrapper) GetUnmetReport(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetUnmetReportParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetUnmetReport(c, params)
+}
+
+// GetWeekReport operation middleware
+func (siw *ServerInterfaceWrapper) GetWeekReport(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetWeekReportParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetWeekReport(c, params)
 }
 
 // GetMe operation middleware
@@ -2529,6 +2967,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/bookings/:id/cancel", wrapper.CancelBooking)
 	router.POST(options.BaseURL+"/bookings/:id/outcome", wrapper.RecordOutcome)
 	router.GET(options.BaseURL+"/indicators/fill", wrapper.GetFillReport)
+	router.GET(options.BaseURL+"/indicators/unmet", wrapper.GetUnmetReport)
+	router.GET(options.BaseURL+"/indicators/calls", wrapper.GetCallReport)
+	router.GET(options.BaseURL+"/indicators/weeks", wrapper.GetWeekReport)
+	router.GET(options.BaseURL+"/indicators/cover", wrapper.GetCoverReport)
 	router.GET(options.BaseURL+"/feeds", wrapper.ListFeeds)
 	router.POST(options.BaseURL+"/feeds", wrapper.CreateFeed)
 	router.DELETE(options.BaseURL+"/feeds/:id", wrapper.DeleteFeed)
@@ -3147,6 +3589,124 @@ func (response ExtendHolddefaultApplicationProblemPlusJSONResponse) VisitExtendH
 	return err
 }
 
+type GetCallReportRequestObject struct {
+	Params GetCallReportParams
+}
+
+type GetCallReportResponseObject interface {
+	VisitGetCallReportResponse(w http.ResponseWriter) error
+}
+
+type GetCallReport200JSONResponse CallReport
+
+func (response GetCallReport200JSONResponse) VisitGetCallReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCallReport200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetCallReport200TextcsvResponse) VisitGetCallReportResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetCallReportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCallReportdefaultApplicationProblemPlusJSONResponse) VisitGetCallReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoverReportRequestObject struct {
+	Params GetCoverReportParams
+}
+
+type GetCoverReportResponseObject interface {
+	VisitGetCoverReportResponse(w http.ResponseWriter) error
+}
+
+type GetCoverReport200JSONResponse CoverReport
+
+func (response GetCoverReport200JSONResponse) VisitGetCoverReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoverReport200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetCoverReport200TextcsvResponse) VisitGetCoverReportResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetCoverReportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCoverReportdefaultApplicationProblemPlusJSONResponse) VisitGetCoverReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetFillReportRequestObject struct {
 	Params GetFillReportParams
 }
@@ -3195,6 +3755,124 @@ type GetFillReportdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetFillReportdefaultApplicationProblemPlusJSONResponse) VisitGetFillReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUnmetReportRequestObject struct {
+	Params GetUnmetReportParams
+}
+
+type GetUnmetReportResponseObject interface {
+	VisitGetUnmetReportResponse(w http.ResponseWriter) error
+}
+
+type GetUnmetReport200JSONResponse UnmetReport
+
+func (response GetUnmetReport200JSONResponse) VisitGetUnmetReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUnmetReport200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetUnmetReport200TextcsvResponse) VisitGetUnmetReportResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetUnmetReportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetUnmetReportdefaultApplicationProblemPlusJSONResponse) VisitGetUnmetReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWeekReportRequestObject struct {
+	Params GetWeekReportParams
+}
+
+type GetWeekReportResponseObject interface {
+	VisitGetWeekReportResponse(w http.ResponseWriter) error
+}
+
+type GetWeekReport200JSONResponse WeekReport
+
+func (response GetWeekReport200JSONResponse) VisitGetWeekReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWeekReport200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetWeekReport200TextcsvResponse) VisitGetWeekReportResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetWeekReportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetWeekReportdefaultApplicationProblemPlusJSONResponse) VisitGetWeekReportResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3785,9 +4463,21 @@ type StrictServerInterface interface {
 	// ExtendHold Extend a hold, once.
 	// (POST /holds/{token}/extend)
 	ExtendHold(ctx context.Context, request ExtendHoldRequestObject) (ExtendHoldResponseObject, error)
+	// GetCallReport How calls went; medians over many calls, never by person.
+	// (GET /indicators/calls)
+	GetCallReport(ctx context.Context, request GetCallReportRequestObject) (GetCallReportResponseObject, error)
+	// GetCoverReport Who covers the coming days, half-day by half-day, with the gaps.
+	// (GET /indicators/cover)
+	GetCoverReport(ctx context.Context, request GetCoverReportRequestObject) (GetCoverReportResponseObject, error)
 	// GetFillReport Fill rate of a territory and its parts.
 	// (GET /indicators/fill)
 	GetFillReport(ctx context.Context, request GetFillReportRequestObject) (GetFillReportResponseObject, error)
+	// GetUnmetReport Cases without solution, by commune and by reason.
+	// (GET /indicators/unmet)
+	GetUnmetReport(ctx context.Context, request GetUnmetReportRequestObject) (GetUnmetReportResponseObject, error)
+	// GetWeekReport Hours opened and SNP acts of each GP and week, against the cap; proof of participation.
+	// (GET /indicators/weeks)
+	GetWeekReport(ctx context.Context, request GetWeekReportRequestObject) (GetWeekReportResponseObject, error)
 	// GetMe Who am I.
 	// (GET /me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
@@ -4443,6 +5133,58 @@ func (sh *strictHandler) ExtendHold(ctx *gin.Context, token HoldToken) {
 	}
 }
 
+// GetCallReport operation middleware
+func (sh *strictHandler) GetCallReport(ctx *gin.Context, params GetCallReportParams) {
+	var request GetCallReportRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCallReport(ctx, request.(GetCallReportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCallReport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCallReportResponseObject); ok {
+		if err := validResponse.VisitGetCallReportResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCoverReport operation middleware
+func (sh *strictHandler) GetCoverReport(ctx *gin.Context, params GetCoverReportParams) {
+	var request GetCoverReportRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCoverReport(ctx, request.(GetCoverReportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCoverReport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCoverReportResponseObject); ok {
+		if err := validResponse.VisitGetCoverReportResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetFillReport operation middleware
 func (sh *strictHandler) GetFillReport(ctx *gin.Context, params GetFillReportParams) {
 	var request GetFillReportRequestObject
@@ -4462,6 +5204,58 @@ func (sh *strictHandler) GetFillReport(ctx *gin.Context, params GetFillReportPar
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetFillReportResponseObject); ok {
 		if err := validResponse.VisitGetFillReportResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetUnmetReport operation middleware
+func (sh *strictHandler) GetUnmetReport(ctx *gin.Context, params GetUnmetReportParams) {
+	var request GetUnmetReportRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetUnmetReport(ctx, request.(GetUnmetReportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetUnmetReport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetUnmetReportResponseObject); ok {
+		if err := validResponse.VisitGetUnmetReportResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetWeekReport operation middleware
+func (sh *strictHandler) GetWeekReport(ctx *gin.Context, params GetWeekReportParams) {
+	var request GetWeekReportRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetWeekReport(ctx, request.(GetWeekReportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetWeekReport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetWeekReportResponseObject); ok {
+		if err := validResponse.VisitGetWeekReportResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
