@@ -77,8 +77,9 @@ func (s *Service) Cancel(ctx context.Context, a account.Actor, id string, by Can
 	}
 	now, slot := s.Now(), b.Slot
 	var out []agenda.Announcement
+	var reopened Case
 	err = s.Store.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
-		out = nil
+		out, reopened = nil, Case{}
 		if _, err = tx.LockSlot(ctx, slot); err != nil { // before the booking, as Book does
 			return err
 		}
@@ -92,7 +93,7 @@ func (s *Service) Cancel(ctx context.Context, a account.Actor, id string, by Can
 			return ErrBookingState
 		}
 		b.State, b.CancelledAt, b.CancelledBy, b.CancelReason, b.ChangedAt = StateCancelled, now, by, reason, now
-		out, err = s.freed(ctx, tx, a, b)
+		out, reopened, err = s.freed(ctx, tx, a, b)
 		return err
 	})
 	if err != nil || len(out) == 0 {
@@ -100,7 +101,7 @@ func (s *Service) Cancel(ctx context.Context, a account.Actor, id string, by Can
 	}
 	b.Revision++
 	s.Deliverer.Deliver(ctx, out...)
-	s.tellCancelled(ctx, a, b)
+	s.tellCancelled(ctx, a, b, reopened)
 	return b, nil
 }
 
@@ -109,44 +110,45 @@ func (b Booking) read(a account.Actor, now time.Time) audit.Entry {
 	return act(now, a, "patient.read", "booking:"+b.ID, b.Territory, "")
 }
 
-// freed writes a cancellation: booking, slot, case, audit, outbox.
-func (s *Service) freed(ctx context.Context, tx Tx, a account.Actor, b Booking) ([]agenda.Announcement, error) {
+// freed writes a cancellation: booking, slot, case, audit, outbox. It returns
+// the case that opened again, the zero Case when none did.
+func (s *Service) freed(ctx context.Context, tx Tx, a account.Actor, b Booking) (out []agenda.Announcement, reopened Case, err error) {
 	if err := tx.SaveBooking(ctx, b); err != nil {
-		return nil, err
+		return nil, Case{}, err
 	}
 	if b.CancelledBy == ByPractitioner && b.Case != "" {
-		if err := reopen(ctx, tx, b.Case, b.CancelledAt); err != nil {
-			return nil, err
+		if reopened, err = reopen(ctx, tx, b.Case, b.CancelledAt); err != nil {
+			return nil, Case{}, err
 		}
 	}
 	if err := tx.Audit(ctx, act(b.CancelledAt, a, "booking.cancel", "booking:"+b.ID, b.Territory, string(b.CancelledBy))); err != nil {
-		return nil, err
+		return nil, Case{}, err
 	}
 	rec, err := tx.Touch(ctx, b.Slot)
 	if err != nil {
-		return nil, err
+		return nil, Case{}, err
 	}
-	return tx.Announce(ctx, rec)
+	out, err = tx.Announce(ctx, rec)
+	return out, reopened, err
 }
 
-// reopen gives a case back to its regulator after the GP cancelled.
-func reopen(ctx context.Context, tx Tx, id string, at time.Time) error {
+// reopen gives a case back to its regulator after the GP cancelled, in the
+// territory where it was opened. It returns the zero Case when it had ended
+// otherwise.
+func reopen(ctx context.Context, tx Tx, id string, at time.Time) (Case, error) {
 	c, err := tx.Case(ctx, id)
-	if err != nil {
-		return err
-	}
-	if c.Outcome != Booked {
-		return nil
+	if err != nil || c.Outcome != Booked {
+		return Case{}, err
 	}
 	c.Outcome, c.ClosedAt = "", time.Time{}
 	if err := tx.SaveCase(ctx, c); err != nil {
-		return err
+		return Case{}, err
 	}
-	return tx.Audit(ctx, audit.Entry{At: at, Actor: "system", Action: "case.reopen", Target: "case:" + id, Territory: c.Territory})
+	return c, tx.Audit(ctx, audit.Entry{At: at, Actor: "system", Action: "case.reopen", Target: "case:" + id, Territory: c.Territory})
 }
 
-// tellCancelled tells the other side of a cancellation.
-func (s *Service) tellCancelled(ctx context.Context, a account.Actor, b Booking) {
+// tellCancelled tells the other side of a cancellation, and where a case waits again.
+func (s *Service) tellCancelled(ctx context.Context, a account.Actor, b Booking, reopened Case) {
 	n := Notice{Territory: b.Territory, Kind: NoticeBookingCancelled, Slot: b.Slot, Booking: b.ID, Case: b.Case}
 	if b.CancelledBy != ByPractitioner {
 		n.Practitioner = b.Practitioner
@@ -156,8 +158,8 @@ func (s *Service) tellCancelled(ctx context.Context, a account.Actor, b Booking)
 		n.Practitioner, n.Account = "", b.BookedBy
 		s.Notifier.Notify(ctx, n)
 	}
-	if b.CancelledBy == ByPractitioner && b.Case != "" {
-		n.Practitioner, n.Account, n.Kind = "", b.BookedBy, NoticeCaseReopened
+	if reopened.ID != "" {
+		n.Practitioner, n.Account, n.Kind, n.Territory = "", b.BookedBy, NoticeCaseReopened, reopened.Territory
 		s.Notifier.Notify(ctx, n)
 	}
 }

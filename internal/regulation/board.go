@@ -22,7 +22,7 @@ const (
 
 // BoardQuery selects slots for a board or a search.
 type BoardQuery struct {
-	Territory    string
+	Territory    string    // of the slots
 	From, To     time.Time // zero From is now, zero To is From + 48 h
 	Practitioner string
 	Near         string // INSEE; ranks
@@ -118,7 +118,8 @@ func (k Key) before(s *agenda.Slot) bool {
 	return k == (Key{}) || cmp.Or(k.At.Compare(s.Start), cmp.Compare(k.ID, s.ID)) < 0
 }
 
-// forCase returns the case that the query ranks for, the zero Case for none.
+// forCase returns the case that the query ranks for, the zero Case for none. It
+// may have been opened in another of the actor's territories.
 func (s *Service) forCase(ctx context.Context, a account.Actor, q BoardQuery) (Case, error) {
 	if q.Case == "" {
 		return Case{}, nil
@@ -127,7 +128,7 @@ func (s *Service) forCase(ctx context.Context, a account.Actor, q BoardQuery) (C
 	if err != nil {
 		return Case{}, err
 	}
-	if c.Territory != q.Territory || !account.Can(a, account.HandleCase, account.Target{Territory: c.Territory}) {
+	if !account.Can(a, account.HandleCase, account.Target{Territory: c.Territory}) {
 		return Case{}, ErrCaseUnknown
 	}
 	return c, nil

@@ -132,7 +132,7 @@ func (s *Service) write(ctx context.Context, a account.Actor, r BookRequest, b B
 		if err := s.seat(ctx, tx, &made, r.Hold == "" || made.Fence == 0); err != nil {
 			return err
 		}
-		if err := s.warnSamePatient(ctx, tx, made, r.Acknowledge); err != nil {
+		if err := s.warnSamePatient(ctx, tx, a, made, r.Acknowledge); err != nil {
 			return err
 		}
 		if err := closeBooked(ctx, tx, a, made); err != nil {
@@ -190,13 +190,14 @@ func seatFor(rec agenda.Record, b *Booking) error {
 }
 
 // warnSamePatient refuses a second booking of one patient close to the first,
-// unless the regulator said that they know.
-func (s *Service) warnSamePatient(ctx context.Context, tx Tx, b Booking, acknowledged []string) error {
+// unless the regulator said that they know. The first may be in any of their
+// territories: one who regulates several books a caller into either.
+func (s *Service) warnSamePatient(ctx context.Context, tx Tx, a account.Actor, b Booking, acknowledged []string) error {
 	if slices.Contains(acknowledged, AckSamePatient) {
 		return nil
 	}
 	from, to := b.Start.Add(-s.Rules.SameWithin), b.Start.Add(s.Rules.SameWithin)
-	namesakes, err := tx.LiveBookingsNamed(ctx, b.Territory, b.Patient, from, to)
+	namesakes, err := tx.LiveBookingsNamed(ctx, a.Territories, b.Patient, from, to)
 	if err != nil {
 		return err
 	}
@@ -208,8 +209,8 @@ func (s *Service) warnSamePatient(ctx context.Context, tx Tx, b Booking, acknowl
 	return nil
 }
 
-// closeBooked ends the booking's case as booked. Who may not handle cases has
-// none to name.
+// closeBooked ends the booking's case as booked, in whichever of the actor's
+// territories it was opened. Who may not handle cases has none to name.
 func closeBooked(ctx context.Context, tx Tx, a account.Actor, b Booking) error {
 	if b.Case == "" {
 		return nil
@@ -218,7 +219,7 @@ func closeBooked(ctx context.Context, tx Tx, a account.Actor, b Booking) error {
 	switch {
 	case err != nil:
 		return err
-	case c.Territory != b.Territory, !account.Can(a, account.HandleCase, account.Target{Territory: c.Territory}):
+	case !account.Can(a, account.HandleCase, account.Target{Territory: c.Territory}):
 		return ErrCaseUnknown
 	case !c.Open():
 		return ErrCaseClosed

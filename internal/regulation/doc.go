@@ -18,6 +18,14 @@
 //   - What a call asked of the regulator (Effort) is written by who opened the
 //     case and read only by the indicators, as medians: a Case does not carry it.
 //   - The transaction of a booking ends before the pin of its hold does.
+//   - A regulation centre works several territories on one board. A case belongs to
+//     the territory where it was opened, a booking to its slot's, and the one may
+//     answer the other when the actor regulates both; to anybody else a case of
+//     another territory does not exist. A cancellation by the GP gives the case back
+//     where it was opened. Figures follow: the case, and what it lacked, counts in
+//     its own territory, the booking and its delay in the slot's. A refusal offers
+//     slots of all the actor's territories, and a patient booked twice is noticed
+//     across them.
 //   - RankSlots says what order callers are offered slots in. A Supply gives the
 //     first of that order without ranking a territory whole: among slots at one
 //     distance the order is that of their starts, so the best of each commune are

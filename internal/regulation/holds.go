@@ -22,7 +22,7 @@ func (s *Service) Hold(ctx context.Context, a account.Actor, slot, caseID string
 		return Hold{}, err
 	}
 	if caseID != "" {
-		if err := s.checkCase(ctx, a, caseID, rec.Slot.Territory); err != nil {
+		if err := s.checkCase(ctx, a, caseID); err != nil {
 			return Hold{}, err
 		}
 	}
@@ -96,13 +96,14 @@ func (s *Service) allowOn(a account.Actor, action account.Action, slot agenda.Sl
 	return account.Allow(a, action, s.target(slot))
 }
 
-// checkCase refuses a case that is unknown, foreign or closed.
-func (s *Service) checkCase(ctx context.Context, a account.Actor, id, territory string) error {
+// checkCase refuses a case that is unknown, foreign or closed. One of another
+// of the actor's territories is not foreign.
+func (s *Service) checkCase(ctx context.Context, a account.Actor, id string) error {
 	c, err := s.Store.Case(ctx, id)
 	switch {
 	case err != nil:
 		return err
-	case c.Territory != territory || !a.In(c.Territory):
+	case !account.Can(a, account.HandleCase, account.Target{Territory: c.Territory}):
 		return ErrCaseUnknown
 	case !c.Open():
 		return ErrCaseClosed

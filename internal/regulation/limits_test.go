@@ -106,24 +106,6 @@ func TestARepetitionIsNotRefusedTheSeatOfItsFirstTry(t *testing.T) {
 	})
 }
 
-func TestACaseServesItsOwnTerritoryOnly(t *testing.T) {
-	each(t, func(w *world) {
-		both := rosa
-		both.Territories = []string{senart, "cpts-autre"}
-		elsewhere := regulation.Case{ID: "case-elsewhere", Territory: "cpts-autre", OpenedBy: both.ID, OpenedAt: w.clock.Now(),
-			MT: regulation.MT{Status: regulation.MTUnknown}}
-		w.must(w.svc.Store.InTx(w.Context(), func(ctx context.Context, tx regulation.Tx) error { return tx.SaveCase(ctx, elsewhere) }))
-		slot := w.publish(1, 0)[0]
-
-		_, err := w.svc.Hold(w.Context(), both, slot, elsewhere.ID)
-		w.refused(err, regulation.ErrCaseUnknown)
-		r := w.request(slot, "Zoé")
-		r.Case = elsewhere.ID
-		_, err = w.svc.Book(w.Context(), both, r)
-		w.refused(err, regulation.ErrCaseUnknown)
-	})
-}
-
 func TestAProfessionalSeesWhatIsMeantForTheCPTS(t *testing.T) {
 	each(t, func(w *world) {
 		w.publish(1, 0)

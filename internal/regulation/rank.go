@@ -121,29 +121,43 @@ func (r Rank) score(c Caller, perKm int) float64 {
 // then by score, slots without known distance last; ties by start and id. It is
 // the plain definition; Supply finds the first of them without ranking all.
 func RankSlots(slots []SlotState, g *Ground, c Caller, now time.Time, perKm int) []Ranked {
-	type scored struct {
-		Ranked
-		score float64
-	}
 	all := make([]scored, len(slots))
 	for i, s := range slots {
 		r := g.rankOf(s, c, now)
 		all[i] = scored{Ranked{State: s, Rank: &r}, r.score(c, perKm)}
 	}
-	slices.SortFunc(all, func(a, b scored) int {
-		return cmp.Or(
-			-compareBool(a.Rank.OwnMT, b.Rank.OwnMT),
-			compareBool(a.Rank.Unknown, b.Rank.Unknown),
-			cmp.Compare(a.score, b.score),
-			a.State.Slot.Start.Compare(b.State.Slot.Start),
-			cmp.Compare(a.State.Slot.ID, b.State.Slot.ID),
-		)
-	})
+	slices.SortFunc(all, compareScored)
 	ranked := make([]Ranked, len(all))
 	for i := range all {
 		ranked[i] = all[i].Ranked
 	}
 	return ranked
+}
+
+// scored is a ranked slot with its score, reckoned once.
+type scored struct {
+	Ranked
+	score float64
+}
+
+func compareScored(a, b scored) int {
+	return cmp.Or(
+		-compareBool(a.Rank.OwnMT, b.Rank.OwnMT),
+		compareBool(a.Rank.Unknown, b.Rank.Unknown),
+		cmp.Compare(a.score, b.score),
+		byStart(&a.State.Slot, &b.State.Slot),
+	)
+}
+
+// mergeRanked puts lists of RankSlots for one caller into one. Lists without
+// ranks are merged by start.
+func mergeRanked(c Caller, perKm int, found []Ranked) {
+	slices.SortFunc(found, func(a, b Ranked) int {
+		if a.Rank == nil || b.Rank == nil {
+			return byStart(&a.State.Slot, &b.State.Slot)
+		}
+		return compareScored(scored{a, a.Rank.score(c, perKm)}, scored{b, b.Rank.score(c, perKm)})
+	})
 }
 
 func compareBool(a, b bool) int {

@@ -20,6 +20,7 @@ const (
 	cesson   = "77067"
 	savigny  = "77445" // Savigny-le-Temple, next to Cesson
 	lieusant = "77251"
+	melun    = "77288" // of another territory
 	mamoudzo = "97611" // Mamoudzou: without point in the table
 )
 

@@ -83,10 +83,10 @@ type Tx interface {
 	Booking(ctx context.Context, id string) (Booking, error)
 	// SaveBooking writes state, outcome and cancellation, and raises Revision.
 	SaveBooking(ctx context.Context, b Booking) error
-	// LiveBookingsNamed returns the live bookings in the territory that start
+	// LiveBookingsNamed returns the live bookings in the territories that start
 	// in [from, to) and whose patient has this normalised name; it is the
 	// superset on which SamePatient decides.
-	LiveBookingsNamed(ctx context.Context, territory string, p Patient, from, to time.Time) ([]Booking, error)
+	LiveBookingsNamed(ctx context.Context, territories []string, p Patient, from, to time.Time) ([]Booking, error)
 	Case(ctx context.Context, id string) (Case, error) // locks; ErrCaseUnknown
 	SaveCase(ctx context.Context, c Case) error
 	// NoteEffort keeps what a case asked of its regulator; a repetition replaces.

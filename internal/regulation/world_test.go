@@ -21,7 +21,11 @@ import (
 	"github.com/relais-snp/relais/internal/territory"
 )
 
-const senart = "cpts-senart"
+// Two neighbouring territories; most tests stay in the first.
+const (
+	senart = "cpts-senart"
+	valley = "cpts-vallee"
+)
 
 // world is regulation with real neighbours: a record, an engine in memory, a
 // clock that stands, one GP.
@@ -57,14 +61,15 @@ func each(t *testing.T, test func(w *world)) {
 func newWorld(t *testing.T, db *store.DB) *world {
 	w := &world{T: t, clock: livetest.NewClock(), db: db, notices: &noticed{}}
 	w.engine = memory.New(w.clock.Now)
-	epoch, err := w.engine.Begin(t.Context(), senart, w.clock.Now(), 0)
-	w.must(err)
-	_, err = w.engine.Ready(t.Context(), senart, epoch)
-	w.must(err)
-
-	where, err := territory.New(senart, "CPTS Sénart", "Europe/Paris", []string{cesson, savigny, lieusant})
-	w.must(err)
-	atlas := oneTerritory{where}
+	atlas := lands{}
+	for id, communes := range map[string][]string{senart: {cesson, savigny, lieusant}, valley: {melun}} {
+		epoch, err := w.engine.Begin(t.Context(), id, w.clock.Now(), 0)
+		w.must(err)
+		_, err = w.engine.Ready(t.Context(), id, epoch)
+		w.must(err)
+		atlas[id], err = territory.New(id, id, "Europe/Paris", communes)
+		w.must(err)
+	}
 	deliver := direct{w.engine}
 	w.agenda = agenda.NewService(store.Agenda{DB: db}, w.engine, deliver, atlas, w.clock.Now, w.id)
 	w.svc = &regulation.Service{
@@ -73,7 +78,8 @@ func newWorld(t *testing.T, db *store.DB) *world {
 		Now: w.clock.Now, NewID: w.id, NewSecret: w.id,
 	}
 	w.engineReturns()
-	w.addPeople()
+	home := w.addPractice(senart, "Orme", "Cesson", "77240", "9990000001")
+	w.gp, w.place = home.gp, home.place
 	return w
 }
 
@@ -83,32 +89,37 @@ func (w *world) engineReturns() {
 	w.svc.Present, w.svc.Boards = w.engine, live.NewMirrors(w.engine, w.clock.Now)
 }
 
-// addPeople brings one GP with a cabinet in Cesson into the directory.
-func (w *world) addPeople() {
+// practice is a GP who receives at one cabinet.
+type practice struct {
+	gp    account.Actor
+	place string
+}
+
+// addPractice brings a GP with a cabinet into a territory's directory.
+func (w *world) addPractice(in, family, commune, postalCode, number string) practice {
 	w.Helper()
 	im := directory.Importer{Store: store.Directory{DB: w.db}, NewID: w.id, By: "system", Now: time.Now,
-		KnowsTerritory: func(id string) bool { return id == senart }, Territories: []string{senart}}
-	report, err := im.Locations(w.Context(), strings.NewReader("nom,commune,code postal\nCabinet Orme,Cesson,77240\n"))
+		KnowsTerritory: func(string) bool { return true }, Territories: []string{in}}
+	report, err := im.Locations(w.Context(), strings.NewReader("nom,commune,code postal\nCabinet "+family+","+commune+","+postalCode+"\n"))
 	w.must(err)
-	more, err := im.Practitioners(w.Context(), strings.NewReader("rpps,nom,prenom,lieu,commune\n"+w.rpps()+",Orme,Iris,Cabinet Orme,Cesson\n"))
+	more, err := im.Practitioners(w.Context(), strings.NewReader("rpps,nom,prenom,lieu,commune\n"+w.rpps(number)+","+family+",Iris,Cabinet "+family+","+commune+"\n"))
 	w.must(err)
 	if len(report.Problems)+len(more.Problems) > 0 {
 		w.Fatalf("import: %v %v", report.Problems, more.Problems)
 	}
-	people, err := store.Directory{DB: w.db}.Practitioners(w.Context(), senart)
+	people, err := store.Directory{DB: w.db}.Practitioners(w.Context(), in)
 	w.must(err)
-	places, err := store.Directory{DB: w.db}.Locations(w.Context(), senart)
+	places, err := store.Directory{DB: w.db}.Locations(w.Context(), in)
 	w.must(err)
 	if len(people) != 1 || len(places) != 1 {
 		w.Fatalf("%d practitioners and %d locations", len(people), len(places))
 	}
-	w.gp = account.Actor{ID: "account-gp", Name: "Dr Iris Orme", Roles: []account.Role{account.GP},
-		Territories: []string{senart}, Practitioner: people[0].ID}
-	w.place = places[0].ID
+	return practice{place: places[0].ID, gp: account.Actor{ID: "account-gp-" + in, Name: "Dr Iris " + family, Roles: []account.Role{account.GP},
+		Territories: []string{in}, Practitioner: people[0].ID}}
 }
 
-func (w *world) rpps() string {
-	n, err := directory.RPPSWithKey("9990000001")
+func (w *world) rpps(number string) string {
+	n, err := directory.RPPSWithKey(number)
 	w.must(err)
 	return string(n)
 }
@@ -116,13 +127,19 @@ func (w *world) rpps() string {
 // publish opens a range in an hour: slots of 15 minutes, or one of some seats.
 func (w *world) publish(slots, seats int) []string {
 	w.Helper()
-	start := w.clock.Now().Add(time.Hour)
-	d := agenda.Draft{Location: w.place, Start: start, End: start.Add(time.Duration(max(slots, 1)) * 15 * time.Minute),
+	return w.publishAt(practice{w.gp, w.place}, time.Hour, slots, seats)
+}
+
+// publishAt opens such a range at a practice, after a while.
+func (w *world) publishAt(p practice, after time.Duration, slots, seats int) []string {
+	w.Helper()
+	start := w.clock.Now().Add(after)
+	d := agenda.Draft{Location: p.place, Start: start, End: start.Add(time.Duration(max(slots, 1)) * 15 * time.Minute),
 		Seats: seats, Modality: agenda.Cabinet, Audience: agenda.ForRegulation}
 	if seats == 0 {
 		d.SlotMinutes = 15
 	}
-	_, records, err := w.agenda.Publish(w.Context(), w.gp, d, w.id())
+	_, records, err := w.agenda.Publish(w.Context(), p.gp, d, w.id())
 	w.must(err)
 	ids := make([]string, len(records))
 	for i, r := range records {
@@ -162,7 +179,9 @@ func (w *world) book(a account.Actor, r regulation.BookRequest) regulation.Booki
 // state is the slot on everyone's board.
 func (w *world) state(slot string) regulation.SlotState {
 	w.Helper()
-	s, err := w.engine.Slot(w.Context(), senart, slot)
+	r, err := w.svc.Store.Record(w.Context(), slot)
+	w.must(err)
+	s, err := w.engine.Slot(w.Context(), r.Slot.Territory, slot)
 	w.must(err)
 	return s
 }
@@ -188,13 +207,14 @@ func (w *world) refused(err error, want error) {
 	}
 }
 
-type oneTerritory struct{ only territory.Territory }
+// lands is the territories there are.
+type lands map[string]territory.Territory
 
-func (o oneTerritory) Territory(id string) (territory.Territory, error) {
-	if id != o.only.ID {
-		return territory.Territory{}, fault.New(fault.NotFound, "territory.unknown", "")
+func (l lands) Territory(id string) (territory.Territory, error) {
+	if t, ok := l[id]; ok {
+		return t, nil
 	}
-	return o.only, nil
+	return territory.Territory{}, fault.New(fault.NotFound, "territory.unknown", "")
 }
 
 // direct delivers to the engine at once.

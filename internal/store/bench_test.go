@@ -119,7 +119,7 @@ func book(ctx context.Context, db *store.DB, i int) error {
 		if _, err := tx.LastFence(ctx, made.Slot, 1); err != nil {
 			return err
 		}
-		if _, err := tx.LiveBookingsNamed(ctx, senart, regulation.Patient{Family: "Autre"}, noon, noon.Add(time.Hour)); err != nil {
+		if _, err := tx.LiveBookingsNamed(ctx, []string{senart}, regulation.Patient{Family: "Autre"}, noon, noon.Add(time.Hour)); err != nil {
 			return err
 		}
 		if err := tx.AddBooking(ctx, made); err != nil {

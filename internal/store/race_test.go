@@ -151,7 +151,7 @@ func (w world) booksUnlessNamed(ctx context.Context, tx regulation.Tx, b regulat
 		return err
 	}
 	day := 24 * time.Hour
-	others, err := tx.LiveBookingsNamed(ctx, b.Territory, b.Patient, b.Start.Add(-day), b.Start.Add(day))
+	others, err := tx.LiveBookingsNamed(ctx, []string{b.Territory}, b.Patient, b.Start.Add(-day), b.Start.Add(day))
 	if err != nil {
 		return err
 	}

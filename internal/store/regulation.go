@@ -91,6 +91,9 @@ func (f *filter) add(condition string, values ...any) {
 	f.conditions = append(f.conditions, b.String())
 }
 
+// marks is a list of n values of a condition: (?,?).
+func marks(n int) string { return "(?" + strings.Repeat(",?", n-1) + ")" }
+
 func (f *filter) addIf(wanted bool, condition string, values ...any) {
 	if wanted {
 		f.add(condition, values...)

@@ -180,7 +180,7 @@ func TestNamesakesAreFoundHoweverTheNameIsWritten(t *testing.T) {
 		}
 		find := func(family string, to time.Time) (found []string) {
 			w.regulates(func(ctx context.Context, tx regulation.Tx) error {
-				list, err := tx.LiveBookingsNamed(ctx, senart, regulation.Patient{Family: family}, noon, to)
+				list, err := tx.LiveBookingsNamed(ctx, []string{"cpts-cote", senart}, regulation.Patient{Family: family}, noon, to)
 				found = idsOf(list, func(b regulation.Booking) string { return b.ID + " " + b.Patient.Given })
 				return err
 			})
