@@ -20,6 +20,9 @@ const (
 	ReadIndicators   Action = "indicators.read"    // fill rate and its parts
 	FeedPractitioner Action = "feeds.practitioner" // calendar feed of one GP
 	FeedTerritory    Action = "feeds.territory"    // calendar feed of the CPTS
+
+	Solicit            Action = "solicitations.ask"    // ask GPs to take a caller en sus, withdraw, list
+	AnswerSolicitation Action = "solicitations.answer" // a GP's own: to be asked or not, and what they say
 )
 
 // Target is what an action is about. Fields that do not apply stay empty.
@@ -66,11 +69,11 @@ func may(r Role, a Actor, action Action, t Target) bool {
 		return r == GP || r == Regulator || r == Coordinator || r == Admin || r == Professional && t.ForCPTS
 	case WatchLive:
 		return r == GP || r == Regulator || r == Coordinator || r == Admin
-	case Publish, RecordOutcome:
+	case Publish, RecordOutcome, AnswerSolicitation:
 		return r == GP && own
 	case ReadOpenings:
 		return r == GP && own || r == Coordinator || r == Admin
-	case HandleCase, Hold:
+	case HandleCase, Hold, Solicit:
 		return r == Regulator
 	case Book:
 		return r == Regulator || r == Professional && t.ForCPTS && t.ProfessionalsBook

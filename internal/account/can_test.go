@@ -41,6 +41,9 @@ var rights = map[account.Action]string{
 	account.ReadIndicators:   "-  -   -   a   a   -   a   a",
 	account.FeedPractitioner: "o  -   -   -   -   -   -   -",
 	account.FeedTerritory:    "-  a   -   a   -   -   -   a",
+
+	account.Solicit:            "-  a   -   -   -   -   -   -",
+	account.AnswerSolicitation: "o  -   -   -   -   -   -   -",
 }
 
 func expected(letter byte, t account.Target) bool {
