@@ -42,3 +42,7 @@ export type LiveCommand = Schemas['LiveCommand'];
 export type LiveNotice = Schemas['LiveNotice'];
 export type Presence = Schemas['Presence'];
 export type ProblemBody = Schemas['Problem'];
+export type CallEffort = Schemas['CallEffort'];
+export type WhyKind = Schemas['WhyKind'];
+export type Candidate = Schemas['Candidate'];
+export type NewSolicitation = Schemas['NewSolicitation'];

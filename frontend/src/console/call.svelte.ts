@@ -1,8 +1,9 @@
 import { api } from '../api/client';
 import { wordsOf } from '../api/problem';
-import type { Case, Commune, MedecinTraitant, NewCase } from '../api/types';
+import type { Case, Commune, MedecinTraitant, NewCase, Patient } from '../api/types';
 import { announce } from '../ui/announce.svelte';
 import type { Communes } from './communes';
+import { Effort, tellEffort } from './effort';
 import { c } from './messages';
 import type { Caller } from './nearness';
 
@@ -26,10 +27,13 @@ export class Call {
   reason = $state('');
   wished = $state(0);
   saving = $state<Saving>('idle');
-  /** Asked why there is no solution. */
-  askingWhy = $state(false);
+  /** What is asked before the call ends: how, or why without solution. */
+  asking = $state<'outcome' | 'why'>();
+  /** What the call asks of the regulator. */
+  readonly effort = new Effort();
 
-  #territory: string;
+  #territory?: string;
+  #home: (commune: string | undefined) => string;
   #communes: Communes;
   #onOpened: () => void;
   #queue: Promise<void> = Promise.resolve();
@@ -37,14 +41,20 @@ export class Call {
   #saved = '';
   #turn = 0;
 
-  constructor(territory: string, communes: Communes, onOpened: () => void) {
-    this.#territory = territory;
+  /** `home` says in which territory the case of a caller from a commune is opened. */
+  constructor(home: (commune: string | undefined) => string, communes: Communes, onOpened: () => void) {
+    this.#home = home;
     this.#communes = communes;
     this.#onOpened = onOpened;
   }
 
   get caller(): Caller {
     return { commune: this.commune, mtRpps: this.mt === 'has' ? this.mtRpps : undefined };
+  }
+
+  /** The territory of the case; where it would be opened while it is not. */
+  get territory(): string {
+    return this.#territory ?? this.#home(this.commune?.insee);
   }
 
   /** Whether anything is noted: an untouched call is no case. */
@@ -86,10 +96,11 @@ export class Call {
   }
 
   /** Takes up again the case of a hold that outlived a reload. What is noted meanwhile waits for it. */
-  async restore(id: string): Promise<Case | undefined> {
+  async restore(id: string, territory: string): Promise<Case | undefined> {
     this.id = id;
+    this.#territory = territory;
     const turn = this.#turn;
-    const query = { territory: this.#territory, open: true, limit: 500 };
+    const query = { territory, open: true, limit: 500 };
     const found = api.get('/cases', { query }).then(({ items }) => {
       const kase = items.find((one) => one.id === id);
       if (turn !== this.#turn) return undefined;
@@ -107,20 +118,25 @@ export class Call {
   /** A new call: whatever was here stays in the open cases. */
   clear() {
     clearTimeout(this.#pause);
+    if (this.id) this.effort.leave(this.id);
+    this.effort.begin();
     this.#turn++;
     this.#saved = '';
+    this.#territory = undefined;
     this.id = this.openedAt = this.openedBy = this.commune = this.mtRpps = this.mtName = undefined;
     this.mt = 'unknown';
     this.reason = '';
     this.wished = 0;
     this.saving = 'idle';
-    this.askingWhy = false;
+    this.asking = undefined;
   }
 
   /** Takes an open case up again. */
   resume(kase: Case) {
     this.clear();
+    this.effort.begin(kase.id);
     this.id = kase.id;
+    this.#territory = kase.territory;
     this.openedAt = kase.openedAt;
     this.openedBy = kase.openedBy;
     this.commune = this.#communes.get(kase.commune);
@@ -132,6 +148,35 @@ export class Call {
     this.#saved = JSON.stringify(this.#fields());
   }
 
+  /** Goes on with the call of another board: the territories shown have changed in the middle of it. */
+  adopt(other: Call) {
+    clearTimeout(other.#pause);
+    const { id, openedAt, openedBy, commune, mt, mtRpps, mtName, reason, wished } = other;
+    Object.assign(this, { id, openedAt, openedBy, commune, mt, mtRpps, mtName, reason, wished });
+    this.#territory = id && other.territory;
+    this.#saved = other.#saved;
+    this.effort.adopt(other.effort);
+  }
+
+  /** Notes who the patient is on the case; throws when the server does not take it. */
+  async notePatient(patient: Patient): Promise<string | undefined> {
+    const id = await this.ensure();
+    if (id) await api.patch('/cases/{id}', { path: { id }, body: { patient } });
+    return id;
+  }
+
+  /** What the call asked, for whoever opened it to tell; a colleague's case is not theirs to count. */
+  spent(me: string) {
+    if (!this.id || (this.openedBy && this.openedBy !== me)) return undefined;
+    return this.effort.end(this.id);
+  }
+
+  /** Tells what a booked call asked. */
+  tellEffort(kase: string, me: string) {
+    const spent = this.id === kase ? this.spent(me) : undefined;
+    if (spent) void tellEffort(kase, spent);
+  }
+
   /** The case as it stands, saved; undefined when the server cannot be told. */
   async settled(me: string): Promise<Case | undefined> {
     if (!this.begun) return undefined;
@@ -139,7 +184,7 @@ export class Call {
     const id = await this.ensure();
     if (!id || !this.openedAt) return undefined;
     const { openedAt, openedBy = me } = this;
-    return { id, territory: this.#territory, state: 'open', openedAt, openedBy, ...this.#fields() };
+    return { id, territory: this.territory, state: 'open', openedAt, openedBy, ...this.#fields() };
   }
 
   #fields(): Omit<NewCase, 'territory'> | undefined {
@@ -163,7 +208,7 @@ export class Call {
     try {
       const kase = this.id
         ? await api.patch('/cases/{id}', { path: { id: this.id }, body: fields })
-        : await api.post('/cases', { body: { territory: this.#territory, ...fields } });
+        : await api.post('/cases', { body: { territory: this.territory, ...fields } });
       const opened = !this.id;
       if (turn === this.#turn) this.#keep(kase, text ?? '');
       if (opened) this.#onOpened();
@@ -176,6 +221,7 @@ export class Call {
 
   #keep(kase: Case, text: string) {
     this.id = kase.id;
+    this.#territory = kase.territory;
     this.openedAt = kase.openedAt;
     this.#saved = text;
     this.saving = 'idle';

@@ -1,13 +1,22 @@
 import { api } from '../api/client';
 import { wordsOf } from '../api/problem';
-import type { Case, CaseOutcome } from '../api/types';
+import type { CallEffort, Case, CaseOutcome, WhyKind } from '../api/types';
 import { announce } from '../ui/announce.svelte';
+import { tellEffort } from './effort';
+
+/** Why a case found no solution; in words when the kind does not say it. */
+export interface Why {
+  kind: WhyKind;
+  words?: string;
+}
 
 /** A case that was ended, and can still be taken back. */
 export interface Ending {
   kase: Case;
   outcome: CaseOutcome;
-  why?: string;
+  why?: Why;
+  /** What the call asked; missing when it is for somebody else to tell. */
+  effort?: CallEffort;
 }
 
 /** How long an outcome can be taken back before it is sent. */
@@ -52,10 +61,12 @@ export class Closing {
     );
   }
 
-  async #send({ kase: { id }, outcome, why }: Ending) {
+  async #send({ kase: { id }, outcome, why, effort }: Ending) {
     try {
-      const body = { outcome, ...(why && { why }) };
+      const because = why && { whyKind: why.kind, ...(why.words && { why: why.words }) };
+      const body = { outcome, ...because };
       await api.post('/cases/{id}/close', { path: { id }, body, keepalive: true });
+      if (effort) void tellEffort(id, effort);
     } catch (error) {
       announce(wordsOf(error), 'bad');
     }

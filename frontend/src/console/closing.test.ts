@@ -18,15 +18,23 @@ afterEach(() => {
 it('sends an outcome once it can no longer be taken back', async () => {
   const sent = vi.fn();
   const closing = new Closing(sent);
-  closing.begin({ kase: kase('a'), outcome: 'no_solution', why: 'Trop loin' });
+  closing.begin({ kase: kase('a'), outcome: 'no_solution', why: { kind: 'too_far' } });
   await vi.advanceTimersByTimeAsync(undoFor - 1);
   expect(fetched).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(1);
   const [url, request] = fetched.mock.calls[0]!;
   expect(url).toBe('/api/v1/cases/a/close');
-  expect(JSON.parse(String(request!.body))).toEqual({ outcome: 'no_solution', why: 'Trop loin' });
+  expect(JSON.parse(String(request!.body))).toEqual({ outcome: 'no_solution', whyKind: 'too_far' });
   expect(sent).toHaveBeenCalledOnce();
   expect(closing.pending).toBeUndefined();
+});
+
+it('tells what the call asked, after its outcome', async () => {
+  const closing = new Closing(() => {});
+  const effort = { keys: 12, conflicts: 1 };
+  closing.begin({ kase: kase('a'), outcome: 'advice', effort });
+  await vi.advanceTimersByTimeAsync(undoFor);
+  expect(fetched.mock.calls.map(([url]) => url)).toEqual(['/api/v1/cases/a/close', '/api/v1/cases/a/effort']);
 });
 
 it('sends nothing that was taken back', async () => {

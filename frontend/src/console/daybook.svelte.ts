@@ -4,6 +4,7 @@ import type { Booking, Case, LiveNotice, Slot } from '../api/types';
 import { announce } from '../ui/announce.svelte';
 import type { Desk } from './desk.svelte';
 import { recall, remember } from '../ui/memory';
+import { BookedSeats } from './bookedseats';
 import { c } from './messages';
 
 /** What happened to one of my bookings, until I have seen it. The names are fetched, never kept. */
@@ -16,7 +17,16 @@ export interface Notice {
 export const patientName = ({ patient }: Booking): string =>
   [patient?.family, patient?.given].filter(Boolean).join(' ');
 
-/** What is around the call: open cases, the bookings of the board's days, notices. */
+const byOpening = (a: Case, b: Case) => Date.parse(b.openedAt) - Date.parse(a.openedAt);
+
+const casesEvery = 60_000;
+const settle = 3_000;
+const bookingsAtMost = 20_000;
+
+/**
+ * What is around the call: open cases, the bookings of the board's days, notices. Reading them shows
+ * patients and is written down as such, so that bookings are read again only when one came or went.
+ */
 export class Daybook {
   cases = $state.raw<Case[]>([]);
   bookings = $state.raw<Booking[]>([]);
@@ -24,20 +34,38 @@ export class Daybook {
 
   #desk: Desk;
   #timer: ReturnType<typeof setInterval>;
+  #later?: ReturnType<typeof setTimeout>;
+  #readAt = 0;
+  #booked = new BookedSeats();
+  #stop: () => void;
 
   constructor(desk: Desk) {
     this.#desk = desk;
-    this.#timer = setInterval(() => void this.refresh(), 30_000);
+    this.#timer = setInterval(
+      () => document.visibilityState === 'visible' && void this.readCases(),
+      casesEvery,
+    );
+    this.#stop = desk.onSlots((change) => {
+      const slots = change.all ? desk.line.slots.values() : change.slots;
+      if (this.#booked.changed(slots, change.all)) this.#readLater();
+    });
     for (const frame of recall<LiveNotice[]>('notices', [])) void this.noticed(frame);
     void this.refresh();
   }
 
   close() {
     clearInterval(this.#timer);
+    clearTimeout(this.#later);
+    this.#stop();
   }
 
   refresh(): Promise<void[]> {
-    return Promise.all([this.#readCases(), this.#readBookings()]);
+    return Promise.all([this.readCases(), this.#readBookings()]);
+  }
+
+  /** The bookings as they are now, for a list that will be taken for true. */
+  readNow(): Promise<void> {
+    return this.#readBookings();
   }
 
   /** The bookings that stand, by start. */
@@ -59,7 +87,8 @@ export class Daybook {
 
   /** A personal notice came; it stays until it is dismissed, over a reload too. */
   async noticed(frame: LiveNotice) {
-    if (frame.kind === 'booked' || (frame.territory && frame.territory !== this.#desk.territory.id)) return;
+    if (frame.kind !== 'booking_cancelled' && frame.kind !== 'case_reopened') return;
+    if (frame.territory && !this.#desk.shows(frame.territory)) return;
     const same = (n: Notice) => n.frame.booking === frame.booking && n.frame.slot === frame.slot;
     if (!this.notices.some(same)) this.#keep([...this.notices, { frame }]);
     void this.refresh();
@@ -88,27 +117,38 @@ export class Daybook {
     }
   }
 
-  async #readCases() {
+  async readCases() {
     try {
-      const query = { territory: this.#desk.territory.id, open: true, limit: 50 };
-      this.cases = (await api.get('/cases', { query })).items;
+      const lists = await Promise.all(
+        this.#desk.territories.map(({ id: territory }) =>
+          api.get('/cases', { query: { territory, open: true, limit: 200 } }),
+        ),
+      );
+      this.cases = lists.flatMap(({ items }) => items).toSorted(byOpening);
     } catch {
       // Shown as they were; the line's banner says when the server is away.
     }
   }
 
   async #readBookings() {
-    const { territory, watch } = this.#desk;
+    clearTimeout(this.#later);
+    this.#later = undefined;
+    this.#readAt = Date.now();
+    const { territories, watch } = this.#desk;
     const [from, to] = [watch.from.toISOString(), watch.to.toISOString()];
+    const of = (territory: string) =>
+      all((cursor) => api.get('/bookings', { query: { territory, from, to, cursor, limit: 200 } }), 600);
     try {
-      this.bookings = await all(
-        (cursor) =>
-          api.get('/bookings', { query: { territory: territory.id, from, to, cursor, limit: 200 } }),
-        600,
-      );
+      this.bookings = (await Promise.all(territories.map(({ id }) => of(id)))).flat();
     } catch {
       // As above.
     }
+  }
+
+  // Soon, together with what else comes, and not at every booking of a busy hour.
+  #readLater() {
+    const wait = Math.max(settle, this.#readAt + bookingsAtMost - Date.now());
+    this.#later ??= setTimeout(() => void this.#readBookings(), wait);
   }
 
   #keep(notices: Notice[]) {

@@ -1,7 +1,8 @@
 import { all, api } from '../api/client';
-import { LiveLine, type Change, type LineState, type Watch } from '../api/live';
+import type { Change, LineState, Watch } from '../api/live';
 import type { LiveNotice, Me, Presence, Slot, Territory } from '../api/types';
 import { addDays, dayOf, instant } from '../ui/time';
+import { Lines } from './lines';
 import type { People } from './people';
 
 type SlotListener = (change: Change) => void;
@@ -19,14 +20,16 @@ export function watchFrom(territory: Territory, now: Date): Watch {
 }
 
 /**
- * What is in front of the regulator: the territory's slots as they stand, the line that keeps them so,
- * the server's time, and who looks at what. `version` rises, once a frame at most, with every change.
+ * What is in front of the regulator: the slots of one territory or of several as they stand, the lines
+ * that keep them so, the server's time, and who looks at what. `version` rises, once a frame at most,
+ * with every change.
  */
 export class Desk {
   readonly me: Me;
-  readonly territory: Territory;
+  readonly territories: Territory[];
   readonly people: People;
-  readonly line: LiveLine;
+  readonly line: Lines;
+  /** The days shown, of the first territory: the board has one zone. */
   watch: Watch;
 
   version = $state(0);
@@ -48,13 +51,14 @@ export class Desk {
   #frame = 0;
   #clock: ReturnType<typeof setInterval>;
 
-  constructor(me: Me, territory: Territory, people: People, onNotice: (notice: LiveNotice) => void) {
+  constructor(me: Me, territories: Territory[], people: People, onNotice: (notice: LiveNotice) => void) {
     this.me = me;
-    this.territory = territory;
+    this.territories = territories;
     this.people = people;
-    this.watch = watchFrom(territory, new Date());
-    this.line = new LiveLine({
-      watch: this.watch,
+    const watches = this.#watches(new Date());
+    this.watch = watches[0]!;
+    this.line = new Lines({
+      watches,
       onChange: (change) => this.#changed(change),
       onState: (state) => this.#became(state),
       onPresence: (who) => (this.presence = who.filter((other) => other.holder !== me.id)),
@@ -64,8 +68,36 @@ export class Desk {
     this.#clock = setInterval(() => this.#turn(), 5_000);
   }
 
+  /** The first territory: whose zone the board has, and where a case goes that is from nowhere else. */
+  get territory(): Territory {
+    return this.territories[0]!;
+  }
+
+  get several(): boolean {
+    return this.territories.length > 1;
+  }
+
   get zone(): string {
     return this.territory.zone;
+  }
+
+  /** Whether a territory is on this board. */
+  shows(territory: string | undefined): boolean {
+    return this.territories.some(({ id }) => id === territory);
+  }
+
+  /** Where the case of a caller belongs: the territory of their commune, else the first. */
+  homeOf(commune: string | undefined): string {
+    const home = this.territories.find((each) => each.communes.some(({ insee }) => insee === commune));
+    return (home ?? this.territory).id;
+  }
+
+  /** The territories whose line is cut or away, when others are not. */
+  get cutOff(): string[] {
+    void this.lineState;
+    void this.now;
+    const { silent } = this.line;
+    return silent.length < this.territories.length ? silent.map((i) => this.territories[i]!.name) : [];
   }
 
   /** The present state of a slot; reading it follows its changes. */
@@ -150,9 +182,15 @@ export class Desk {
     this.now = this.line.now();
     if (this.lineState === 'live') this.freshAt = this.now;
     if (this.degraded && this.lineState === 'live') void this.probe();
-    const watch = watchFrom(this.territory, this.now);
-    if (watch.day === this.watch.day) return;
-    this.watch = watch;
-    this.line.follow(watch);
+    const watches = this.#watches(this.now);
+    if (watches[0]!.day === this.watch.day) return;
+    this.watch = watches[0]!;
+    this.line.follow(watches);
+  }
+
+  // Every territory is watched from the first one's midnight: one board, one axis.
+  #watches(now: Date): Watch[] {
+    const watch = watchFrom(this.territory, now);
+    return this.territories.map(({ id }) => ({ ...watch, territory: id }));
   }
 }

@@ -4,24 +4,26 @@ import type { Hold } from '../api/types';
 // would stay out of reach for three minutes. Tab storage only; a hold says nothing about the patient.
 const name = 'relais.hold';
 
-/** A hold and the case it was taken for. */
+/** A hold, the case it was taken for, and the territory of that case. */
 export interface Kept {
   hold: Hold;
+  territory: string;
   kase?: string;
 }
 
-export function rememberHold(territory: string, hold: Hold, kase?: string) {
+export function rememberHold(kept: Kept) {
   try {
-    sessionStorage.setItem(name, JSON.stringify({ territory, hold, kase }));
+    sessionStorage.setItem(name, JSON.stringify(kept));
   } catch {
     // Storage refused: the hold is lost with a reload, nothing else.
   }
 }
 
-export function recallHold(territory: string): Kept | undefined {
+/** The hold of before a reload, when its case belongs to this board. */
+export function recallHold(shown: (territory: string) => boolean): Kept | undefined {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(name) ?? 'null') as (Kept & { territory: string }) | null;
-    return kept?.territory === territory ? kept : undefined;
+    const kept = JSON.parse(sessionStorage.getItem(name) ?? 'null') as Kept | null;
+    return kept && shown(kept.territory) ? kept : undefined;
   } catch {
     return undefined;
   }

@@ -56,7 +56,7 @@ describe('keys elsewhere', () => {
 });
 
 describe('keys while nothing has the focus', () => {
-  it.each(['c', 's'])('%s neither begins nor ends a call', (key) => {
+  it.each(['c', 'f', 's', 'e', 'i'])('%s neither begins nor ends a call', (key) => {
     expect(does(press(key, { where: 'page' }))).toBeUndefined();
     expect(does(press(key, { where: 'board' }))).toBeDefined();
   });

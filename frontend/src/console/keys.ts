@@ -2,7 +2,18 @@ import type { Direction } from './board/move';
 
 /** Actions reached by one character; each can be given another key, and all can be switched off. */
 export type Shortcut =
-  'commune' | 'next' | 'previous' | 'hold' | 'extend' | 'fresh' | 'noSolution' | 'reorder' | 'help';
+  | 'commune'
+  | 'next'
+  | 'previous'
+  | 'hold'
+  | 'extend'
+  | 'fresh'
+  | 'outcome'
+  | 'noSolution'
+  | 'solicit'
+  | 'reorder'
+  | 'print'
+  | 'help';
 
 export type Keymap = Record<Shortcut, string>;
 
@@ -13,8 +24,11 @@ export const defaultKeymap: Keymap = {
   hold: 'h',
   extend: '+',
   fresh: 'c',
+  outcome: 'f',
   noSolution: 's',
+  solicit: 'e',
   reorder: 'a',
+  print: 'i',
   help: '?',
 };
 
@@ -44,7 +58,7 @@ const moves: Record<string, Direction> = {
 };
 
 // With the focus nowhere, a letter typed blindly must neither begin nor end a call.
-const callChanging = new Set<Shortcut>(['fresh', 'noSolution']);
+const callChanging = new Set<Shortcut>(['fresh', 'outcome', 'noSolution', 'solicit', 'print']);
 
 /**
  * What a key press asks for, undefined when it is not ours. Text fields keep every key but Escape,

@@ -1,4 +1,4 @@
-import type { CaseOutcome } from '../api/types';
+import type { CaseOutcome, WhyKind } from '../api/types';
 import { counted } from '../ui/plural';
 import type { Shortcut } from './keys';
 
@@ -33,13 +33,13 @@ export const fr = {
       abandoned: 'Abandonné',
     } satisfies Record<CaseOutcome, string>,
     why: 'Pourquoi sans solution\u202f?',
-    whys: [
-      'Aucun créneau libre',
-      'Trop loin, sans transport',
-      'Délai trop long',
-      'Visite à domicile nécessaire',
-      'Refus de l’appelant',
-    ],
+    whys: {
+      no_slot: 'Aucun créneau libre',
+      too_far: 'Trop loin, sans transport',
+      too_late: 'Délai trop long',
+      home_visit: 'Visite à domicile nécessaire',
+      refused: 'Refus de l’appelant',
+    } satisfies Record<Exclude<WhyKind, 'other'>, string>,
     whyElse: 'Autre raison',
     noCall: 'Aucun appel en cours\u202f: indiquez d’abord la commune ou le motif.',
     takeBack: 'Annuler\u202f: reprendre ce dossier',
@@ -202,6 +202,7 @@ export const fr = {
   line: {
     down: (at: string) =>
       `La liaison en direct est coupée. Le tableau est relu toutes les 5 secondes (${at}).`,
+    cutOff: (names: string) => `Sans liaison avec ${names}.`,
     downWorks: 'Vous pouvez chercher et réserver\u202f: le serveur vérifie chaque place.',
     stale: (at: string) =>
       `Le serveur ne répond plus depuis ${at}. Le tableau n’est plus à jour\u202f: ne promettez aucun créneau.`,
@@ -227,8 +228,11 @@ export const fr = {
       hold: 'retenir le créneau',
       extend: 'prolonger la retenue',
       fresh: 'nouvel appel',
+      outcome: 'terminer sans rendez-vous',
       noSolution: 'sans solution',
+      solicit: 'demander à un médecin, en sus',
       reorder: 'actualiser l’ordre',
+      print: 'imprimer la liste du jour',
       help: 'ces raccourcis',
     } satisfies Record<Shortcut, string>,
     fixed: [

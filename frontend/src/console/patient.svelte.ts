@@ -26,6 +26,11 @@ export class PatientDraft {
     this.errors = {};
   }
 
+  /** Goes on with what was typed on another board. */
+  adopt({ family, given, birthDate, phone, commune }: PatientDraft) {
+    Object.assign(this, { family, given, birthDate, phone, commune });
+  }
+
   fill(patient: Patient | undefined, communes: Communes) {
     this.clear();
     if (!patient) return;

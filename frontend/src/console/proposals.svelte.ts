@@ -4,6 +4,7 @@ import type { Slot } from '../api/types';
 import { isFree, numbered } from './best';
 import type { Call } from './call.svelte';
 import type { Desk } from './desk.svelte';
+import { merged } from './ranking';
 
 /** How many proposals have a key of their own. */
 export const proposalCount = 6;
@@ -62,9 +63,11 @@ export class Proposals {
     const asking = (this.#asking = new AbortController());
     this.loading = true;
     try {
-      const { items } = await api.get('/slots', { query: this.#query(forCase), signal: asking.signal });
+      const answers = await Promise.all(
+        this.#desk.territories.map(({ id }) => this.#ask(id, forCase, asking.signal)),
+      );
       if (asking.signal.aborted) return;
-      this.list = items;
+      this.list = merged(answers, this.#wishes());
       this.#number(anew);
     } catch {
       // What was found before stays; the line's banner says when the server is away.
@@ -78,16 +81,28 @@ export class Proposals {
     return isFree(slot, this.#desk.now) || (slot !== undefined && !!myHold(slot, this.#desk.me.id));
   }
 
-  #query(forCase: boolean) {
-    const now = this.#desk.line.now().toISOString();
-    return {
-      territory: this.#desk.territory.id,
+  async #ask(territory: string, forCase: boolean, signal: AbortSignal): Promise<Slot[]> {
+    const query = {
+      territory,
       near: this.#call.commune?.insee,
-      case: forCase ? this.#call.id : undefined,
-      from: now,
+      // The case is known to its own territory only.
+      case: forCase && territory === this.#call.territory ? this.#call.id : undefined,
+      from: this.#desk.line.now().toISOString(),
       to: this.#desk.watch.to.toISOString(),
       free: true,
       limit: ranked,
+    };
+    return (await api.get('/slots', { query, signal })).items;
+  }
+
+  #wishes() {
+    const { caller, wished } = this.#call;
+    const { people } = this.#desk;
+    return {
+      now: this.#desk.line.now(),
+      delayMinutes: wished,
+      located: caller.commune !== undefined,
+      ownMT: (slot: Slot) => people.nearness(slot.practitioner, slot.location, caller).ownMT,
     };
   }
 

@@ -6,7 +6,7 @@ import type { Call } from './call.svelte';
 import * as commands from './commands';
 import type { Desk } from './desk.svelte';
 import { heldNow, holdNext, noHold, type HoldEvent, type HoldState } from './hold';
-import { forgetHold, recallHold, rememberHold } from './holdmemory';
+import { forgetHold, recallHold, rememberHold, type Kept } from './holdmemory';
 import { Intent } from './intent';
 import { c } from './messages';
 import { PatientDraft, type PatientField } from './patient.svelte';
@@ -34,8 +34,8 @@ export class Reserve {
   samePatient = $state(false);
   booking = $state(false);
   done = $state.raw<Booking>();
-  /** The case of the hold that outlived a reload. */
-  readonly keptCase?: string;
+  /** The hold that outlived a reload, with its case. */
+  readonly kept?: Kept;
   readonly patient = new PatientDraft();
   /** Brings a field of the patient form under the fingers; set by the form. */
   toField: (field: PatientField) => void = () => {};
@@ -51,14 +51,19 @@ export class Reserve {
     this.#call = call;
     this.#onBooked = onBooked;
     this.#onWarned = onWarned;
-    const kept = recallHold(desk.territory.id);
+    const kept = recallHold((territory) => desk.shows(territory));
     if (!kept || Date.parse(kept.hold.expiresAt) <= Date.now()) return;
     this.hold = { at: 'held', hold: kept.hold };
-    this.keptCase = kept.kase;
+    this.kept = kept;
   }
 
   get held(): Hold | undefined {
     return heldNow(this.hold);
+  }
+
+  /** A seat is in hand, or asked for. */
+  get holding(): boolean {
+    return this.held !== undefined || this.hold.at === 'asking';
   }
 
   /** The slot the panel is about: the one held, else the one under the cursor. */
@@ -80,10 +85,10 @@ export class Reserve {
     this.#next({ is: 'asked', slot });
     try {
       const kase = await this.#call.ensure();
-      const hold = await commands.hold(this.#desk.line, slot, kase);
+      const hold = await commands.hold(this.#line(slot), slot, kase);
       this.#next({ is: 'granted', hold });
       this.#desk.degraded = false;
-      if (before) void commands.release(this.#desk.line, before.token).catch(() => {});
+      if (before) void commands.release(this.#line(before.slot), before.token).catch(() => {});
     } catch (error) {
       this.#next({ is: 'refused' });
       this.#refused(slot, error);
@@ -95,7 +100,7 @@ export class Reserve {
     if (!hold || hold.extended) return;
     this.#next({ is: 'extending' });
     try {
-      const longer = await commands.extend(this.#desk.line, hold.token);
+      const longer = await commands.extend(this.#line(hold.slot), hold.token);
       this.#next({ is: 'extended', hold: longer });
       speak(c.slot.extendedTo(hour(longer.expiresAt, this.#desk.zone)));
     } catch (error) {
@@ -109,7 +114,7 @@ export class Reserve {
     if (!hold) return this.dismiss();
     this.#next({ is: 'releasing' });
     try {
-      await commands.release(this.#desk.line, hold.token);
+      await commands.release(this.#line(hold.slot), hold.token);
       speak(c.slot.released);
     } catch {
       // It runs out by itself.
@@ -128,7 +133,9 @@ export class Reserve {
     this.#next({ is: 'booking' });
     try {
       const request = await this.#request(hold, slot, acknowledge);
-      this.#booked(await commands.book(this.#desk.line, request, this.#intent.keyFor(request)));
+      this.#booked(
+        await commands.book(this.#line(hold?.slot ?? slot), request, this.#intent.keyFor(request)),
+      );
     } catch (error) {
       this.#next({ is: 'answered' });
       this.#refused(hold?.slot ?? slot!, error);
@@ -168,6 +175,7 @@ export class Reserve {
   }
 
   #booked(booking: Booking) {
+    if (booking.case) this.#call.tellEffort(booking.case, this.#desk.me.name);
     this.#intent.done();
     this.#next({ is: 'booked' });
     this.done = booking;
@@ -182,6 +190,7 @@ export class Reserve {
     if (problem.reason === 'live.unavailable') return void (this.#desk.degraded = true);
     if (problem.reason === 'regulation.same_patient') return this.#warned();
     if (problem.reason === 'request.invalid' && this.#marked(problem)) return;
+    if (seatLost.has(problem.reason)) this.#call.effort.conflict();
     if (seatLost.has(problem.reason) && this.held?.slot === slot) this.#next({ is: 'lost' });
     this.conflict = { slot, problem };
   }
@@ -200,6 +209,10 @@ export class Reserve {
     return fields.length > 0;
   }
 
+  #line(slot: string | undefined) {
+    return this.#desk.line.for(slot);
+  }
+
   #forgetRefusals() {
     this.conflict = undefined;
     this.samePatient = false;
@@ -208,7 +221,7 @@ export class Reserve {
   #next(event: HoldEvent) {
     this.hold = holdNext(this.hold, event);
     const hold = this.held;
-    if (hold) rememberHold(this.#desk.territory.id, hold, this.#call.id);
+    if (hold) rememberHold({ hold, territory: this.#call.territory, kase: this.#call.id });
     else if (this.hold.at !== 'asking') forgetHold();
   }
 }

@@ -7,7 +7,7 @@ import { isFree } from './best';
 import { announce } from '../ui/announce.svelte';
 import { forgetFailures } from './failures';
 import { Call } from './call.svelte';
-import { Closing } from './closing.svelte';
+import { Closing, type Why } from './closing.svelte';
 import { Communes } from './communes';
 import { Daybook } from './daybook.svelte';
 import { Desk } from './desk.svelte';
@@ -15,11 +15,17 @@ import type { Action } from './keys';
 import { c } from './messages';
 import type { Caller } from './nearness';
 import { keepOrder, nearerCount, orderFor } from './order';
-import { People } from './people';
+import { People, type Members } from './people';
 import { Proposals } from './proposals.svelte';
 import { Reserve } from './reserve.svelte';
 
 const focusPause = 300;
+
+async function membersOf(territory: Territory): Promise<Members> {
+  const query = { territory: territory.id, limit: 500 };
+  const practitioners = await all((cursor) => api.get('/practitioners', { query: { ...query, cursor } }));
+  return { territory, practitioners };
+}
 
 /** Everything the console's parts share, and what its keys do. */
 export class Workspace {
@@ -50,12 +56,16 @@ export class Workspace {
   #settled = $state(0);
   #focusTimer?: ReturnType<typeof setTimeout>;
 
-  constructor(me: Me, territory: Territory, people: People) {
-    this.desk = new Desk(me, territory, people, (notice) => void this.daybook.noticed(notice));
-    this.communes = new Communes(territory.communes);
+  constructor(me: Me, territories: Territory[], people: People) {
+    this.desk = new Desk(me, territories, people, (notice) => void this.daybook.noticed(notice));
+    this.communes = new Communes(territories.flatMap(({ communes }) => communes));
     this.daybook = new Daybook(this.desk);
-    this.call = new Call(territory.id, this.communes, () => void this.daybook.refresh());
-    this.closing = new Closing(() => void this.daybook.refresh());
+    this.call = new Call(
+      (commune) => this.desk.homeOf(commune),
+      this.communes,
+      () => void this.daybook.readCases(),
+    );
+    this.closing = new Closing(() => void this.daybook.readCases());
     this.best = new Proposals(this.desk, this.call, () => this.#busy);
     this.reserve = new Reserve(
       this.desk,
@@ -65,14 +75,25 @@ export class Workspace {
     );
     this.desk.onSlots((change) => change.all && this.#laidOut());
     this.from = this.#boardStart();
-    if (this.reserve.keptCase) void this.#restore(this.reserve.keptCase);
+    const { kept } = this.reserve;
+    if (kept?.kase) void this.#restore(kept.kase, kept.territory);
   }
 
-  static async open(me: Me, territory: Territory): Promise<Workspace> {
-    const people = await all((cursor) =>
-      api.get('/practitioners', { query: { territory: territory.id, cursor, limit: 500 } }),
-    );
-    return new Workspace(me, territory, new People(people));
+  /** The board of one territory, or of several merged. */
+  static async open(me: Me, territories: Territory[]): Promise<Workspace> {
+    const members = await Promise.all(territories.map(membersOf));
+    return new Workspace(me, territories, new People(members));
+  }
+
+  /**
+   * Goes on with the call of the board shown before, whose territories were others. A seat in hand
+   * would be out of sight: boards are not changed then.
+   */
+  adopt(before: Workspace) {
+    this.call.adopt(before.call);
+    const { patient } = this.reserve;
+    patient.adopt(before.reserve.patient);
+    if (this.call.begun) void this.wishesChanged();
   }
 
   /** The line is back: what failed for want of it is said no longer, and saved now. */
@@ -155,11 +176,12 @@ export class Workspace {
   }
 
   /** Ends the call; for a few seconds that can be taken back. */
-  async endCall(outcome: CaseOutcome, why?: string) {
+  async endCall(outcome: CaseOutcome, why?: Why) {
     const kase = await this.call.settled(this.desk.me.name);
     if (!kase) return;
     const patient = this.reserve.patient.empty ? undefined : this.reserve.patient.patient(this.call);
-    this.closing.begin({ kase: { ...kase, ...(patient && { patient }) }, outcome, why });
+    const effort = this.call.spent(this.desk.me.name);
+    this.closing.begin({ kase: { ...kase, ...(patient && { patient }) }, outcome, why, effort });
     this.call.clear();
     await this.reserve.clear();
     this.#anew();
@@ -265,9 +287,10 @@ export class Workspace {
         return this.#toCommune();
       case 'fresh':
         return this.#fresh();
+      case 'outcome':
+        return this.#ask('outcome');
       case 'noSolution':
-        if (!this.call.begun) return announce(c.call.noCall);
-        return void (this.call.askingWhy = !this.call.askingWhy);
+        return this.#ask('why');
       case 'reorder':
         return this.reorder();
       case 'help':
@@ -278,19 +301,25 @@ export class Workspace {
   }
 
   #choose(number: number) {
-    if (this.call.askingWhy) return void this.giveWhy?.(number);
+    if (this.call.asking) return this.answerOutcome?.(number);
     if (this.reserve.conflict?.problem.alternatives.length) return void this.takeAlternative(number);
     this.select(this.best.shown[number - 1]);
     this.focusBoard();
   }
 
-  /** Answers why there is no solution by number; set by the part that asks. */
-  giveWhy?: (number: number) => void;
+  /** Answers how the call ends, or why without solution, by number; set by the part that asks. */
+  answerOutcome?: (number: number) => void;
+
+  // The same key puts the question away again.
+  #ask(question: 'outcome' | 'why') {
+    if (!this.call.begun) return announce(c.call.noCall);
+    this.call.asking = this.call.asking === question ? undefined : question;
+  }
 
   #release() {
     if (this.reserve.samePatient) return this.keepHold();
     if (this.helpOpen) return void (this.helpOpen = false);
-    if (this.call.askingWhy) return void (this.call.askingWhy = false);
+    if (this.call.asking) return void (this.call.asking = undefined);
     void this.reserve.release();
   }
 
@@ -303,6 +332,7 @@ export class Workspace {
 
   #toCommune() {
     if (this.reserve.done) this.reserve.done = undefined;
+    if (!this.call.begun) this.call.effort.begin();
     this.focusCommune();
   }
 
@@ -312,8 +342,8 @@ export class Workspace {
     return hold.at === 'held' || hold.at === 'asking' || (conflict?.problem.alternatives.length ?? 0) > 0;
   }
 
-  async #restore(id: string) {
-    const kase = await this.call.restore(id);
+  async #restore(id: string, territory: string) {
+    const kase = await this.call.restore(id, territory);
     if (!kase) return;
     if (this.reserve.patient.empty) this.reserve.patient.fill(kase.patient, this.communes);
     this.reorder();
@@ -346,8 +376,7 @@ export class Workspace {
   }
 
   #tellFocus() {
-    const slot = this.cursor;
-    void this.desk.line.send({ op: 'focus', ...(slot && { slot }) }).catch(() => {});
+    this.desk.line.focus(this.cursor);
   }
 
   #boardStart(): number {

@@ -22,6 +22,7 @@ export const fr = withSpaces({
   },
 
   notYours: (page: string) => `La page « ${page} » n’est pas ouverte à votre compte. Voici la vôtre.`,
+  allTerritories: 'Tous les territoires',
   territory: 'Territoire',
   otherPages: 'Autres pages',
   simulated: 'Démo',

@@ -3,17 +3,17 @@ import { noon, practitioner, slot } from '../made';
 import { People } from '../people';
 import { cellWords, dayLabel, type CellContext } from './words';
 
+const ada = {
+  ...practitioner('p1'),
+  name: 'Dr Ada Martin',
+  locations: [{ id: 'l1', name: 'Cabinet', commune: 'c', communeName: 'Cesson', approximate: false }],
+};
+
 const context: CellContext = {
   me: 'me',
   now: noon,
   zone: 'Europe/Paris',
-  people: new People([
-    {
-      ...practitioner('p1'),
-      name: 'Dr Ada Martin',
-      locations: [{ id: 'l1', name: 'Cabinet', commune: 'c', communeName: 'Cesson', approximate: false }],
-    },
-  ]),
+  people: new People([{ territory: { id: 't1', name: 'CPTS d’essai' }, practitioners: [ada] }]),
   keys: new Map(),
   watchers: new Map(),
 };
