@@ -15,6 +15,7 @@ type handlers struct {
 	fillHandlers
 	indicatorHandlers
 	feedHandlers
+	trainingHandlers
 }
 
 var _ api.StrictServerInterface = handlers{}
@@ -33,5 +34,6 @@ func (s *Server) handlers(cfg Config) handlers {
 		fillHandlers:         fillHandlers{fill: cfg.Fill},
 		indicatorHandlers:    indicatorHandlers{indicators: cfg.Indicators},
 		feedHandlers:         feedHandlers{feeds: cfg.Feeds, origin: orElse(s.origin, cfg.Address)},
+		trainingHandlers:     trainingHandlers{training: cfg.Training, accounts: cfg.Accounts, sessions: s.sessions, ended: s.socket.endSession, clock: cfg.Now},
 	}
 }

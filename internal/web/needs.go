@@ -13,6 +13,7 @@ import (
 	"github.com/relais-snp/relais/internal/live"
 	"github.com/relais-snp/relais/internal/regulation"
 	"github.com/relais-snp/relais/internal/territory"
+	"github.com/relais-snp/relais/internal/training"
 )
 
 // Accounts is what signing in needs.
@@ -93,6 +94,15 @@ type Indicators interface {
 	Calls(ctx context.Context, a account.Actor, territory string, from, to civil.Date, by indicator.Grouping) (indicator.CallReport, error)
 	Weeks(ctx context.Context, a account.Actor, territory string, from, to civil.Date) (indicator.WeekReport, error)
 	Cover(ctx context.Context, a account.Actor, territory string, from, to civil.Date) (indicator.CoverReport, error)
+}
+
+// Training is the entraînement of whoever calls.
+type Training interface {
+	// Start gives somebody a territory and an account for it: training.ErrFull, training.ErrTooMany.
+	Start(ctx context.Context, source netip.Addr) (account.Actor, error)
+	View(ctx context.Context, a account.Actor) (training.View, error)
+	Begin(ctx context.Context, a account.Actor, number int) (training.View, error)
+	Leave(ctx context.Context, a account.Actor)
 }
 
 // Feeds is private calendar addresses.

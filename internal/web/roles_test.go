@@ -52,6 +52,10 @@ var rights = map[string]string{
 	"createFeed":        "yes no  no  no  no  no  no  no  in",
 	"deleteFeed":        "yes hid hid hid hid hid hid hid in",
 	"readFeed":          "yes yes yes yes yes yes yes yes yes",
+	"startTraining":     "hid hid hid hid hid hid hid hid hid",
+	"getTraining":       "hid hid hid hid hid hid hid hid in",
+	"leaveTraining":     "hid hid hid hid hid hid hid hid in",
+	"beginTask":         "hid hid hid hid hid hid hid hid in",
 	"openLive":          "yes yes yes yes yes yes yes yes in",
 }
 
@@ -131,7 +135,7 @@ func (s *scene) place(path, op string) string {
 	if op == "readFeed" {
 		token = s.feedToken
 	}
-	return strings.NewReplacer("{id}", id, "{token}", token).Replace(path)
+	return strings.NewReplacer("{id}", id, "{token}", token, "{number}", "1").Replace(path)
 }
 
 // request is the query and the body that op needs to be asked properly by the role.

@@ -68,6 +68,9 @@ type Config struct {
 	Feeds       Feeds
 	Calendars   Calendars
 	Live        Live
+	// Training is set where the entraînement is served, nil elsewhere: its calls are not found there. The cookie of a session is then
+	// one of its own below TrainingPath, so that a real session is not touched.
+	Training Training
 }
 
 // Server is the HTTP and WebSocket face of Relais.
@@ -110,6 +113,9 @@ func New(cfg Config) (*Server, error) {
 		return nil, fmt.Errorf("built pages: %w", err)
 	}
 	s.sessions = newSessions(remembered(cfg.Sessions, s.turns, cfg.Now), secure, orElse(cfg.SessionLife, 12*time.Hour))
+	if cfg.Training != nil {
+		keepApart(s.sessions, secure)
+	}
 	s.socket = newSocketHandler(s, cfg)
 	go s.socket.recheck(orElse(cfg.RecheckEvery, 30*time.Second))
 	engine, err := s.routes(cfg)

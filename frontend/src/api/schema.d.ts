@@ -832,6 +832,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/training': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Tasks, steps and feedback of the caller's training; asked about once a second. */
+    get: operations['getTraining'];
+    put?: never;
+    /**
+     * Begin an entraînement, or go on with one's own; sets its cookie. No session is asked for.
+     * @description The four calls of an entraînement are answered under `/entrainement/api/v1`, where every other call of this contract works
+     *     too, over a territory of the trainee's own. Elsewhere they are 404. Nothing done there is counted or kept.
+     */
+    post: operations['startTraining'];
+    /** End the training; everything of it is forgotten. */
+    delete: operations['leaveTraining'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/training/tasks/{number}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Begin a task, for the first time or anew. The one that is left counts as skipped unless it was done. */
+    post: operations['beginTask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/live': {
     parameters: {
       query?: never;
@@ -983,7 +1023,66 @@ export interface components {
       | 'notice.device_limit'
       | 'indicator.invalid'
       | 'feed.unknown'
-      | 'feed.limit';
+      | 'feed.limit'
+      | 'training.full'
+      | 'training.unavailable'
+      | 'training.task_unknown';
+    Training: {
+      /**
+       * Format: date-time
+       * @description When the training ends if nothing is done any more.
+       */
+      ends: string;
+      /** @description Number of the current task. */
+      task: number;
+      tasks: components['schemas']['TrainingTask'][];
+      caller: components['schemas']['TrainingCaller'];
+      /** @description Callers of the current task. */
+      calls: number;
+      /** @description Which of them is on the line. */
+      call: number;
+      steps: components['schemas']['TrainingStep'][];
+      /** @description The current task is done. */
+      finished: boolean;
+      say?: components['schemas']['TrainingFeedback'];
+      /** @description How to go on, when nothing was done for a while. */
+      hint?: string;
+      result?: components['schemas']['TrainingResult'];
+    };
+    TrainingTask: {
+      number: number;
+      title: string;
+      /** @enum {string} */
+      state: 'todo' | 'current' | 'done' | 'skipped';
+      /** @description What the last try that was finished took. */
+      seconds?: number;
+      /** @description How many things went amiss in it. */
+      slips: number;
+    };
+    TrainingCaller: {
+      name: string;
+      says: string;
+    };
+    TrainingStep: {
+      text: string;
+      /** @description The keys that do it, in order; a text to type stands between « ». */
+      keys: string[];
+      done: boolean;
+    };
+    TrainingFeedback: {
+      /** @enum {string} */
+      tone: 'well' | 'amiss';
+      text: string;
+    };
+    /** @description Given once no task is left to do; kept nowhere. */
+    TrainingResult: {
+      /** @description Tasks that were done. */
+      done: number;
+      /** @description Of a task that was done. */
+      medianSeconds?: number;
+      /** @description What to look at again. */
+      practise: string[];
+    };
     SignIn: {
       email: string;
       password: string;
@@ -3373,6 +3472,90 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getTraining: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How far the training has come. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Training'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  startTraining: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How far the training has come. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Training'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  leaveTraining: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Forgotten. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  beginTask: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        number: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How far the training has come. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Training'];
+        };
       };
       default: components['responses']['Problem'];
     };

@@ -368,6 +368,9 @@ const (
 	StoreUnavailable              Reason = "store.unavailable"
 	TerritoryCommuneUnknown       Reason = "territory.commune_unknown"
 	TerritoryUnknown              Reason = "territory.unknown"
+	TrainingFull                  Reason = "training.full"
+	TrainingTaskUnknown           Reason = "training.task_unknown"
+	TrainingUnavailable           Reason = "training.unavailable"
 )
 
 // Valid indicates whether the value is a known member of the Reason enum.
@@ -503,6 +506,12 @@ func (e Reason) Valid() bool {
 		return true
 	case TerritoryUnknown:
 		return true
+	case TrainingFull:
+		return true
+	case TrainingTaskUnknown:
+		return true
+	case TrainingUnavailable:
+		return true
 	default:
 		return false
 	}
@@ -538,6 +547,48 @@ func (e Role) Valid() bool {
 	case RoleTreasurer:
 		return true
 	case RoleTriageNurse:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TrainingFeedbackTone.
+const (
+	Amiss TrainingFeedbackTone = "amiss"
+	Well  TrainingFeedbackTone = "well"
+)
+
+// Valid indicates whether the value is a known member of the TrainingFeedbackTone enum.
+func (e TrainingFeedbackTone) Valid() bool {
+	switch e {
+	case Amiss:
+		return true
+	case Well:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TrainingTaskState.
+const (
+	Current TrainingTaskState = "current"
+	Done    TrainingTaskState = "done"
+	Skipped TrainingTaskState = "skipped"
+	Todo    TrainingTaskState = "todo"
+)
+
+// Valid indicates whether the value is a known member of the TrainingTaskState enum.
+func (e TrainingTaskState) Valid() bool {
+	switch e {
+	case Current:
+		return true
+	case Done:
+		return true
+	case Skipped:
+		return true
+	case Todo:
 		return true
 	default:
 		return false
@@ -1369,6 +1420,86 @@ type TerritoryName struct {
 	Name string `json:"name"`
 }
 
+// Training defines model for Training.
+type Training struct {
+	// Call Which of them is on the line.
+	Call   int            `json:"call"`
+	Caller TrainingCaller `json:"caller"`
+
+	// Calls Callers of the current task.
+	Calls int `json:"calls"`
+
+	// Ends When the training ends if nothing is done any more.
+	Ends time.Time `json:"ends"`
+
+	// Finished The current task is done.
+	Finished bool `json:"finished"`
+
+	// Hint How to go on, when nothing was done for a while.
+	Hint *string `json:"hint,omitempty"`
+
+	// Result Given once no task is left to do; kept nowhere.
+	Result *TrainingResult   `json:"result,omitempty"`
+	Say    *TrainingFeedback `json:"say,omitempty"`
+	Steps  []TrainingStep    `json:"steps"`
+
+	// Task Number of the current task.
+	Task  int            `json:"task"`
+	Tasks []TrainingTask `json:"tasks"`
+}
+
+// TrainingCaller defines model for TrainingCaller.
+type TrainingCaller struct {
+	Name string `json:"name"`
+	Says string `json:"says"`
+}
+
+// TrainingFeedback defines model for TrainingFeedback.
+type TrainingFeedback struct {
+	Text string               `json:"text"`
+	Tone TrainingFeedbackTone `json:"tone"`
+}
+
+// TrainingFeedbackTone defines model for TrainingFeedback.Tone.
+type TrainingFeedbackTone string
+
+// TrainingResult Given once no task is left to do; kept nowhere.
+type TrainingResult struct {
+	// Done Tasks that were done.
+	Done int `json:"done"`
+
+	// MedianSeconds Of a task that was done.
+	MedianSeconds *int `json:"medianSeconds,omitempty"`
+
+	// Practise What to look at again.
+	Practise []string `json:"practise"`
+}
+
+// TrainingStep defines model for TrainingStep.
+type TrainingStep struct {
+	Done bool `json:"done"`
+
+	// Keys The keys that do it, in order; a text to type stands between « ».
+	Keys []string `json:"keys"`
+	Text string   `json:"text"`
+}
+
+// TrainingTask defines model for TrainingTask.
+type TrainingTask struct {
+	Number int `json:"number"`
+
+	// Seconds What the last try that was finished took.
+	Seconds *int `json:"seconds,omitempty"`
+
+	// Slips How many things went amiss in it.
+	Slips int               `json:"slips"`
+	State TrainingTaskState `json:"state"`
+	Title string            `json:"title"`
+}
+
+// TrainingTaskState defines model for TrainingTask.State.
+type TrainingTaskState string
+
 // UnmetReport defines model for UnmetReport.
 type UnmetReport struct {
 	From      openapi_types.Date `json:"from"`
@@ -1756,6 +1887,18 @@ type ServerInterface interface {
 	// GetTerritory One territory.
 	// (GET /territories/{id})
 	GetTerritory(c *gin.Context, id Id)
+	// LeaveTraining End the training; everything of it is forgotten.
+	// (DELETE /training)
+	LeaveTraining(c *gin.Context)
+	// GetTraining Tasks, steps and feedback of the caller's training; asked about once a second.
+	// (GET /training)
+	GetTraining(c *gin.Context)
+	// StartTraining Begin an entraînement, or go on with one's own; sets its cookie. No session is asked for.
+	// (POST /training)
+	StartTraining(c *gin.Context)
+	// BeginTask Begin a task, for the first time or anew. The one that is left counts as skipped unless it was done.
+	// (POST /training/tasks/{number})
+	BeginTask(c *gin.Context, number int)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -2912,6 +3055,70 @@ func (siw *ServerInterfaceWrapper) GetTerritory(c *gin.Context) {
 	siw.Handler.GetTerritory(c, id)
 }
 
+// LeaveTraining operation middleware
+func (siw *ServerInterfaceWrapper) LeaveTraining(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LeaveTraining(c)
+}
+
+// GetTraining operation middleware
+func (siw *ServerInterfaceWrapper) GetTraining(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetTraining(c)
+}
+
+// StartTraining operation middleware
+func (siw *ServerInterfaceWrapper) StartTraining(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.StartTraining(c)
+}
+
+// BeginTask operation middleware
+func (siw *ServerInterfaceWrapper) BeginTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", c.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BeginTask(c, number)
+}
+
 // GinServerOptions provides options for the Gin server.
 type GinServerOptions struct {
 	BaseURL      string
@@ -2974,6 +3181,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/feeds", wrapper.ListFeeds)
 	router.POST(options.BaseURL+"/feeds", wrapper.CreateFeed)
 	router.DELETE(options.BaseURL+"/feeds/:id", wrapper.DeleteFeed)
+	router.DELETE(options.BaseURL+"/training", wrapper.LeaveTraining)
+	router.GET(options.BaseURL+"/training", wrapper.GetTraining)
+	router.POST(options.BaseURL+"/training", wrapper.StartTraining)
+	router.POST(options.BaseURL+"/training/tasks/:number", wrapper.BeginTask)
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
@@ -4413,6 +4624,153 @@ func (response GetTerritorydefaultApplicationProblemPlusJSONResponse) VisitGetTe
 	return err
 }
 
+type LeaveTrainingRequestObject struct {
+}
+
+type LeaveTrainingResponseObject interface {
+	VisitLeaveTrainingResponse(w http.ResponseWriter) error
+}
+
+type LeaveTraining204Response struct {
+}
+
+func (response LeaveTraining204Response) VisitLeaveTrainingResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type LeaveTrainingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LeaveTrainingdefaultApplicationProblemPlusJSONResponse) VisitLeaveTrainingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTrainingRequestObject struct {
+}
+
+type GetTrainingResponseObject interface {
+	VisitGetTrainingResponse(w http.ResponseWriter) error
+}
+
+type GetTraining200JSONResponse Training
+
+func (response GetTraining200JSONResponse) VisitGetTrainingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTrainingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetTrainingdefaultApplicationProblemPlusJSONResponse) VisitGetTrainingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartTrainingRequestObject struct {
+}
+
+type StartTrainingResponseObject interface {
+	VisitStartTrainingResponse(w http.ResponseWriter) error
+}
+
+type StartTraining200JSONResponse Training
+
+func (response StartTraining200JSONResponse) VisitStartTrainingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartTrainingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StartTrainingdefaultApplicationProblemPlusJSONResponse) VisitStartTrainingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginTaskRequestObject struct {
+	Number int `json:"number"`
+}
+
+type BeginTaskResponseObject interface {
+	VisitBeginTaskResponse(w http.ResponseWriter) error
+}
+
+type BeginTask200JSONResponse Training
+
+func (response BeginTask200JSONResponse) VisitBeginTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response BeginTaskdefaultApplicationProblemPlusJSONResponse) VisitBeginTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListBookings Bookings the caller may see, by start of the slot.
@@ -4520,6 +4878,18 @@ type StrictServerInterface interface {
 	// GetTerritory One territory.
 	// (GET /territories/{id})
 	GetTerritory(ctx context.Context, request GetTerritoryRequestObject) (GetTerritoryResponseObject, error)
+	// LeaveTraining End the training; everything of it is forgotten.
+	// (DELETE /training)
+	LeaveTraining(ctx context.Context, request LeaveTrainingRequestObject) (LeaveTrainingResponseObject, error)
+	// GetTraining Tasks, steps and feedback of the caller's training; asked about once a second.
+	// (GET /training)
+	GetTraining(ctx context.Context, request GetTrainingRequestObject) (GetTrainingResponseObject, error)
+	// StartTraining Begin an entraînement, or go on with one's own; sets its cookie. No session is asked for.
+	// (POST /training)
+	StartTraining(ctx context.Context, request StartTrainingRequestObject) (StartTrainingResponseObject, error)
+	// BeginTask Begin a task, for the first time or anew. The one that is left counts as skipped unless it was done.
+	// (POST /training/tasks/{number})
+	BeginTask(ctx context.Context, request BeginTaskRequestObject) (BeginTaskResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx *gin.Context, request any) (any, error)
@@ -5688,6 +6058,104 @@ func (sh *strictHandler) GetTerritory(ctx *gin.Context, id Id) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetTerritoryResponseObject); ok {
 		if err := validResponse.VisitGetTerritoryResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LeaveTraining operation middleware
+func (sh *strictHandler) LeaveTraining(ctx *gin.Context) {
+	var request LeaveTrainingRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LeaveTraining(ctx, request.(LeaveTrainingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LeaveTraining")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LeaveTrainingResponseObject); ok {
+		if err := validResponse.VisitLeaveTrainingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetTraining operation middleware
+func (sh *strictHandler) GetTraining(ctx *gin.Context) {
+	var request GetTrainingRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTraining(ctx, request.(GetTrainingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTraining")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetTrainingResponseObject); ok {
+		if err := validResponse.VisitGetTrainingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// StartTraining operation middleware
+func (sh *strictHandler) StartTraining(ctx *gin.Context) {
+	var request StartTrainingRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartTraining(ctx, request.(StartTrainingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartTraining")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(StartTrainingResponseObject); ok {
+		if err := validResponse.VisitStartTrainingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BeginTask operation middleware
+func (sh *strictHandler) BeginTask(ctx *gin.Context, number int) {
+	var request BeginTaskRequestObject
+
+	request.Number = number
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginTask(ctx, request.(BeginTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BeginTaskResponseObject); ok {
+		if err := validResponse.VisitBeginTaskResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
