@@ -44,6 +44,15 @@ type Config struct {
 	LinesPerAccount  int `koanf:"lines_per_account"` // live lines of one account at a time
 	MaxConnections   int `koanf:"max_connections"`   // open at a time, live lines included
 
+	// PushHosts are the push services that may be posted to; see notice.Hosts.
+	PushHosts []string `koanf:"push_hosts"`
+	// SMTPURL is the mail server; empty for a service that sends no mail.
+	SMTPURL Secret `koanf:"smtp_url"`
+	// MailFrom is in whose name mails are sent.
+	MailFrom string `koanf:"mail_from"`
+	// MailAfterMinutes is how long a notice may stay unseen before it is mailed.
+	MailAfterMinutes int `koanf:"mail_after_minutes"`
+
 	// DemoPassword is that of the demo's accounts; empty for a random one.
 	DemoPassword Secret `koanf:"demo_password"`
 
@@ -77,6 +86,9 @@ func (c Config) PinFor() time.Duration { return time.Duration(c.PinSeconds) * ti
 
 // SessionLife is how long a sign-in lasts.
 func (c Config) SessionLife() time.Duration { return time.Duration(c.SessionHours) * time.Hour }
+
+// MailAfter is how long a notice may stay unseen before it is mailed.
+func (c Config) MailAfter() time.Duration { return time.Duration(c.MailAfterMinutes) * time.Minute }
 
 // Loopback reports whether only this machine can reach Addr.
 func (c Config) Loopback() bool {

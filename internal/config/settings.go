@@ -41,6 +41,11 @@ var settings = []Setting{
 	{Key: "session_hours", Default: 12, Help: "how long a sign-in lasts"},
 	{Key: "lines_per_account", Default: 16, Help: "live lines one account may have open at a time"},
 	{Key: "max_connections", Default: 20_000, Help: "connections open at a time; one source may have half of them"},
+	{Key: "push_hosts", Default: []string{"fcm.googleapis.com", "updates.push.services.mozilla.com", "*.push.services.mozilla.com", "*.notify.windows.com", "web.push.apple.com", "*.push.apple.com"},
+		Help: "push services that may be posted to; others are refused to phones"},
+	{Key: "smtp_url", Default: "", Secret: true, Help: "smtp://user:password@host:587 or smtps://…; without it no mail is sent"},
+	{Key: "mail_from", Default: "", Help: "in whose name mails are sent, Relais <relais@example.fr>"},
+	{Key: "mail_after_minutes", Default: 10, Help: "how long a notice may stay unseen before it is mailed"},
 	{Key: "demo_password", Default: "", Secret: true, Help: "password of the demo's accounts; without it a random one"},
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -26,6 +27,8 @@ func (c Config) Validate() error {
 		upTo("session_hours", c.SessionHours, 24*14),
 		upTo("lines_per_account", c.LinesPerAccount, 100_000),
 		upTo("max_connections", c.MaxConnections, 1_000_000),
+		upTo("mail_after_minutes", c.MailAfterMinutes, 24*60),
+		checkMail(c.SMTPURL, c.MailFrom),
 	}
 	if c.Log != "text" && c.Log != "json" {
 		problems = append(problems, errors.New("log: must be text or json"))
@@ -38,7 +41,34 @@ func (c Config) Validate() error {
 			problems = append(problems, fmt.Errorf("trusted_proxies[%d]: must be an address or a network such as 10.0.0.0/8", i))
 		}
 	}
+	for i, host := range c.PushHosts {
+		if !isPushHost(host) {
+			problems = append(problems, fmt.Errorf("push_hosts[%d]: must be a host such as fcm.googleapis.com or *.push.apple.com, or for tests http://127.0.0.1:9001", i))
+		}
+	}
 	return errors.Join(problems...)
+}
+
+// checkMail looks at the mail server and in whose name it is used: one wants the other.
+func checkMail(server Secret, from string) error {
+	if err := checkURL("smtp_url", server, "smtp", "smtps"); err != nil || server == "" {
+		return err
+	}
+	if _, err := mail.ParseAddress(from); err != nil {
+		return errors.New("mail_from: with smtp_url it must be an address such as Relais <relais@example.fr>")
+	}
+	return nil
+}
+
+// isPushHost takes a host name, one with "*." before it, or an origin on this machine's loopback, for tests.
+func isPushHost(text string) bool {
+	if u, err := url.Parse(text); err == nil && u.Scheme != "" {
+		ip, notIP := netip.ParseAddr(u.Hostname())
+		return notIP == nil && ip.IsLoopback() && u.Port() != "" && text == u.Scheme+"://"+u.Host && (u.Scheme == "http" || u.Scheme == "https")
+	}
+	name := strings.TrimPrefix(text, "*.")
+	_, notIP := netip.ParseAddr(name)
+	return notIP != nil && strings.Contains(name, ".") && !strings.ContainsAny(name, "*/:@ ?#") && !strings.HasPrefix(name, ".")
 }
 
 func checkAddr(addr string) error {
