@@ -3,6 +3,7 @@ package indicator_test
 import (
 	"bytes"
 	"encoding/csv"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -59,6 +60,37 @@ func FuzzPeriod(f *testing.F) {
 		}
 		if len(report.Rows) > indicator.MaxDays || report.From != from || report.To != to {
 			t.Errorf("%d rows from %v to %v", len(report.Rows), report.From, report.To)
+		}
+	})
+}
+
+// FuzzSheets puts any text where the other sheets show names: each keeps its
+// lines and columns, and no cell can be read as a formula.
+func FuzzSheets(f *testing.F) {
+	f.Add("Dr Ada Martin", "77445", "lundi")
+	f.Add("=1+1", "@SUM", "+2")
+	f.Add("a\"b;c,d", "\r\n-1", "\t")
+	f.Fuzz(func(t *testing.T, name, commune, label string) {
+		q := november(indicator.ByDay)
+		for _, report := range []interface{ WriteCSV(io.Writer) error }{
+			indicator.WeekReport{Query: q, Name: label, MadeAt: q.Now, Rows: []indicator.WeekRow{{Name: name}}},
+			indicator.UnmetReport{Query: q, Rows: []indicator.UnmetRow{{Commune: commune, Name: name}}},
+			indicator.CallReport{Query: q, Rows: []indicator.CallRow{{Key: commune, Label: label}}},
+			indicator.CoverReport{Query: q, Days: []indicator.CoverDay{{Label: label, Parts: []indicator.CoverPart{{Practitioners: []indicator.CoverPractitioner{{Name: name}}}}}}},
+		} {
+			var sheet bytes.Buffer
+			if err := report.WriteCSV(&sheet); err != nil {
+				t.Fatal(err)
+			}
+			lines, err := csv.NewReader(&sheet).ReadAll()
+			if err != nil || len(lines) != 3 {
+				t.Fatalf("%T: %d lines, %v", report, len(lines), err)
+			}
+			for _, cell := range lines[1] {
+				if cell != "" && strings.ContainsRune("=+-@", rune(cell[0])) {
+					t.Errorf("%T: the cell %q is a formula", report, cell)
+				}
+			}
 		}
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/indicator"
+	"github.com/relais-snp/relais/internal/regulation"
 	"github.com/relais-snp/relais/internal/territory"
 )
 
@@ -87,6 +88,77 @@ func TestReportIsByDayUnlessSaid(t *testing.T) {
 	}
 }
 
+func TestReportsOfCalls(t *testing.T) {
+	r := &record{calls: []indicator.CallFact{
+		call("2026-11-16 09:00"), call("2026-11-24 09:00", ended(regulation.NoSolution), func(c *indicator.CallFact) { c.WhyKind = regulation.WhyNoSlot }),
+	}}
+	from, to := civil.MustDate("2026-11-16"), civil.MustDate("2026-11-29")
+	calls, err := service(r).Calls(t.Context(), coordinator(), "cpts-senart", from, to, "")
+	if err != nil || calls.Query.By != indicator.ByWeek || !calls.Simulated || len(calls.Rows) != 2 || calls.Total.Calls != 2 {
+		t.Errorf("%+v %v", calls, err)
+	}
+	if !r.from.Equal(at("2026-11-16 00:00")) || !r.to.Equal(at("2026-11-30 00:00")) {
+		t.Errorf("asked for %s to %s", r.from, r.to)
+	}
+	unmet, err := service(r).Unmet(t.Context(), coordinator(), "cpts-senart", from, to)
+	if err != nil || !unmet.Simulated || unmet.Total != 1 || unmet.Rows[0].Name != "Savigny-le-Temple" {
+		t.Errorf("%+v %v", unmet, err)
+	}
+}
+
+// There is no way to ask for calls by who answered them.
+func TestCallsAreNeverGroupedByPerson(t *testing.T) {
+	day := civil.MustDate("2026-11-16")
+	for _, by := range []indicator.Grouping{indicator.ByPractitioner, indicator.ByLocation, indicator.ByHour, indicator.ByHalfDay, "regulator", "opened_by"} {
+		_, err := service(&record{}).Calls(t.Context(), coordinator(), "cpts-senart", day, day, by)
+		if fields := fault.Of(err).Fields; len(fields) != 1 || fields[0].Reason != "indicator.grouping" {
+			t.Errorf("by %s: %v", by, err)
+		}
+	}
+}
+
+func TestReportsOfSlots(t *testing.T) {
+	r := &record{facts: indicator.Facts{Slots: []indicator.SlotFact{slot("2026-12-25 10:00"), slot("2026-12-28 10:00", of("dr-durand"))}}}
+	from, to := civil.MustDate("2026-12-25"), civil.MustDate("2026-12-28")
+	weeks, err := service(r).Weeks(t.Context(), coordinator(), "cpts-senart", from, to)
+	if err != nil || !weeks.Simulated || weeks.Name != "CPTS Sénart" || !weeks.MadeAt.Equal(at("2026-11-22 20:00")) || len(weeks.Rows) != 2 || weeks.Rows[1].Name != "Dr Zoé Durand" {
+		t.Errorf("%+v %v", weeks, err)
+	}
+	covered, err := service(r).Cover(t.Context(), coordinator(), "cpts-senart", from, to)
+	if err != nil || !covered.Simulated || len(covered.Days) != 4 || !covered.Days[0].Parts[0].Holiday || covered.Days[3].Parts[0].Practitioners[0].Name != "Dr Zoé Durand" {
+		t.Errorf("%+v %v", covered, err)
+	}
+}
+
+// every asks for each report of a period.
+func every(s *indicator.Service, actor account.Actor, territory string, from, to civil.Date) map[string]func() error {
+	ctx := context.Background() // nothing here is cancelled
+	return map[string]func() error{
+		"fill":  func() error { _, err := s.Fill(ctx, actor, territory, from, to, ""); return err },
+		"unmet": func() error { _, err := s.Unmet(ctx, actor, territory, from, to); return err },
+		"calls": func() error { _, err := s.Calls(ctx, actor, territory, from, to, ""); return err },
+		"weeks": func() error { _, err := s.Weeks(ctx, actor, territory, from, to); return err },
+		"cover": func() error { _, err := s.Cover(ctx, actor, territory, from, to); return err },
+	}
+}
+
+func TestEveryReportChecksItsPeriod(t *testing.T) {
+	day := civil.MustDate("2026-11-16")
+	for want, period := range map[string][2]civil.Date{
+		"": {day, day.AddDays(399)}, "indicator.too_long": {day, day.AddDays(400)}, "indicator.to_before_from": {day, day.AddDays(-1)},
+	} {
+		for name, ask := range every(service(&record{}), coordinator(), "cpts-senart", period[0], period[1]) {
+			err, got := ask(), ""
+			if fields := fault.Of(err).Fields; err != nil && len(fields) == 1 {
+				got = fields[0].Reason
+			}
+			if got != want || (err == nil) != (want == "") {
+				t.Errorf("%s: %v, want %q", name, err, want)
+			}
+		}
+	}
+}
+
 func TestReportRefusals(t *testing.T) {
 	day := civil.MustDate("2026-11-16")
 	for name, tc := range map[string]struct {
@@ -120,12 +192,15 @@ func TestReportsAreForThoseWhoPilot(t *testing.T) {
 		account.GP: false, account.Regulator: false, account.Professional: false, account.TriageNurse: false,
 	} {
 		actor := account.Actor{ID: "x", Roles: []account.Role{role}, Territories: []string{"cpts-senart"}}
-		_, err := service(&record{}).Fill(t.Context(), actor, "cpts-senart", day, day, "")
-		if (err == nil) != allowed {
-			t.Errorf("%s: %v", role, err)
+		for name, ask := range every(service(&record{}), actor, "cpts-senart", day, day) {
+			if err := ask(); (err == nil) != allowed {
+				t.Errorf("%s by %s: %v", name, role, err)
+			}
 		}
-		if _, err = service(&record{}).Fill(t.Context(), actor, "cpts-other", day, day, ""); err == nil {
-			t.Errorf("%s reads another territory", role)
+		for name, ask := range every(service(&record{}), actor, "cpts-other", day, day) {
+			if ask() == nil {
+				t.Errorf("%s reads %s of another territory", role, name)
+			}
 		}
 	}
 }
@@ -143,6 +218,9 @@ func TestShippedRules(t *testing.T) {
 	rule := shipped.On(civil.MustDate("2026-11-21"))
 	if rule.CapPerWeek != 20 || rule.MajorationCents != 1500 || rule.WindowHours != 48 || rule.WeekStart != 1 {
 		t.Errorf("%+v", rule)
+	}
+	if len(shipped.Cover) != 1 || len(shipped.Cover[0].Wanted) != 2 {
+		t.Errorf("%+v", shipped.Cover)
 	}
 }
 

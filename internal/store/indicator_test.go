@@ -60,6 +60,53 @@ func TestFactsTellWhatHappened(t *testing.T) {
 	})
 }
 
+func TestCallsAreToldWithoutWhoCalledOrAnswered(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		slots := w.slots("op-1", noon.Add(time.Hour), 3, 1)
+		who := patient()
+		after := func(d time.Duration) time.Time { return noon.Add(d) }
+		w.regulates(func(ctx context.Context, tx regulation.Tx) error {
+			for _, c := range []regulation.Case{
+				{ID: "c-1", OpenedAt: noon, Commune: "77445", Patient: &who, Reason: "toux", FirstProposalAt: after(4 * time.Second),
+					HeldAt: after(9 * time.Second), ClosedAt: after(time.Hour), Outcome: regulation.Booked},
+				{ID: "c-2", OpenedAt: noon, ClosedAt: after(time.Minute), Outcome: regulation.NoSolution, WhyKind: regulation.WhyTooFar, Why: "trop loin"},
+				{ID: "c-3", OpenedAt: after(time.Minute)},
+				{ID: "c-4", OpenedAt: after(time.Hour)}, // after the period
+				{ID: "c-5", OpenedAt: after(-time.Microsecond)},
+			} {
+				c.Territory, c.OpenedBy = senart, "acc-reg"
+				if err := tx.SaveCase(ctx, c); err != nil {
+					return err
+				}
+			}
+			elsewhere := regulation.Case{ID: "c-6", Territory: "cpts-other", OpenedBy: "acc-reg", OpenedAt: noon}
+			if err := tx.SaveCase(ctx, elsewhere); err != nil {
+				return err
+			}
+			return tx.NoteEffort(ctx, "c-1", regulation.Effort{Keys: 17, Conflicts: 1})
+		})
+		// A first booking that its GP cancelled, and the one after it.
+		first, second := w.booking("b-1", slots[0], 1), w.booking("b-2", slots[1], 1)
+		first.Case, first.BookedAt, first.State, first.CancelledBy = "c-1", after(31*time.Second), regulation.StateCancelled, regulation.ByPractitioner
+		second.Case, second.BookedAt = "c-1", after(time.Hour)
+		w.must(w.books(second))
+		w.must(w.books(first))
+
+		got, err := store.Indicators{DB: db}.Calls(t.Context(), senart, noon, after(time.Hour))
+		w.must(err)
+		want := []indicator.CallFact{
+			{OpenedAt: noon, Commune: "77445", Outcome: regulation.Booked, Effort: &regulation.Effort{Keys: 17, Conflicts: 1},
+				ProposedAt: after(4 * time.Second), HeldAt: after(9 * time.Second), BookedAt: after(31 * time.Second)},
+			{OpenedAt: noon, Outcome: regulation.NoSolution, WhyKind: regulation.WhyTooFar},
+			{OpenedAt: after(time.Minute)},
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 func TestASimulatedRecordSaysSo(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		before, err := db.Simulated(t.Context())

@@ -68,6 +68,8 @@ func (w world) dailyWork() {
 	w.must(err)
 	_, err = store.Indicators{DB: w.db}.Facts(ctx, senart, noon, to)
 	w.must(err)
+	_, err = store.Indicators{DB: w.db}.Calls(ctx, senart, noon, to)
+	w.must(err)
 	w.must(w.db.ChainAudit(ctx))
 	w.must(w.db.ForgetAnswers(ctx, noon))
 	s := store.Sessions{DB: w.db}
