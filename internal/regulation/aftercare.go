@@ -125,6 +125,10 @@ func (s *Service) freed(ctx context.Context, tx Tx, a account.Actor, b Booking) 
 		return nil, Case{}, err
 	}
 	rec, err := tx.Touch(ctx, b.Slot)
+	if err == nil && rec.Slot.Extra { // it was made for this patient, and is offered to no other
+		rec.Slot.WithdrawnAt = b.CancelledAt
+		rec, err = tx.SaveSlot(ctx, rec.Slot)
+	}
 	if err != nil {
 		return nil, Case{}, err
 	}

@@ -119,8 +119,9 @@ func (s *Service) letGo(ctx context.Context, a account.Actor, r BookRequest, h H
 func (s *Service) write(ctx context.Context, a account.Actor, r BookRequest, b Booking) (made Booking, out []agenda.Announcement, err error) {
 	ctx, cancel := context.WithTimeout(ctx, s.Rules.PinFor*4/5)
 	defer cancel()
+	var stopped Solicitation
 	err = s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
-		made, out = b, nil
+		made, out, stopped = b, nil, Solicitation{}
 		id, err := tx.Remembered(ctx, a.ID, r.Key, r.digest())
 		if err != nil {
 			return err
@@ -135,12 +136,15 @@ func (s *Service) write(ctx context.Context, a account.Actor, r BookRequest, b B
 		if err := s.warnSamePatient(ctx, tx, a, made, r.Acknowledge); err != nil {
 			return err
 		}
-		if err := closeBooked(ctx, tx, a, made); err != nil {
+		if stopped, err = closeBooked(ctx, tx, a, made); err != nil {
 			return err
 		}
 		out, err = s.record(ctx, tx, a, r, made)
 		return err
 	})
+	if err == nil {
+		s.tellSettled(ctx, stopped)
+	}
 	return made, out, err
 }
 
@@ -210,20 +214,30 @@ func (s *Service) warnSamePatient(ctx context.Context, tx Tx, a account.Actor, b
 }
 
 // closeBooked ends the booking's case as booked, in whichever of the actor's
-// territories it was opened. Who may not handle cases has none to name.
-func closeBooked(ctx context.Context, tx Tx, a account.Actor, b Booking) error {
+// territories it was opened. Who may not handle cases has none to name. It
+// returns the solicitation that no longer waits with it, the zero one for none.
+func closeBooked(ctx context.Context, tx Tx, a account.Actor, b Booking) (Solicitation, error) {
 	if b.Case == "" {
-		return nil
+		return Solicitation{}, nil
 	}
 	c, err := tx.Case(ctx, b.Case)
 	switch {
 	case err != nil:
-		return err
+		return Solicitation{}, err
 	case !account.Can(a, account.HandleCase, account.Target{Territory: c.Territory}):
-		return ErrCaseUnknown
+		return Solicitation{}, ErrCaseUnknown
 	case !c.Open():
-		return ErrCaseClosed
+		return Solicitation{}, ErrCaseClosed
 	}
+	stopped, err := withdrawWaiting(ctx, tx, a, c.ID, b.BookedAt)
+	if err != nil {
+		return Solicitation{}, err
+	}
+	return stopped, endBooked(ctx, tx, a, c, b)
+}
+
+// endBooked writes the end of a case that a booking answers.
+func endBooked(ctx context.Context, tx Tx, a account.Actor, c Case, b Booking) error {
 	c.Outcome, c.ClosedAt = Booked, b.BookedAt
 	if c.Patient == nil {
 		c.Patient = &b.Patient

@@ -68,16 +68,24 @@ type Closing struct {
 }
 
 // CloseCase ends a case with an outcome. NoSolution asks why. Booked is set by
-// the booking itself and refused here.
+// the booking itself and refused here. A solicitation that waits ends with it.
 func (s *Service) CloseCase(ctx context.Context, a account.Actor, id string, end Closing) (Case, error) {
 	end, err := end.checked()
 	if err != nil {
 		return Case{}, err
 	}
-	return s.withOpenCase(ctx, a, id, func(ctx context.Context, tx Tx, c *Case, now time.Time) error {
+	var stopped Solicitation
+	c, err := s.withOpenCase(ctx, a, id, func(ctx context.Context, tx Tx, c *Case, now time.Time) (err error) {
 		c.Outcome, c.WhyKind, c.Why, c.ClosedAt = end.Outcome, end.WhyKind, end.Why, now
+		if stopped, err = withdrawWaiting(ctx, tx, a, c.ID, now); err != nil {
+			return err
+		}
 		return tx.Audit(ctx, act(now, a, "case.close", "case:"+c.ID, c.Territory, string(end.Outcome)))
 	})
+	if err == nil {
+		s.tellSettled(ctx, stopped)
+	}
+	return c, err
 }
 
 // Cases lists a territory's cases, newest first, with patients; the reading is

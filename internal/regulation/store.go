@@ -11,6 +11,7 @@ import (
 
 // Store is what regulation needs of the record.
 type Store interface {
+	SolicitationStore
 	// InTx runs fn in one transaction and retries the whole of it on a
 	// serialisation failure or a busy database, and only then.
 	InTx(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
@@ -66,6 +67,7 @@ type Key struct {
 
 // Tx is one transaction of regulation.
 type Tx interface {
+	SolicitationTx
 	// LockSlot returns the slot's record and keeps others from booking it
 	// until the end of the transaction; ErrSlotUnknown.
 	LockSlot(ctx context.Context, slot string) (agenda.Record, error)
