@@ -13,17 +13,26 @@ import (
 
 // door is what people and machines knock at. address is where they find it.
 func (h *house) door(ctx context.Context, address string) (*web.Server, error) {
-	simulated, err := h.db.Simulated(ctx)
+	face, err := h.face(ctx, address)
 	if err != nil {
 		return nil, err
+	}
+	return web.New(face)
+}
+
+// face is what the house shows at its door.
+func (h *house) face(ctx context.Context, address string) (web.Config, error) {
+	simulated, err := h.db.Simulated(ctx)
+	if err != nil {
+		return web.Config{}, err
 	}
 	calendars, err := h.calendars(address)
 	if err != nil {
-		return nil, err
+		return web.Config{}, err
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	return web.New(web.Config{
+	return web.Config{
 		Log: h.log, Metrics: metrics, Now: now, Pages: frontend.FS,
 		Sessions: h.sessions(), SessionLife: h.cfg.SessionLife(), LinesPerAccount: h.cfg.LinesPerAccount,
 		PublicURL: h.cfg.PublicURL, Address: address, TrustedProxies: h.cfg.TrustedProxies,
@@ -31,7 +40,7 @@ func (h *house) door(ctx context.Context, address string) (*web.Server, error) {
 		Accounts: h.accounts, Territories: h.atlas, People: store.Directory{DB: h.db},
 		Openings: h.openings, Board: h.regulation, Holds: h.regulation, Cases: h.regulation, Bookings: h.regulation,
 		Fill: h.indicators, Indicators: h.indicators, Feeds: h.feeds, Calendars: calendars, Live: h.hub,
-	})
+	}, nil
 }
 
 func (h *house) sessions() store.Sessions { return store.Sessions{DB: h.db} }

@@ -13,13 +13,21 @@ import (
 	"github.com/relais-snp/relais/internal/live"
 	"github.com/relais-snp/relais/internal/regulation"
 	"github.com/relais-snp/relais/internal/store"
+	"github.com/relais-snp/relais/internal/territory"
 )
+
+// lands is the territories that a house answers for.
+type lands interface {
+	// Territory returns one, or a NotFound fault "territory.unknown".
+	Territory(id string) (territory.Territory, error)
+	ids() []string
+}
 
 // house is the service, wired: its stores and the use cases that stand on them.
 type house struct {
 	cfg   config.Config
 	log   *slog.Logger
-	atlas atlas
+	atlas lands
 
 	db     *store.DB
 	engine live.Engine

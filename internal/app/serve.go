@@ -117,13 +117,15 @@ func (h *house) open(ctx context.Context, l net.Listener, also ...func(context.C
 	if err != nil {
 		return err
 	}
+	school := newAcademy(h.cfg, h.log, h.address(l))
 	var work sync.WaitGroup
 	work.Go(func() { h.work(working) })
 	for _, do := range also {
 		work.Go(func() { do(working) })
 	}
 	room := newPlaces(seats(h.cfg.MaxConnections, descriptors()), h.cfg.TrustedProxies)
-	err = serveHTTP(ctx, l, room, door, func() { door.Close(); h.hub.Close() }, h.log)
+	err = serveHTTP(ctx, l, room, school.beside(door), func() { door.Close(); h.hub.Close(); school.hangUp() }, h.log)
+	school.close()
 	stop()
 	work.Wait()
 	if errors.Is(err, context.Canceled) {

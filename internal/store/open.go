@@ -21,6 +21,9 @@ type Options struct {
 	// Connections bounds the pool: of readers for SQLite (default 4), of
 	// connections for PostgreSQL (default 16).
 	Connections int
+	// Fleeting says that a SQLite record need not outlive the process: commits do
+	// not wait for the disk.
+	Fleeting bool
 	// Now is the clock that dates changes; time.Now when nil. A transaction
 	// reads it once.
 	Now func() time.Time
@@ -41,6 +44,8 @@ type DB struct {
 	keys    *Keys
 	now     func() time.Time
 	grounds grounds
+	// fleeting records forget territories.
+	fleeting bool
 }
 
 var errNoKeys = errors.New("store: no keys to seal patient data with")
@@ -62,7 +67,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db.keys, db.now = o.Keys, o.Now
+	db.keys, db.now, db.fleeting = o.Keys, o.Now, o.Fleeting && !o.Postgres()
 	if db.now == nil {
 		db.now = time.Now
 	}

@@ -23,7 +23,11 @@ func openSQLite(o Options) (*DB, error) {
 	if err := file.Close(); err != nil {
 		return nil, unavailable(err)
 	}
-	write, err := sql.Open("sqlite", sqliteDSN(o.Path, "_txlock=immediate"))
+	var durability []string
+	if o.Fleeting {
+		durability = []string{"_pragma=synchronous(OFF)"}
+	}
+	write, err := sql.Open("sqlite", sqliteDSN(o.Path, append(durability, "_txlock=immediate")...))
 	if err != nil {
 		return nil, unavailable(err)
 	}
@@ -31,7 +35,7 @@ func openSQLite(o Options) (*DB, error) {
 	if err != nil {
 		return nil, unavailable(err)
 	}
-	group, err := sql.Open("sqlite", sqliteDSN(o.Path))
+	group, err := sql.Open("sqlite", sqliteDSN(o.Path, durability...))
 	if err != nil {
 		return nil, unavailable(err)
 	}

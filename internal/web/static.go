@@ -22,6 +22,8 @@ var pages = map[string]string{
 	"/console": "console.html",
 	"/phone":   "phone.html",
 	"/pilot":   "pilot.html",
+	// The page of the entraînement; its API is another server's.
+	TrainingPath: "training.html",
 }
 
 // asset is one built file, ready to be sent plain or compressed.
