@@ -195,7 +195,7 @@ func (o Opening) keeps(slot Slot, t territory.Territory) bool {
 
 // remodel brings the slots ahead in line with the changed opening.
 func (s *Service) remodel(ctx context.Context, tx Tx, change reshape, now time.Time, held map[string]bool) ([]Record, error) {
-	o := change.after
+	o, t := change.after, change.territory
 	records, err := tx.RecordsOf(ctx, o.ID, now)
 	if err != nil {
 		return nil, err
@@ -204,9 +204,10 @@ func (s *Service) remodel(ctx context.Context, tx Tx, change reshape, now time.T
 	for _, r := range records {
 		slot, turn := r.Slot, false
 		switch {
-		case slot.Withdrawn():
+		case slot.withdrawnByHand():
 		case change.drops(slot):
-			slot.WithdrawnAt, turn = now, true
+			slot, turn = slot.withdraw("", now), true
+		case slot.Withdrawn():
 		case o.reworded(r) && !held[slot.ID]:
 			slot.Audience, slot.Modality, turn = o.Audience, o.Modality, true
 		}
@@ -218,16 +219,24 @@ func (s *Service) remodel(ctx context.Context, tx Tx, change reshape, now time.T
 		}
 		moved = append(moved, r)
 	}
-	added, err := s.fill(ctx, tx, o, change.territory, now)
+	added, err := s.fill(ctx, tx, o, t, civil.DateOf(now, t.Zone), o.MaterialisedTo)
 	return append(moved, added...), err
 }
 
-// fill adds the slots ahead that a recurrence yields and does not have yet.
-func (s *Service) fill(ctx context.Context, tx Tx, o Opening, t territory.Territory, now time.Time) ([]Record, error) {
-	if o.Repeat == nil {
+// fill adds the slots ahead that a recurrence yields on the days in [from, to),
+// as far as it is materialised, and does not have yet.
+func (s *Service) fill(ctx context.Context, tx Tx, o Opening, t territory.Territory, from, to civil.Date) ([]Record, error) {
+	if o.MaterialisedTo.Before(to) {
+		to = o.MaterialisedTo
+	}
+	if o.Repeat == nil || !from.Before(to) {
 		return nil, nil
 	}
-	wanted := slotsBetween(o, t.Zone, t.Holidays, civil.DateOf(now, t.Zone), o.MaterialisedTo)
+	wanted, err := s.yield(ctx, tx, o, t, from, to)
+	if err != nil {
+		return nil, err
+	}
+	now := s.now()
 	wanted = slices.DeleteFunc(wanted, func(slot Slot) bool { return !slot.Start.After(now) })
 	apart, _, err := s.room(ctx, tx, o, wanted)
 	if err != nil {

@@ -24,6 +24,7 @@ type record struct {
 	locations     map[string]directory.Location
 	openings      map[string]agenda.Opening
 	slots         map[string]agenda.Record
+	pauses        map[string]agenda.Pause
 	feeds         map[string]agenda.Feed
 	bookings      map[string][]agenda.FeedBooking // by slot
 	changedAt     map[string]time.Time            // by slot
@@ -35,7 +36,7 @@ type record struct {
 func newRecord() *record {
 	return &record{
 		practitioners: map[string]directory.Practitioner{}, locations: map[string]directory.Location{},
-		openings: map[string]agenda.Opening{}, slots: map[string]agenda.Record{},
+		openings: map[string]agenda.Opening{}, slots: map[string]agenda.Record{}, pauses: map[string]agenda.Pause{},
 		feeds: map[string]agenda.Feed{}, bookings: map[string][]agenda.FeedBooking{},
 		changedAt: map[string]time.Time{}, remembered: map[string]string{},
 	}
@@ -44,6 +45,7 @@ func newRecord() *record {
 func (r *record) copy() *record {
 	c := *r
 	c.openings, c.slots, c.feeds = maps.Clone(r.openings), maps.Clone(r.slots), maps.Clone(r.feeds)
+	c.pauses = maps.Clone(r.pauses)
 	c.remembered, c.audited = maps.Clone(r.remembered), slices.Clone(r.audited)
 	return &c
 }
@@ -119,10 +121,47 @@ func (r *record) Locations(context.Context, string) ([]directory.Location, error
 	return slices.SortedFunc(maps.Values(r.locations), func(a, b directory.Location) int { return cmp.Compare(a.ID, b.ID) }), nil
 }
 
+func (r *record) Offered(_ context.Context, practitioner string, from, to time.Time) ([]agenda.Record, error) {
+	return r.slotsWhere(func(s agenda.Record) bool {
+		return s.Slot.Practitioner == practitioner && !s.Slot.Withdrawn() && !s.Slot.Extra && !s.Slot.Start.Before(from) && s.Slot.Start.Before(to)
+	}), nil
+}
+
+func (r *record) Pauses(_ context.Context, practitioner string, from, to civil.Date) ([]agenda.Pause, error) {
+	var found []agenda.Pause
+	for _, p := range r.pauses {
+		if p.Practitioner == practitioner && p.EndedAt.IsZero() && !p.To.Before(from) && !p.From.After(to) {
+			found = append(found, p)
+		}
+	}
+	slices.SortFunc(found, func(a, b agenda.Pause) int { return a.From.Compare(b.From) })
+	return found, nil
+}
+
+func (r *record) Pause(_ context.Context, id string) (agenda.Pause, error) {
+	return got(r.pauses, id, agenda.ErrPauseUnknown)
+}
+
 // tx is a record while it is being written.
 type tx struct{ *record }
 
 func (t tx) SaveOpening(_ context.Context, o agenda.Opening) error { t.openings[o.ID] = o; return nil }
+
+func (t tx) SavePause(_ context.Context, p agenda.Pause) error { t.pauses[p.ID] = p; return nil }
+
+func (t tx) Recurring(_ context.Context, practitioner string, from civil.Date) ([]agenda.Opening, error) {
+	return t.openingsWhere(len(t.openings), func(o agenda.Opening) bool {
+		return o.Practitioner == practitioner && o.Repeat != nil && !o.Repeat.Until.Before(from)
+	}), nil
+}
+
+func (t tx) OpeningsNamed(_ context.Context, ids ...string) ([]agenda.Opening, error) {
+	return t.openingsWhere(len(t.openings), func(o agenda.Opening) bool { return slices.Contains(ids, o.ID) }), nil
+}
+
+func (t tx) TakenBy(_ context.Context, pause string, from time.Time) ([]agenda.Record, error) {
+	return t.slotsWhere(func(r agenda.Record) bool { return r.Slot.WithdrawnBy == pause && !r.Slot.Start.Before(from) }), nil
+}
 
 func (t tx) RecordsOf(_ context.Context, opening string, from time.Time) ([]agenda.Record, error) {
 	return t.slotsWhere(func(s agenda.Record) bool {

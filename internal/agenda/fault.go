@@ -17,6 +17,8 @@ var (
 	ErrSlotHeld       = fault.New(fault.Conflict, "agenda.slot_held", "Un régulateur retient ce créneau en ce moment.")
 	ErrSlotPast       = fault.New(fault.Conflict, "agenda.slot_past", "Ce créneau a déjà commencé.")
 	ErrOverlap        = fault.New(fault.Conflict, "agenda.overlap", "Vous avez déjà publié un créneau à ce moment-là.")
+	ErrPauseUnknown   = fault.New(fault.NotFound, "agenda.pause_unknown", "Cette pause n’existe pas.")
+	ErrPauseOverlap   = fault.New(fault.Conflict, "agenda.pause_overlap", "Une autre pause couvre déjà une partie de ces jours.")
 	ErrFeedUnknown    = fault.New(fault.NotFound, "feed.unknown", "Ce calendrier n’existe pas.")
 )
 

@@ -14,7 +14,7 @@ const dueBatch = 100
 // Materialise turns recurring openings into slots up to 8 weeks ahead and
 // returns how many slots it added. It is run once a day and at start; running
 // it twice adds nothing. A slot that would overlap one that the practitioner
-// published in the meantime is left out. An opening that fails does not keep
+// published in the meantime is left out, and so is a day left out or in a pause. An opening that fails does not keep
 // the others waiting; the errors are joined.
 func (s *Service) Materialise(ctx context.Context) (added int, err error) {
 	// The zone furthest behind: openings of every zone then advance to upTo or
@@ -61,7 +61,10 @@ func (s *Service) materialise(ctx context.Context, id string) (added int, err er
 		if !o.MaterialisedTo.Before(horizon) {
 			return nil, nil
 		}
-		wanted := slotsBetween(o, t.Zone, t.Holidays, o.MaterialisedTo, horizon)
+		wanted, err := s.yield(ctx, tx, o, t, o.MaterialisedTo, horizon)
+		if err != nil {
+			return nil, err
+		}
 		apart, _, err := s.room(ctx, tx, o, wanted)
 		if err != nil {
 			return nil, err

@@ -20,7 +20,7 @@ type occurrence struct {
 // [from, to). Each keeps the clock times of the first: a night from 20:00 to
 // 08:00 stays so over a change of hour, and is then one hour longer or shorter.
 // Days of a recurrence that are holidays of the area are left out when its GP
-// wished so; days from StoppedFrom on always are. A range that a change of hour
+// wished so; skipped days and days from StoppedFrom on always are. A range that a change of hour
 // leaves empty (02:15 to 03:00 on the night when 02:00 becomes 03:00) is
 // left out too.
 func occurrences(o Opening, zone *time.Location, area civil.Area, from, to civil.Date) []occurrence {
@@ -56,7 +56,7 @@ func (o Opening) falls(day civil.Date, area civil.Area) bool {
 	if o.Repeat == nil {
 		return true
 	}
-	return slices.Contains(o.Repeat.Weekdays, day.Weekday()) && !(o.Repeat.SkipHolidays && civil.IsHoliday(day, area))
+	return slices.Contains(o.Repeat.Weekdays, day.Weekday()) && !slices.Contains(o.Skips, day) && !(o.Repeat.SkipHolidays && civil.IsHoliday(day, area))
 }
 
 // on returns the opening's range as it lies on a day. The first occurrence is
@@ -71,6 +71,16 @@ func (o Opening) on(day civil.Date, zone *time.Location) civil.Interval {
 		Start: civil.At(day, civil.ClockOf(o.Start, zone), zone).UTC(),
 		End:   civil.At(day.AddDays(nights), civil.ClockOf(o.End, zone), zone).UTC(),
 	}
+}
+
+// dayOf is the day of the occurrence that a slot belongs to: those of a night
+// after midnight belong to the day on which the night began.
+func (o Opening) dayOf(slot Slot, zone *time.Location) civil.Date {
+	day := civil.DateOf(slot.Start, zone)
+	if eve := day.AddDays(-1); !eve.Before(civil.DateOf(o.Start, zone)) && o.on(eve, zone).Covers(slot.interval()) {
+		return eve
+	}
+	return day
 }
 
 // cut divides a range into slots of the given minutes from its start on, by
@@ -90,10 +100,13 @@ func cut(i civil.Interval, minutes int) []civil.Interval {
 }
 
 // slotsBetween returns the slots, without ids, of the occurrences on the days
-// in [from, to), by start.
-func slotsBetween(o Opening, zone *time.Location, area civil.Area, from, to civil.Date) []Slot {
+// in [from, to) outside the pauses, by start.
+func slotsBetween(o Opening, zone *time.Location, area civil.Area, from, to civil.Date, pauses ...Pause) []Slot {
 	var slots []Slot
 	for _, occ := range occurrences(o, zone, area, from, to) {
+		if slices.ContainsFunc(pauses, func(p Pause) bool { return p.Covers(occ.Date) }) {
+			continue
+		}
 		for _, piece := range cut(occ.Interval, o.SlotMinutes) {
 			slots = append(slots, Slot{
 				Opening: o.ID, Territory: o.Territory, Practitioner: o.Practitioner, Location: o.Location,

@@ -45,6 +45,8 @@ type Opening struct {
 	Repeat      *Repeat
 	CreatedAt   time.Time
 	CreatedBy   string
+	// Skips are days left out of the recurrence, ascending, each once.
+	Skips []civil.Date
 	// StoppedFrom is the first day without occurrences after the GP stopped a
 	// recurrence; zero while it runs.
 	StoppedFrom civil.Date

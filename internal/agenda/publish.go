@@ -18,6 +18,9 @@ import (
 // those of the coming 8 weeks when it repeats. A repeated request with the
 // same key returns what the first one made; "" for no key.
 //
+// One that happens once is published inside the practitioner's own pause too: the
+// GP decides. A recurrence yields nothing there until the pause ends.
+//
 // The territory is the first of the practitioner's whose communes hold the
 // location's, else the practitioner's first.
 //
@@ -88,7 +91,10 @@ func (s *Service) publish(ctx context.Context, tx Tx, actor account.Actor, d Dra
 	if o.Repeat != nil && s.horizon(t).After(first) {
 		o.MaterialisedTo = s.horizon(t)
 	}
-	wanted := slotsBetween(o, t.Zone, t.Holidays, first, o.MaterialisedTo)
+	wanted, err := s.yield(ctx, tx, o, t, first, o.MaterialisedTo)
+	if err != nil {
+		return Opening{}, nil, err
+	}
 	_, inTheWay, err := s.room(ctx, tx, o, wanted)
 	if err != nil {
 		return Opening{}, nil, err

@@ -2,14 +2,12 @@ package agenda
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/audit"
 	"github.com/relais-snp/relais/internal/civil"
-	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/territory"
 )
 
@@ -70,28 +68,6 @@ func mayPublish(actor account.Actor, inTerritory, practitioner string) error {
 
 func target(inTerritory, practitioner string) account.Target {
 	return account.Target{Territory: inTerritory, Practitioner: practitioner}
-}
-
-// guard refuses new holds on slots that are about to change. It returns those
-// that somebody holds now; an engine that is away holds nothing.
-func (s *Service) guard(ctx context.Context, slots []Slot) (held []Slot, why error) {
-	now := s.now()
-	for _, slot := range slots {
-		if slot.Start.After(now.AddDate(0, 0, guardDays)) {
-			continue
-		}
-		err := s.present.Guard(ctx, slot.Territory, slot.ID, now.Add(guardFor))
-		switch {
-		case err == nil:
-		case errors.Is(err, ErrSlotHeld):
-			held, why = append(held, slot), err
-		case fault.Of(err).Kind == fault.Unavailable:
-			return nil, nil
-		default:
-			return nil, err
-		}
-	}
-	return held, why
 }
 
 // change is what a transaction of publishing leaves behind.

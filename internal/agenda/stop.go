@@ -80,11 +80,10 @@ func (s *Service) withdrawFrom(ctx context.Context, tx Tx, opening string, from,
 	}
 	var moved []Record
 	for _, r := range records {
-		if r.Slot.Withdrawn() {
+		if r.Slot.withdrawnByHand() {
 			continue
 		}
-		r.Slot.WithdrawnAt = now
-		saved, err := tx.SaveSlot(ctx, r.Slot)
+		saved, err := tx.SaveSlot(ctx, r.Slot.withdraw("", now))
 		if err != nil {
 			return nil, err
 		}

@@ -27,6 +27,14 @@ type Store interface {
 	Record(ctx context.Context, slot string) (Record, error)
 	// Opening returns a NotFound fault "agenda.opening_unknown".
 	Opening(ctx context.Context, id string) (Opening, error)
+	// Offered lists the practitioner's slots that start in [from, to) and are
+	// not withdrawn, by start; those en sus are left out.
+	Offered(ctx context.Context, practitioner string, from, to time.Time) ([]Record, error)
+	// Pauses lists the practitioner's pauses with a day in [from, to] that were
+	// not ended, by first day.
+	Pauses(ctx context.Context, practitioner string, from, to civil.Date) ([]Pause, error)
+	// Pause returns a NotFound fault "agenda.pause_unknown".
+	Pause(ctx context.Context, id string) (Pause, error)
 }
 
 // Tx is one transaction of publishing. Reads of a slot or an opening inside it
@@ -41,6 +49,21 @@ type Tx interface {
 	// Opening returns a NotFound fault "agenda.opening_unknown".
 	Opening(ctx context.Context, id string) (Opening, error)
 	SaveOpening(ctx context.Context, o Opening) error
+	// Recurring returns the practitioner's recurrences with a day at or after
+	// from, by id.
+	Recurring(ctx context.Context, practitioner string, from civil.Date) ([]Opening, error)
+	// OpeningsNamed reads openings without locking them, in no order.
+	OpeningsNamed(ctx context.Context, ids ...string) ([]Opening, error)
+	// Offered is Store.Offered.
+	Offered(ctx context.Context, practitioner string, from, to time.Time) ([]Record, error)
+	// TakenBy returns the slots that WithdrawnBy names and that start at or
+	// after from, by start.
+	TakenBy(ctx context.Context, pause string, from time.Time) ([]Record, error)
+	// Pause returns a NotFound fault "agenda.pause_unknown".
+	Pause(ctx context.Context, id string) (Pause, error)
+	// Pauses is Store.Pauses. Whoever decides by them has called Practitioner.
+	Pauses(ctx context.Context, practitioner string, from, to civil.Date) ([]Pause, error)
+	SavePause(ctx context.Context, p Pause) error
 	// Record returns a NotFound fault "agenda.slot_unknown".
 	Record(ctx context.Context, slot string) (Record, error)
 	// RecordsOf returns the slots of an opening that start at or after from.

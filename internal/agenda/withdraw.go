@@ -9,29 +9,30 @@ import (
 )
 
 // Withdraw takes a slot's free seats back; booked ones stay booked. Doing it
-// twice is no error. While the live engine is away nobody can hold a seat, so
+// twice is no error. One that a pause or a skip took back does not come back
+// with it any more. While the live engine is away nobody can hold a seat, so
 // the record alone decides.
 //
 // Errors: "agenda.slot_unknown", "account.forbidden", "agenda.slot_past",
 // "agenda.slot_held" with HeldDetail.
 func (s *Service) Withdraw(ctx context.Context, actor account.Actor, slot string) (Record, error) {
 	r, err := s.own(ctx, actor, slot)
-	if err != nil || r.Slot.Withdrawn() {
+	if err != nil || r.Slot.withdrawnByHand() {
 		return r, err
 	}
 	if _, err := s.guard(ctx, []Slot{r.Slot}); err != nil {
 		return Record{}, err
 	}
 	return s.turn(ctx, actor, slot, "slot.withdraw", func(_ context.Context, _ Tx, slot Slot, now time.Time) (Slot, bool, error) {
-		if slot.Withdrawn() {
+		if slot.withdrawnByHand() {
 			return slot, false, nil
 		}
-		slot.WithdrawnAt = now
-		return slot, true, nil
+		return slot.withdraw("", now), true, nil
 	})
 }
 
-// Restore offers a withdrawn slot again. Doing it twice is no error.
+// Restore offers a withdrawn slot again, in a pause too: the GP decides. Doing it
+// twice is no error.
 //
 // Errors: "agenda.slot_unknown", "account.forbidden", "agenda.slot_past", and
 // "agenda.overlap" when something else was published there since.
@@ -47,8 +48,7 @@ func (s *Service) Restore(ctx context.Context, actor account.Actor, slot string)
 		if err := s.stillFree(ctx, tx, slot); err != nil {
 			return slot, false, err
 		}
-		slot.WithdrawnAt = time.Time{}
-		return slot, true, nil
+		return slot.offer(), true, nil
 	})
 }
 

@@ -13,7 +13,7 @@ import (
 const longest = 48 * time.Hour
 
 const (
-	slotColumns = `id, opening, territory, practitioner, location, start_at, end_at, modality, audience, seats, withdrawn_at, revision, booked, extra`
+	slotColumns = `id, opening, territory, practitioner, location, start_at, end_at, modality, audience, seats, withdrawn_at, revision, booked, extra, withdrawn_by`
 	selectSlot  = `SELECT ` + slotColumns + ` FROM slots`
 	insertSlots = `INSERT INTO slots (id, opening, territory, practitioner, location, start_at, end_at, modality, audience, seats, withdrawn_at, revision, changed_at, extra) VALUES `
 
@@ -31,11 +31,7 @@ func (t *tx) Record(ctx context.Context, slot string) (agenda.Record, error) {
 // RecordsOf locks and returns the slots of an opening that start at or after
 // from, by start.
 func (t *tx) RecordsOf(ctx context.Context, opening string, from time.Time) ([]agenda.Record, error) {
-	found, err := list(ctx, t, scanRecord, t.locking(selectSlot+` WHERE opening = $1 AND start_at >= $2 ORDER BY start_at, id`), opening, stamp(from))
-	for _, r := range found {
-		t.locked[r.Slot.ID] = true
-	}
-	return found, err
+	return t.lockedRecords(ctx, selectSlot+` WHERE opening = $1 AND start_at >= $2 ORDER BY start_at, id`, opening, stamp(from))
 }
 
 // Overlapping returns the practitioner's slots that overlap [from, to), by
@@ -85,8 +81,8 @@ func (t *tx) addSlots(ctx context.Context, slots []agenda.Slot) ([]agenda.Slot, 
 // revision and returns its new record; "agenda.slot_unknown".
 func (t *tx) SaveSlot(ctx context.Context, s agenda.Slot) (agenda.Record, error) {
 	return one(ctx, t, agenda.ErrSlotUnknown, scanRecord,
-		`UPDATE slots SET withdrawn_at = $2, modality = $3, audience = $4, revision = revision + 1, changed_at = $5 WHERE id = $1 RETURNING `+slotColumns,
-		s.ID, stamp(s.WithdrawnAt), s.Modality, s.Audience, stamp(t.now))
+		`UPDATE slots SET withdrawn_at = $2, modality = $3, audience = $4, revision = revision + 1, changed_at = $5, withdrawn_by = $6 WHERE id = $1 RETURNING `+slotColumns,
+		s.ID, stamp(s.WithdrawnAt), s.Modality, s.Audience, stamp(t.now), s.WithdrawnBy)
 }
 
 // lockSlot keeps others from booking or changing the slot until the transaction
@@ -102,7 +98,7 @@ func (t *tx) lockSlot(ctx context.Context, slot string, unknown error) (agenda.R
 func scanRecord(row scanner) (r agenda.Record, err error) {
 	s := &r.Slot
 	err = row.Scan(&s.ID, &s.Opening, &s.Territory, &s.Practitioner, &s.Location, instant{&s.Start}, instant{&s.End},
-		&s.Modality, &s.Audience, &s.Seats, instant{&s.WithdrawnAt}, &s.Revision, numbers{&r.Booked}, &s.Extra)
+		&s.Modality, &s.Audience, &s.Seats, instant{&s.WithdrawnAt}, &s.Revision, numbers{&r.Booked}, &s.Extra, &s.WithdrawnBy)
 	return r, err
 }
 

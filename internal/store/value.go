@@ -74,6 +74,31 @@ func (r numbers) Scan(v any) error {
 	return nil
 }
 
+// days reads days joined by spaces; the empty text is none.
+type days struct{ list *[]civil.Date }
+
+// Scan takes a text.
+func (r days) Scan(v any) error {
+	*r.list = nil
+	text, _ := v.(string)
+	for part := range strings.FieldsSeq(text) {
+		d, err := civil.ParseDate(part)
+		if err != nil {
+			return fmt.Errorf("store: a list of days holds something else")
+		}
+		*r.list = append(*r.list, d)
+	}
+	return nil
+}
+
+func joinedDays(list []civil.Date) string {
+	parts := make([]string, len(list))
+	for i, d := range list {
+		parts[i] = d.String()
+	}
+	return strings.Join(parts, " ")
+}
+
 func joined(list []int) string {
 	parts := make([]string, len(list))
 	for i, n := range list {
