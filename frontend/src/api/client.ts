@@ -28,7 +28,14 @@ export interface Options<O> {
   anonymous?: boolean;
 }
 
-const base = '/api/v1';
+/**
+ * Below which address this page and its calls live: "" for the service, "/entrainement" for the
+ * entraînement, whose page names it in <meta name="relais-home">.
+ */
+export const home =
+  globalThis.document?.querySelector<HTMLMetaElement>('meta[name="relais-home"]')?.content ?? '';
+
+const base = `${home}/api/v1`;
 
 /** Makes a key for one intent. Works outside secure contexts too, where randomUUID is missing. */
 export function intentKey(): string {
@@ -36,8 +43,9 @@ export function intentKey(): string {
   return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
 }
 
-/** The address of the sign-in page that comes back to where we are. */
+/** The address of the sign-in page that comes back to where we are; an entraînement says that it is over. */
 export function signInAddress(from = location.pathname): string {
+  if (home) return `${home}?fini`;
   return from === '/' ? '/' : `/?next=${encodeURIComponent(from)}`;
 }
 

@@ -1,4 +1,4 @@
-import { goToSignIn } from './client';
+import { goToSignIn, home } from './client';
 import { Problem } from './problem';
 import type { Booking, Hold, LiveCommand, LiveFrame, LiveNotice, Presence, ProblemBody, Slot } from './types';
 
@@ -51,7 +51,7 @@ const longestPause = 15_000;
 
 const connectHere = () => {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  return new WebSocket(`${scheme}://${location.host}/api/v1/live`, 'relais.v1');
+  return new WebSocket(`${scheme}://${location.host}${home}/api/v1/live`, 'relais.v1');
 };
 
 /**

@@ -41,6 +41,7 @@ export type LiveFrame = Schemas['LiveFrame'];
 export type LiveCommand = Schemas['LiveCommand'];
 export type LiveNotice = Schemas['LiveNotice'];
 export type Presence = Schemas['Presence'];
+export type Training = Schemas['Training'];
 export type ProblemBody = Schemas['Problem'];
 export type CallEffort = Schemas['CallEffort'];
 export type WhyKind = Schemas['WhyKind'];

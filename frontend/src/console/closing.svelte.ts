@@ -1,4 +1,4 @@
-import { api } from '../api/client';
+import { api, home } from '../api/client';
 import { wordsOf } from '../api/problem';
 import type { CallEffort, Case, CaseOutcome, WhyKind } from '../api/types';
 import { announce } from '../ui/announce.svelte';
@@ -19,8 +19,8 @@ export interface Ending {
   effort?: CallEffort;
 }
 
-/** How long an outcome can be taken back before it is sent. */
-export const undoFor = 6_000;
+/** How long an outcome can be taken back before it is sent; hardly in an entraînement, which answers it. */
+export const undoFor = home ? 600 : 6_000;
 
 /** Sends the outcome of a case, after a pause in which a slip of the hand is undone. One at a time. */
 export class Closing {

@@ -51,6 +51,8 @@ export const fr = {
     saved: 'Enregistré',
   },
 
+  training: 'S’entraîner',
+
   cases: {
     title: 'Dossiers ouverts',
     none: 'Aucun dossier en attente.',

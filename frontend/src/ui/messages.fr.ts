@@ -92,6 +92,8 @@ export const fr = withSpaces({
     wrong: 'Adresse ou mot de passe inconnu.',
     locked: 'Trop d’essais : ce compte est bloqué pour un moment.',
     choose: 'Où voulez-vous aller ?',
+    train: 'S’entraîner sans compte',
+    trainLead: 'Cinq appels simulés sur la vraie console, en dix minutes',
     nowhere: 'Votre compte n’a pas encore d’accès. Demandez-le à la coordination de votre CPTS.',
     pages: {
       console: 'Le tableau des créneaux, pour orienter un appelant',
