@@ -20,12 +20,16 @@ export default defineConfig({
         console: page('console'),
         phone: page('phone'),
         pilot: page('pilot'),
+        training: page('training'),
       },
     },
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': { target: backend, ws: true, changeOrigin: false } },
+    proxy: {
+      '/api': { target: backend, ws: true, changeOrigin: false },
+      '/entrainement/api': { target: backend, ws: true, changeOrigin: false },
+    },
   },
   test: {
     include: ['src/**/*.test.ts'],
