@@ -171,9 +171,9 @@ export class Call {
     return this.effort.end(this.id);
   }
 
-  /** Tells what a booked call asked. */
+  /** Tells what a call asked that ended by a booking, at hand or left open. */
   tellEffort(kase: string, me: string) {
-    const spent = this.id === kase ? this.spent(me) : undefined;
+    const spent = this.id === kase ? this.spent(me) : this.effort.endLeft(kase);
     if (spent) void tellEffort(kase, spent);
   }
 

@@ -36,7 +36,14 @@ export class Effort {
     this.#left = other.#left;
   }
 
-  /** What the case asked, which is over. */
+  /** What a case asked that was left open and is over now, undefined when it is not known here. */
+  endLeft(kase: string): CallEffort | undefined {
+    const spent = this.#left.get(kase);
+    this.#left.delete(kase);
+    return spent;
+  }
+
+  /** What the case at hand asked, which is over. */
   end(kase: string): CallEffort {
     this.#left.delete(kase);
     return this.#now;

@@ -79,6 +79,18 @@ export const fr = {
     unnamed: 'Patient',
   },
 
+  print: {
+    title: 'Rendez-vous de soins non programmés',
+    printed: (day: string, at: string, by: string) => `Imprimé le ${day} à ${at} par ${by}`,
+    count: (n: number) => `${counted(n, 'rendez-vous', 'rendez-vous')}.`,
+    secret: 'Données de santé\u202f: à remettre au destinataire seul, puis à détruire.',
+    none: 'Aucun rendez-vous ce jour.',
+    columns: ['Heure', 'Patient', 'Né(e) le', 'Téléphone', 'Commune', 'Lieu'],
+    remote: 'Téléconsultation',
+    button: 'Imprimer',
+    buttonFor: (day: string) => `Imprimer la liste\u202f: ${day}`,
+  },
+
   board: {
     label: 'Créneaux du territoire, par médecin et par heure',
     empty: 'Aucun créneau publié aujourd’hui ni demain.',
@@ -178,6 +190,34 @@ export const fr = {
     not: 'Ne pas réserver',
     dismiss: 'Fermer',
     retry: 'Réessayer',
+  },
+
+  ensus: {
+    title: 'Demander à un médecin, en sus',
+    lead: 'Le premier qui accepte prend le patient\u202f; sans réponse, le dossier vous revient.',
+    nobody: 'Aucun médecin n’accepte de patient en sus en ce moment.',
+    already: 'déjà sollicité',
+    minutes: (n: number) => `${n} min`,
+    during: 'Laisser pour répondre',
+    ask: (n: number) => (n === 1 ? 'Demander à 1 médecin' : `Demander à ${n} médecins`),
+    asking: 'Envoi…',
+    anyway: 'Demander quand même',
+    asked: (n: number) => `Demande envoyée à ${counted(n, 'médecin', 'médecins')}.`,
+    open: 'Demander en sus',
+    waiting: 'En attente d’un médecin, en sus',
+    left: 'Encore',
+    answers: { waiting: 'n’a pas encore répondu', accepted: 'accepte', declined: 'décline' },
+    allDeclined: 'Tous ont décliné.',
+    withdraw: 'Retirer la demande',
+    withdrawn: 'Demande retirée.',
+    pending: 'demande en sus en cours',
+    accepted: (doctor: string, patient: string) => `${doctor} prend ${patient}, en sus.`,
+    tell: (when: string, where: string, phone: string) =>
+      `À dire à l’appelant${phone ? ` (${phone})` : ''}\u202f: ${[when, where].filter(Boolean).join(', ')}.`,
+    told: 'C’est dit',
+    expired: (what: string) => `Aucun médecin n’a répondu\u202f: ${what}.`,
+    next: 'Le dossier reste ouvert\u202f: demandez à d’autres, ou orientez l’appelant.',
+    askOthers: 'Demander à d’autres',
   },
 
   done: {

@@ -85,8 +85,7 @@ export class Proposals {
     const query = {
       territory,
       near: this.#call.commune?.insee,
-      // The case is known to its own territory only.
-      case: forCase && territory === this.#call.territory ? this.#call.id : undefined,
+      case: forCase ? this.#call.id : undefined,
       from: this.#desk.line.now().toISOString(),
       to: this.#desk.watch.to.toISOString(),
       free: true,

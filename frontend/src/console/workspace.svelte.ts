@@ -1,6 +1,7 @@
 import { tick } from 'svelte';
 import { all, api } from '../api/client';
-import type { Case, CaseOutcome, Me, Slot, Territory } from '../api/types';
+import { wordsOf } from '../api/problem';
+import type { Booking, Case, CaseOutcome, Me, Slot, Territory } from '../api/types';
 import { moved, stepped } from './board/move';
 import type { Row } from './board/rows';
 import { isFree } from './best';
@@ -11,6 +12,7 @@ import { Closing, type Why } from './closing.svelte';
 import { Communes } from './communes';
 import { Daybook } from './daybook.svelte';
 import { Desk } from './desk.svelte';
+import { EnSus, type Asked } from './ensus.svelte';
 import type { Action } from './keys';
 import { c } from './messages';
 import type { Caller } from './nearness';
@@ -36,6 +38,7 @@ export class Workspace {
   readonly reserve: Reserve;
   readonly daybook: Daybook;
   readonly closing: Closing;
+  readonly ensus: EnSus;
 
   /** The slot under the cursor. */
   cursor = $state<string>();
@@ -52,12 +55,18 @@ export class Workspace {
   /** Parts of the page that keys lead to; set by those parts. */
   focusCommune: () => void = () => {};
   focusBoard: () => void = () => {};
+  focusSubmit: () => void = () => {};
+  /** Prints the list of a day, today when none is named; set by the part that lays it out. */
+  print: (day?: string) => void = () => {};
 
   #settled = $state(0);
   #focusTimer?: ReturnType<typeof setTimeout>;
 
   constructor(me: Me, territories: Territory[], people: People) {
-    this.desk = new Desk(me, territories, people, (notice) => void this.daybook.noticed(notice));
+    this.desk = new Desk(me, territories, people, (notice) => {
+      void this.daybook.noticed(notice);
+      this.ensus.noticed(notice);
+    });
     this.communes = new Communes(territories.flatMap(({ communes }) => communes));
     this.daybook = new Daybook(this.desk);
     this.call = new Call(
@@ -72,6 +81,12 @@ export class Workspace {
       this.call,
       () => this.#booked(),
       () => void this.daybook.refresh(),
+    );
+    this.ensus = new EnSus(
+      this.desk,
+      this.call,
+      (booking) => this.#taken(booking),
+      () => void this.daybook.readCases(),
     );
     this.desk.onSlots((change) => change.all && this.#laidOut());
     this.from = this.#boardStart();
@@ -108,6 +123,7 @@ export class Workspace {
     this.closing.flush();
     clearTimeout(this.#focusTimer);
     this.daybook.close();
+    this.ensus.close();
     this.desk.close();
   }
 
@@ -181,6 +197,7 @@ export class Workspace {
     if (!kase) return;
     const patient = this.reserve.patient.empty ? undefined : this.reserve.patient.patient(this.call);
     const effort = this.call.spent(this.desk.me.name);
+    this.ensus.cancel();
     this.closing.begin({ kase: { ...kase, ...(patient && { patient }) }, outcome, why, effort });
     this.call.clear();
     await this.reserve.clear();
@@ -199,6 +216,7 @@ export class Workspace {
     const worth = this.reserve.held !== undefined || !this.reserve.patient.empty;
     if (this.call.begun) await this.call.note();
     const hollow = this.call.hollow && !worth ? this.call.id : undefined;
+    this.ensus.cancel();
     await this.reserve.clear();
     this.call.clear();
     if (hollow) void this.closing.abandon(hollow);
@@ -264,6 +282,77 @@ export class Workspace {
     this.reserve.toField('family');
   }
 
+  /** Chooses GPs to ask en sus for the case at hand; the patient's name first, which they must have. */
+  async beginEnSus() {
+    if (!this.call.begun) return announce(c.call.noCall);
+    const waiting = this.ensus.waitingFor(this.call.id);
+    if (waiting) return announce(c.ensus.pending);
+    this.reserve.done = undefined;
+    this.call.asking = undefined;
+    const ready = this.ensus.begin();
+    await this.#toPatient();
+    if (this.reserve.patient.family.trim()) {
+      await ready;
+      await tick();
+      this.focusSubmit();
+    }
+  }
+
+  /** Puts the question to those chosen; a seat in hand is given back, and the case stays at hand. */
+  async askEnSus(acknowledge = false) {
+    const wrong = this.reserve.patient.check();
+    if (wrong) return this.reserve.toField(wrong);
+    try {
+      await this.call.notePatient(this.reserve.patient.patient(this.call));
+    } catch (error) {
+      return announce(wordsOf(error), 'bad');
+    }
+    const count = this.ensus.toAsk.length;
+    if (!(await this.ensus.ask(acknowledge))) return;
+    announce(c.ensus.asked(count), 'good');
+    if (this.reserve.held) await this.reserve.release();
+    void this.daybook.readCases();
+    this.focusBoard();
+  }
+
+  leaveEnSus() {
+    this.ensus.cancel();
+    this.focusBoard();
+  }
+
+  /** The case of a question that nobody answered is taken up again. */
+  async backFromEnSus({ solicitation }: Asked) {
+    this.ensus.dismiss(solicitation.id);
+    const kase = this.daybook.cases.find(({ id }) => id === solicitation.case);
+    if (kase) await this.resume(kase);
+  }
+
+  /** As before, and others are asked: those who did not answer are not chosen again. */
+  async askOthers(asked: Asked) {
+    const { solicitation } = asked;
+    if (solicitation.state === 'waiting') await this.ensus.withdraw(asked);
+    const kase = this.daybook.cases.find(({ id }) => id === solicitation.case);
+    if (kase && kase.id !== this.call.id) await this.resume(kase);
+    await this.beginEnSus();
+    this.ensus.dismiss(solicitation.id);
+  }
+
+  #pickCandidate(number: number) {
+    const one = this.ensus.candidates[number - 1];
+    if (one) this.ensus.pick(one.practitioner);
+  }
+
+  // A GP has taken the patient: the call is over when it is the one at hand.
+  #taken(booking: Booking) {
+    if (booking.case) this.call.tellEffort(booking.case, this.desk.me.name);
+    void this.daybook.refresh();
+    if (booking.case !== this.call.id || !this.call.id) return;
+    this.ensus.cancel();
+    this.call.clear();
+    this.reserve.patient.clear();
+    this.reserve.done = booking;
+  }
+
   /** Does what a key asks for. */
   act(action: Action) {
     switch (action.do) {
@@ -291,8 +380,12 @@ export class Workspace {
         return this.#ask('outcome');
       case 'noSolution':
         return this.#ask('why');
+      case 'solicit':
+        return void this.beginEnSus();
       case 'reorder':
         return this.reorder();
+      case 'print':
+        return this.print();
       case 'help':
         return void (this.helpOpen = !this.helpOpen);
       case 'leaveField':
@@ -302,6 +395,7 @@ export class Workspace {
 
   #choose(number: number) {
     if (this.call.asking) return this.answerOutcome?.(number);
+    if (this.ensus.open) return this.#pickCandidate(number);
     if (this.reserve.conflict?.problem.alternatives.length) return void this.takeAlternative(number);
     this.select(this.best.shown[number - 1]);
     this.focusBoard();
@@ -320,6 +414,7 @@ export class Workspace {
     if (this.reserve.samePatient) return this.keepHold();
     if (this.helpOpen) return void (this.helpOpen = false);
     if (this.call.asking) return void (this.call.asking = undefined);
+    if (this.ensus.open) return this.leaveEnSus();
     void this.reserve.release();
   }
 
