@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { serviceWorker } from './worker.build';
 
 const page = (name: string) => fileURLToPath(new URL(`./${name}.html`, import.meta.url));
 const backend = process.env.RELAIS_DEV_BACKEND ?? 'http://127.0.0.1:8080';
@@ -8,7 +9,7 @@ const backend = process.env.RELAIS_DEV_BACKEND ?? 'http://127.0.0.1:8080';
 // The server answers with a strict Content-Security-Policy: nothing is inlined, neither
 // scripts, styles, fonts nor small pictures.
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), serviceWorker()],
   appType: 'mpa',
   build: {
     target: 'es2022',

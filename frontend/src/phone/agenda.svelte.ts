@@ -1,14 +1,17 @@
 import { all, api } from '../api/client';
 import { LiveLine, type LineState } from '../api/live';
 import { Problem, wordsOf } from '../api/problem';
-import type { Booking, LiveNotice, Location, NewOpening, Opening, Slot, Territory } from '../api/types';
+import type { Booking, LiveNotice, Location, Me, NewOpening, Opening, Slot, Territory } from '../api/types';
 import { announce } from '../ui/announce.svelte';
 import { locale, m } from '../ui/messages';
-import { addDays, dayInWords, dayOf, hour, instant, machineNow, rfc3339 } from '../ui/time';
+import { addDays, dayInWords, dayOf, hour, instant, machineNow } from '../ui/time';
 import { recall, remember } from '../ui/memory';
+import { Asked } from './asked.svelte';
+import { News } from './news.svelte';
 import { Outbox, type Parcel } from './outbox';
-import { isRunning } from './recurrence';
 import { Saying } from './saying.svelte';
+import { keepDay, type Shelf } from './shelf';
+import { Undo } from './undo.svelte';
 import { words } from './words.fr';
 
 /** One doctor's today and tomorrow: their slots as they change, who comes, and what waits to be sent. */
@@ -18,12 +21,20 @@ export class MyAgenda {
   readonly zone: string;
   readonly outbox: Outbox;
   readonly saying = new Saying();
+  readonly undo = new Undo();
+  readonly news: News;
+  readonly asked: Asked;
 
   slots = $state.raw<Slot[]>([]);
   /** What lies after tomorrow, read on demand up to `horizon`. */
   later = $state.raw<Slot[]>([]);
-  recurrences = $state.raw<Opening[]>([]);
   bookings = $state.raw<Booking[]>([]);
+  /** Whether the server has said who comes since the page was opened: it is never kept on the phone. */
+  bookingsKnown = $state(false);
+  /** How many publications went through since the page was opened. */
+  published = $state(0);
+  /** How the doctor is named to the regulation. */
+  name = $state('');
   locations = $state.raw<Location[]>([]);
   parcels = $state.raw<Parcel[]>([]);
   line = $state<LineState>('connecting');
@@ -40,16 +51,40 @@ export class MyAgenda {
   reach = $state(0);
   readonly horizon = $derived(addDays(this.tomorrow, 1 + this.reach));
 
+  // Someone told a moment ago keeps their place, so that the answer can be corrected.
+  readonly #standing = $derived.by(() =>
+    this.bookings.filter(({ id, state }) => state === 'booked' || this.isKept({ id, state })),
+  );
+  /** Who comes next, and those whose visit has begun and nobody told about yet. */
+  readonly expected = $derived.by(() => {
+    const now = this.now.getTime();
+    const next = this.#standing.find(({ end }) => Date.parse(end) > now);
+    return { next, unsaid: this.#standing.filter((one) => one !== next && Date.parse(one.start) <= now) };
+  });
+  /** Those of them that still wait for an answer. */
+  readonly untold = $derived.by(() => this.expected.unsaid.filter(({ state }) => state === 'booked'));
+
   #live?: LiveLine;
   #watched = '';
   #reading?: ReturnType<typeof setTimeout>;
   #beat?: ReturnType<typeof setInterval>;
 
-  constructor(practitioner: string, territory: Territory) {
-    this.practitioner = practitioner;
+  #me: Me;
+
+  /** What was kept of an earlier visit is shown until the server speaks. */
+  constructor(me: Me & { practitioner: string }, territory: Territory, kept?: Shelf) {
+    this.#me = me;
+    this.practitioner = me.practitioner;
     this.territory = territory;
     this.zone = territory.zone;
-    const shelf = `outbox.${practitioner}`;
+    this.name = me.name;
+    if (kept) {
+      [this.slots, this.locations] = [kept.slots, kept.locations];
+      this.asOf = new Date(kept.asOf);
+    }
+    this.news = new News();
+    this.asked = new Asked();
+    const shelf = `outbox.${this.practitioner}`;
     this.outbox = new Outbox({
       send: (opening, key) => this.#send(opening, key),
       load: () => recall<Parcel[]>(shelf, []),
@@ -62,6 +97,8 @@ export class MyAgenda {
     this.#follow();
     void this.#readLocations();
     void this.outbox.flush();
+    void this.news.read();
+    void this.asked.read();
     this.#beat = setInterval(() => this.#beatOnce(), 10_000);
     addEventListener('online', this.wake);
     addEventListener('focus', this.wake);
@@ -71,6 +108,7 @@ export class MyAgenda {
   stop() {
     this.#live?.close();
     this.saying.stop();
+    this.undo.clear();
     clearInterval(this.#beat);
     clearTimeout(this.#reading);
     removeEventListener('online', this.wake);
@@ -83,8 +121,16 @@ export class MyAgenda {
     if (document.visibilityState === 'hidden') return;
     this.#live?.wake();
     void this.outbox.flush();
+    void this.news.read();
+    void this.asked.read();
+    if (this.locations.length === 0) void this.#readLocations();
     this.#readSoon();
   };
+
+  /** The server's time, as well as this phone knows it. */
+  clock(): Date {
+    return this.#live?.now() ?? machineNow();
+  }
 
   slotsOf(day: string): Slot[] {
     return (day > this.tomorrow ? this.later : this.slots).filter(
@@ -121,6 +167,15 @@ export class MyAgenda {
     this.#put(await api.post('/slots/{id}/withdraw', { path: { id: slot.id } }));
   }
 
+  /** Withdraws a slot and offers for a while to take that back. */
+  async withdrawForNow(slot: Slot) {
+    await this.withdraw(slot);
+    this.undo.offer(words.slots.withdrawnAt(hour(slot.start, this.zone)), async () => {
+      await this.restore(slot);
+      announce(words.slots.restored, 'good');
+    });
+  }
+
   async restore(slot: Slot) {
     this.#put(await api.post('/slots/{id}/restore', { path: { id: slot.id } }));
   }
@@ -149,14 +204,6 @@ export class MyAgenda {
     await this.#readBookings();
   }
 
-  /** Ends a weekly recurrence: its free slots from the start of that day on are withdrawn. */
-  async stopRecurrence(opening: Opening, day: string) {
-    const from = instant(day, '00:00', this.zone);
-    const moment = from > this.now ? rfc3339(from, this.zone) : undefined;
-    await api.delete('/openings/{id}', { path: { id: opening.id }, query: { from: moment } });
-    await this.#readLater();
-  }
-
   /** The doctor's own slots that overlap a period, from the server, by start. */
   async ownSlots(from: Date, to: Date): Promise<Slot[]> {
     return (await this.#readSlots(this.territory.id, from, to)).sort(byStart);
@@ -167,8 +214,11 @@ export class MyAgenda {
   }
 
   async #send(opening: NewOpening, key: string): Promise<Opening> {
-    const published = await api.post('/openings', { body: opening, key });
+    // Named, so that what waited for one doctor is never published for another who signed in since.
+    const body = { ...opening, practitioner: this.practitioner };
+    const published = await api.post('/openings', { body, key });
     for (const slot of published.slots ?? []) this.#put(slot);
+    this.published++;
     this.#readSoon();
     return published;
   }
@@ -222,7 +272,13 @@ export class MyAgenda {
     this.slots = mine.sort(byStart);
     this.now = this.#live!.now();
     this.asOf = this.now;
+    this.#keep();
     this.#readSoon();
+  }
+
+  #keep() {
+    const { territory, locations, slots, asOf } = this;
+    keepDay({ me: this.#me, territory, locations, slots, asOf: asOf.toISOString() });
   }
 
   #put(slot: Slot) {
@@ -253,14 +309,8 @@ export class MyAgenda {
     const { territory, zone } = this;
     const from = instant(addDays(this.tomorrow, 1), '00:00', zone);
     const to = instant(this.horizon, '00:00', zone);
-    const query = { practitioner: this.practitioner, from: this.now.toISOString() };
     try {
-      const [slots, openings] = await Promise.all([
-        this.#readSlots(territory.id, from, to),
-        all((cursor) => api.get('/openings', { query: { ...query, cursor } })),
-      ]);
-      this.later = slots.sort(byStart);
-      this.recurrences = openings.filter((opening) => isRunning(opening, this.today)).sort(byStart);
+      this.later = (await this.#readSlots(territory.id, from, to)).sort(byStart);
       this.problem = '';
     } catch (error) {
       this.problem = wordsOf(error);
@@ -276,6 +326,7 @@ export class MyAgenda {
     try {
       const bookings = await all((cursor) => api.get('/bookings', { query: { ...query, cursor } }));
       this.bookings = bookings.sort(byStart);
+      this.bookingsKnown = true;
       this.problem = '';
     } catch (error) {
       this.problem = wordsOf(error);
@@ -286,14 +337,24 @@ export class MyAgenda {
     try {
       const territory = this.territory.id;
       const everyone = await all((cursor) => api.get('/practitioners', { query: { territory, cursor } }));
-      this.locations = everyone.find(({ id }) => id === this.practitioner)?.locations ?? [];
+      const own = everyone.find(({ id }) => id === this.practitioner);
+      this.locations = own?.locations ?? [];
+      this.name = own?.name ?? this.#me.name;
+      this.#keep();
     } catch (error) {
       this.problem = wordsOf(error);
     }
   }
 
+  /** Reads again who comes and what is shown: something was changed elsewhere on the page. */
+  refresh() {
+    this.#readSoon();
+  }
+
   #noticed(notice: LiveNotice) {
     this.#readSoon();
+    void this.news.read('said');
+    if (notice.solicitation) void this.asked.read();
     const slot = this.slot(notice.slot ?? '');
     if (!slot) return;
     const when = words.notice.at(this.dayName(slot.start), hour(slot.start, this.zone));
@@ -302,8 +363,9 @@ export class MyAgenda {
   }
 
   #beatOnce() {
-    this.now = this.#live?.now() ?? machineNow();
+    this.now = this.clock();
     if (this.line === 'live') [this.asOf, this.offline] = [this.now, false];
+    if (this.asked.waiting.length > 0) void this.asked.read();
     if (this.today !== this.#watched) this.#follow();
     if (this.parcels.some((parcel) => parcel.state === 'waiting')) void this.outbox.flush();
   }

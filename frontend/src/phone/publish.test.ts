@@ -75,7 +75,12 @@ describe('own slots in the way', () => {
 describe('a fresh sheet', () => {
   it('remembers the habit', () =>
     expect(
-      freshDraft({ many: 4, minutes: 20, location: 'l2' }, ['l1', 'l2'], at('09:00'), zone),
+      freshDraft(
+        { sizes: { morning: { many: 4, minutes: 20 } }, location: 'l2' },
+        ['l1', 'l2'],
+        at('09:00'),
+        zone,
+      ),
     ).toMatchObject({
       many: 4,
       minutes: 20,

@@ -26,8 +26,39 @@ export interface Draft {
   skipHolidays: boolean;
 }
 
-/** What a GP does every time, remembered from the last publication. */
-export type Habit = Pick<Draft, 'many' | 'minutes' | 'location' | 'modality' | 'audience'>;
+export type PartOfDay = 'morning' | 'afternoon' | 'evening';
+export type Size = Pick<Draft, 'many' | 'minutes'>;
+
+/** What a GP does every time: how many of what length by time of day, where, and at which typed hours. */
+export type Habit = Pick<Draft, 'location' | 'modality' | 'audience'> & {
+  sizes: Partial<Record<PartOfDay, Size>>;
+  /** Hours typed lately, "14:05", the latest first. */
+  times: string[];
+};
+
+const usual: Size = { many: 2, minutes: 15 };
+const timesKept = 3;
+
+/** The part of the day an instant falls in: noon and 18 h begin the next. */
+export function partOfDay(at: Date, zone: string): PartOfDay {
+  const { hour } = civil(at, zone);
+  return hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening';
+}
+
+/** How many slots of what length this doctor usually opens at that time of day; else at any other. */
+export function usualSize({ sizes = {} }: Partial<Habit>, part: PartOfDay): Size {
+  return sizes[part] ?? Object.values(sizes)[0] ?? usual;
+}
+
+/** The habit once a draft was published. */
+export function learnt(habit: Partial<Habit>, draft: Draft, start: Date, zone: string): Habit {
+  const { location, modality, audience, many, minutes } = draft;
+  const sizes = { ...habit.sizes };
+  if (draft.shape === 'slots') sizes[partOfDay(start, zone)] = { many, minutes };
+  const typed = draft.chip === 'other' ? [draft.time] : [];
+  const times = [...new Set([...typed, ...(habit.times ?? [])])].slice(0, timesKept);
+  return { location, modality, audience, sizes, times };
+}
 
 const fiveMinutes = 5 * 60_000;
 const quarterHour = 15 * 60_000;
@@ -96,8 +127,7 @@ export function freshDraft(habit: Partial<Habit>, locations: string[], now: Date
     day,
     time: `${two(hour)}:${two(minute)}`,
     shape: 'slots',
-    many: habit.many ?? 2,
-    minutes: habit.minutes ?? 15,
+    ...usualSize(habit, partOfDay(now, zone)),
     until: '12:00',
     seats: 6,
     location: known ?? '',

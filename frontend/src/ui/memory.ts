@@ -17,3 +17,11 @@ export function remember(name: string, value: unknown) {
     // Storage refused or full: the habit is forgotten, nothing else is lost.
   }
 }
+
+export function forget(name: string) {
+  try {
+    localStorage.removeItem(`relais.${name}`);
+  } catch {
+    // Storage refused: nothing was kept.
+  }
+}

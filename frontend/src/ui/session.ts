@@ -1,7 +1,7 @@
 import { api, depart } from '../api/client';
 import type { Me, Territory } from '../api/types';
 import { announce } from './announce.svelte';
-import { recall, remember } from './memory';
+import { forget, recall, remember } from './memory';
 import { m } from './messages';
 import { landing, pageAt, pagesOf, type Page } from './pages';
 
@@ -68,6 +68,7 @@ export function switchTerritory(id: string) {
 export async function leave() {
   depart();
   sessionStorage.removeItem(inside);
+  forget('shelf'); // The phone page's day, kept for moments without network.
   try {
     await api.delete('/session');
   } finally {
