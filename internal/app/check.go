@@ -104,6 +104,7 @@ func (c *call) examine(ctx context.Context, cfg config.Config) error {
 		{"data folder", func(context.Context) (string, error) { return lookAtFolder(cfg) }},
 		{"data key", func(ctx context.Context) (string, error) { return lookAtKeys(ctx, cfg) }},
 		{"record", func(ctx context.Context) (string, error) { return lookAtRecord(ctx, cfg) }},
+		{"alerts", func(ctx context.Context) (string, error) { return lookAtAlerts(ctx, cfg) }},
 		{"live state", func(ctx context.Context) (string, error) { return lookAtEngine(ctx, cfg) }},
 	}
 	failed := false

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/relais-snp/relais/internal/notice"
 	"github.com/relais-snp/relais/internal/store"
 )
 
@@ -21,6 +22,7 @@ func (h *house) chores() []chore {
 			_, err := h.openings.Materialise(ctx)
 			return err
 		}},
+		{"end overdue solicitations", 2 * time.Second, h.regulation.Expire},
 		{"chain the audit", 5 * time.Second, h.db.ChainAudit},
 		{"forget old answers", time.Hour, func(ctx context.Context) error { return h.db.ForgetAnswers(ctx, now().AddDate(0, 0, -7)) }},
 		{"forget old failed sign-ins", time.Hour, h.accounts.ForgetOldTries},
@@ -28,16 +30,20 @@ func (h *house) chores() []chore {
 			_, err := store.Live{DB: h.db}.Abandon(ctx, h.atlas.ids(), now().Add(-time.Hour))
 			return err
 		}},
+		{"forget old notices", time.Hour, func(ctx context.Context) error {
+			return store.Notices{DB: h.db}.Forget(ctx, now().Add(-notice.Kept))
+		}},
 		{"forget ended sessions", time.Hour, func(ctx context.Context) error { return h.sessions().ForgetExpired(ctx, now()) }},
 	}
 }
 
-// work runs the relay, the keeper and the chores until ctx ends, and returns
+// work runs the relay, the keeper, the desk of notices and the chores until ctx ends, and returns
 // when all of them have.
 func (h *house) work(ctx context.Context) {
 	var all sync.WaitGroup
 	all.Go(func() { h.relay.Run(ctx) })
 	all.Go(func() { h.keeper.Run(ctx) })
+	all.Go(func() { h.desk.Run(ctx) })
 	for _, c := range h.chores() {
 		all.Go(func() { h.again(ctx, c) })
 	}

@@ -39,7 +39,9 @@ func (h *house) face(ctx context.Context, address string) (web.Config, error) {
 		Simulated: simulated, Ready: h.db.Ping, Lively: h.engine.Ping,
 		Accounts: h.accounts, Territories: h.atlas, People: store.Directory{DB: h.db},
 		Openings: h.openings, Board: h.regulation, Holds: h.regulation, Cases: h.regulation, Bookings: h.regulation,
-		Fill: h.indicators, Indicators: h.indicators, Feeds: h.feeds, Calendars: calendars, Live: h.hub,
+		Solicitations: h.regulation,
+		Fill:          h.indicators, Indicators: h.indicators, Feeds: h.feeds, Calendars: calendars, Live: h.hub,
+		Inbox: h.inbox, Devices: h.devices,
 	}, nil
 }
 

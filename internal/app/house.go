@@ -11,6 +11,7 @@ import (
 	"github.com/relais-snp/relais/internal/config"
 	"github.com/relais-snp/relais/internal/indicator"
 	"github.com/relais-snp/relais/internal/live"
+	"github.com/relais-snp/relais/internal/notice"
 	"github.com/relais-snp/relais/internal/regulation"
 	"github.com/relais-snp/relais/internal/store"
 	"github.com/relais-snp/relais/internal/territory"
@@ -40,7 +41,14 @@ type house struct {
 	regulation *regulation.Service
 	indicators *indicator.Service
 	feeds      *agenda.Feeds
-	closers    []func() error
+
+	pusher  notice.Pusher // nil, with mailer, where nothing leaves the house
+	mailer  notice.Mailer // nil where no mail is sent
+	desk    *notice.Desk
+	inbox   notice.Inbox
+	devices notice.Devices
+
+	closers []func() error
 }
 
 // build opens the record, brings it to this version's schema, and wires the
@@ -68,6 +76,9 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger) (*house, er
 	if err != nil {
 		return nil, errors.Join(err, h.close())
 	}
+	if err := h.openAlerts(ctx); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
 	h.wire(snp)
 	return h, nil
 }
@@ -77,9 +88,10 @@ func (h *house) wire(snp indicator.Rules) {
 	h.hub = live.NewHub(h.engine, now)
 	h.relay = live.NewRelay(h.engine, store.Live{DB: h.db}, now, h.log)
 	h.keeper = live.NewKeeper(h.engine, store.Live{DB: h.db}, h.atlas.ids, now, h.log)
+	h.wireAlerts()
 	h.accounts = newAccounts(h.db)
 	h.openings = agenda.NewService(store.Agenda{DB: h.db}, h.engine, h.relay, h.atlas, now, newID)
-	h.regulation = h.regulate(h.engine, live.NewMirrors(h.engine, now), h.relay, h.hub, now)
+	h.regulation = h.regulate(h.engine, live.NewMirrors(h.engine, now), h.relay, h.desk, now)
 	h.indicators = indicator.NewService(store.Indicators{DB: h.db}, store.Directory{DB: h.db}, h.atlas, snp, now)
 	h.feeds = agenda.NewFeeds(store.Feeds{DB: h.db}, h.atlas, now, newID)
 }

@@ -77,6 +77,7 @@ func (c *call) serveReal(ctx context.Context, cfg config.Config, log *slog.Logge
 
 func (c *call) serveDemo(ctx context.Context, cfg config.Config, log *slog.Logger, l net.Listener, quiet bool) error {
 	cfg.DataDir = filepath.Join(cfg.DataDir, "demo")
+	cfg.SMTPURL = "" // simulated people have no mailboxes
 	if cfg.RedisURL != "" {
 		log.Warn("the demo fills the live state in Redis from its own record: no other service may use it", "redis", cfg.RedisURL.Place())
 	}

@@ -112,3 +112,12 @@ func (s *Server) local() bool {
 	ip, err := netip.ParseAddr(s.host)
 	return s.host == "localhost" || err == nil && ip.IsLoopback()
 }
+
+// Address is the bare address of a From, "" when it is none.
+func Address(from string) string {
+	parsed, err := mail.ParseAddress(from)
+	if err != nil {
+		return ""
+	}
+	return parsed.Address
+}

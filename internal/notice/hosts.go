@@ -19,7 +19,8 @@ const MaxEndpoint = 1024
 // Check returns the address of a push service, or the field of a "notice.invalid" that says why it may not be posted to.
 func (h Hosts) Check(endpoint string) (*url.URL, *fault.Field) {
 	u, err := url.Parse(endpoint)
-	if err != nil || len(endpoint) > MaxEndpoint || u.Host == "" || u.User != nil || u.Opaque != "" || u.Fragment != "" || u.Port() == "" && strings.HasSuffix(u.Host, ":") {
+	if err != nil || len(endpoint) > MaxEndpoint || strings.ContainsFunc(endpoint, unprintable) ||
+		u.Host == "" || u.User != nil || u.Opaque != "" || strings.ContainsAny(endpoint, `#\`) || strings.HasSuffix(u.Host, ":") {
 		return nil, refuse("notice.endpoint", "Cette adresse d’appareil n’est pas lisible.")
 	}
 	if h.local(u) {
@@ -34,7 +35,10 @@ func (h Hosts) Check(endpoint string) (*url.URL, *fault.Field) {
 	return u, nil
 }
 
-// Local reports whether an address is one of the origins on this machine that were named.
+// unprintable is what no address is written with: it would be sent encoded, or not at all.
+func unprintable(r rune) bool { return r <= ' ' || r > '~' }
+
+// local reports whether an address is one of the origins on this machine that were named.
 func (h Hosts) local(u *url.URL) bool {
 	ip, err := netip.ParseAddr(u.Hostname())
 	return err == nil && ip.IsLoopback() && slices.Contains(h, u.Scheme+"://"+u.Host)

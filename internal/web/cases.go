@@ -128,7 +128,7 @@ func caseOf(c regulation.Case, openedBy string) api.Case {
 		Id: c.ID, Territory: c.Territory, State: api.Open, OpenedAt: c.OpenedAt, OpenedBy: openedBy,
 		Commune: optional(c.Commune), Reason: optional(c.Reason), WishedDelayMinutes: optional(c.WishedDelayMinutes), Mt: mtOf(c.MT),
 		FirstProposalAt: optionalTime(c.FirstProposalAt), HeldAt: optionalTime(c.HeldAt), ClosedAt: optionalTime(c.ClosedAt),
-		Outcome: optional(api.CaseOutcome(c.Outcome)), WhyKind: optional(api.WhyKind(c.WhyKind)), Why: optional(c.Why),
+		Outcome: optional(api.CaseOutcome(c.Outcome)), WhyKind: optional(api.WhyKind(c.WhyKind)), Why: optional(c.Why), Solicitation: optional(c.Solicitation),
 	}
 	if !c.Open() {
 		out.State = api.Closed

@@ -39,6 +39,8 @@ type frame struct {
 	Slot      string          `json:"slot"`
 	Booking   string          `json:"booking"`
 	Case      string          `json:"case"`
+
+	Solicitation string `json:"solicitation"`
 	Who       []presence      `json:"who"`
 }
 

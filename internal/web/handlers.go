@@ -8,13 +8,17 @@ type handlers struct {
 	territoryHandlers
 	practitionerHandlers
 	openingHandlers
+	pauseHandlers
 	slotHandlers
 	holdHandlers
 	caseHandlers
 	bookingHandlers
+	solicitationHandlers
 	fillHandlers
 	indicatorHandlers
 	feedHandlers
+	noticeHandlers
+	pushHandlers
 	trainingHandlers
 }
 
@@ -27,13 +31,17 @@ func (s *Server) handlers(cfg Config) handlers {
 		territoryHandlers:    territoryHandlers{territories: cfg.Territories},
 		practitionerHandlers: practitionerHandlers{territories: cfg.Territories, people: cfg.People},
 		openingHandlers:      openingHandlers{openings: cfg.Openings, clock: cfg.Now},
+		pauseHandlers:        pauseHandlers{openings: cfg.Openings},
 		slotHandlers:         slotHandlers{board: cfg.Board},
 		holdHandlers:         holdHandlers{holds: cfg.Holds},
 		caseHandlers:         caseHandlers{cases: cfg.Cases, names: shown},
 		bookingHandlers:      bookingHandlers{bookings: cfg.Bookings, names: shown, clock: cfg.Now},
+		solicitationHandlers: solicitationHandlers{solicitations: cfg.Solicitations, names: shown},
 		fillHandlers:         fillHandlers{fill: cfg.Fill},
 		indicatorHandlers:    indicatorHandlers{indicators: cfg.Indicators},
 		feedHandlers:         feedHandlers{feeds: cfg.Feeds, origin: orElse(s.origin, cfg.Address)},
+		noticeHandlers:       noticeHandlers{inbox: cfg.Inbox},
+		pushHandlers:         pushHandlers{devices: cfg.Devices},
 		trainingHandlers:     trainingHandlers{training: cfg.Training, accounts: cfg.Accounts, sessions: s.sessions, ended: s.socket.endSession, clock: cfg.Now},
 	}
 }

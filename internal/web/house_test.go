@@ -50,6 +50,7 @@ type house struct {
 	url     string
 	log     *safeBuffer
 	metrics *prometheus.Registry
+	bells   bells
 
 	mu  sync.Mutex
 	now time.Time
@@ -73,7 +74,7 @@ func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 func openHouse(t testing.TB, change ...func(*web.Config)) *house {
 	t.Helper()
-	h := &house{t: t, db: storetest.SQLite(t), log: &safeBuffer{}, now: monday, metrics: prometheus.NewRegistry()}
+	h := &house{t: t, db: storetest.SQLite(t), log: &safeBuffer{}, now: monday, metrics: prometheus.NewRegistry(), bells: newBells()}
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	atlas := twoLands(t)
 	h.engine = memory.New(h.clock)
@@ -106,7 +107,7 @@ func openHouse(t testing.TB, change ...func(*web.Config)) *house {
 func (h *house) wire(atlas lands, hub *live.Hub, log *slog.Logger) web.Config {
 	people := store.Directory{DB: h.db}
 	desk := &regulation.Service{
-		Store: store.Regulation{DB: h.db}, Present: h.engine, Boards: live.NewMirrors(h.engine, h.clock), Deliverer: h.relay, Notifier: hub, Territories: atlas, People: people,
+		Store: store.Regulation{DB: h.db}, Present: h.engine, Boards: live.NewMirrors(h.engine, h.clock), Deliverer: h.relay, Notifier: h.desk(hub, log), Territories: atlas, People: people,
 		Rules: regulation.DefaultRules(), Now: h.clock, NewID: newID, NewSecret: newID,
 	}
 	feeds := agenda.NewFeeds(store.Feeds{DB: h.db}, atlas, h.clock, newID)
@@ -121,9 +122,10 @@ func (h *house) wire(atlas lands, hub *live.Hub, log *slog.Logger) web.Config {
 		Accounts:    account.NewService(store.Accounts{DB: h.db}, quickHasher{}, h.clock, newID),
 		Territories: atlas, People: people,
 		Openings: agenda.NewService(store.Agenda{DB: h.db}, h.engine, h.relay, atlas, h.clock, newID),
-		Board:    desk, Holds: desk, Cases: desk, Bookings: desk,
+		Board:    desk, Holds: desk, Cases: desk, Bookings: desk, Solicitations: desk,
 		Fill: figures, Indicators: figures,
 		Feeds: feeds, Calendars: ical.NewDesk(feeds, ical.NewMemory(1<<20), &url.URL{Scheme: "https", Host: "relais.example"}), Live: hub,
+		Inbox: h.inbox(), Devices: h.devices(),
 	}
 }
 

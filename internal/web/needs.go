@@ -11,6 +11,7 @@ import (
 	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/indicator"
 	"github.com/relais-snp/relais/internal/live"
+	"github.com/relais-snp/relais/internal/notice"
 	"github.com/relais-snp/relais/internal/regulation"
 	"github.com/relais-snp/relais/internal/territory"
 	"github.com/relais-snp/relais/internal/training"
@@ -67,6 +68,18 @@ type Bookings interface {
 	Tell(ctx context.Context, a account.Actor, id string, outcome regulation.BookingState) (regulation.Booking, error)
 }
 
+// Solicitations asks GPs to take callers on top of their published slots.
+type Solicitations interface {
+	Candidates(ctx context.Context, a account.Actor, caseID string) ([]regulation.Candidate, error)
+	Solicit(ctx context.Context, a account.Actor, r regulation.SolicitRequest) (regulation.Solicitation, error)
+	Solicitations(ctx context.Context, a account.Actor, q regulation.SolicitationQuery) ([]regulation.Solicitation, error)
+	Accept(ctx context.Context, a account.Actor, r regulation.Acceptance) (regulation.Booking, error)
+	Decline(ctx context.Context, a account.Actor, id string) error
+	Withdraw(ctx context.Context, a account.Actor, id string) error
+	Extras(ctx context.Context, a account.Actor) (regulation.Extras, error)
+	SetExtras(ctx context.Context, a account.Actor, accepts bool, until time.Time) (regulation.Extras, error)
+}
+
 // Openings is publishing.
 type Openings interface {
 	Publish(ctx context.Context, a account.Actor, d agenda.Draft, key string) (agenda.Opening, []agenda.Record, error)
@@ -75,6 +88,11 @@ type Openings interface {
 	Stop(ctx context.Context, a account.Actor, id string, from time.Time) (agenda.Opening, error)
 	Withdraw(ctx context.Context, a account.Actor, slot string) (agenda.Record, error)
 	Restore(ctx context.Context, a account.Actor, slot string) (agenda.Record, error)
+	Skip(ctx context.Context, a account.Actor, id string, day civil.Date) (agenda.Opening, []agenda.Kept, error)
+	Unskip(ctx context.Context, a account.Actor, id string, day civil.Date) (agenda.Opening, error)
+	Pause(ctx context.Context, a account.Actor, practitioner string, from, to civil.Date) (agenda.Pause, []agenda.Kept, error)
+	Pauses(ctx context.Context, a account.Actor, practitioner string) ([]agenda.Pause, error)
+	EndPause(ctx context.Context, a account.Actor, id string) error
 }
 
 // Live brings the present of territories to live lines.
@@ -103,6 +121,24 @@ type Training interface {
 	View(ctx context.Context, a account.Actor) (training.View, error)
 	Begin(ctx context.Context, a account.Actor, number int) (training.View, error)
 	Leave(ctx context.Context, a account.Actor)
+}
+
+// Inbox is what the caller was told. Nobody reaches another's.
+type Inbox interface {
+	List(ctx context.Context, a account.Actor, unseenOnly bool, after regulation.Key, limit int) ([]notice.Notice, regulation.Key, error)
+	See(ctx context.Context, a account.Actor, ids []string) error
+	Alerts(ctx context.Context, a account.Actor) (notice.Alerts, error)
+	SetAlerts(ctx context.Context, a account.Actor, mail bool) (notice.Alerts, error)
+}
+
+// Devices is the devices that ring for the caller.
+type Devices interface {
+	// Key is the public key that browsers subscribe with, base64url.
+	Key() string
+	Subscribe(ctx context.Context, a account.Actor, s notice.Subscription) (notice.Device, error)
+	List(ctx context.Context, a account.Actor) ([]notice.Device, error)
+	Forget(ctx context.Context, a account.Actor, id string) error
+	Try(ctx context.Context, a account.Actor) (notice.Trial, error)
 }
 
 // Feeds is private calendar addresses.

@@ -105,6 +105,9 @@ func openingOf(o agenda.Opening, records []agenda.Record) api.Opening {
 		stopped := dateOf(o.StoppedFrom)
 		out.StoppedFrom = &stopped
 	}
+	for _, day := range o.Skips {
+		out.Skips = append(out.Skips, dateOf(day))
+	}
 	for _, r := range records[:min(len(records), maxSlotsShown)] {
 		out.Slots = append(out.Slots, slotOf(stateOf(r), ""))
 	}

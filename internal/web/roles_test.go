@@ -16,47 +16,69 @@ import (
 //
 //	gp  regulator  professional  coordinator  treasurer  triage_nurse  observer  admin  nobody
 var rights = map[string]string{
-	"signIn":            "yes yes yes yes yes yes yes yes yes",
-	"signOut":           "yes yes yes yes yes yes yes yes yes",
-	"getMe":             "yes yes yes yes yes yes yes yes in",
-	"listTerritories":   "yes yes yes yes yes yes yes yes in",
-	"getTerritory":      "yes yes yes yes yes yes yes yes in",
-	"listCommunes":      "yes yes yes yes yes yes yes yes in",
-	"listPractitioners": "yes yes yes yes yes yes yes yes in",
-	"createOpening":     "yes no  no  no  no  no  no  no  in",
-	"listOpenings":      "yes no  no  yes no  no  no  yes in",
-	"updateOpening":     "yes no  no  no  no  no  no  no  in",
-	"deleteOpening":     "yes no  no  no  no  no  no  no  in",
-	"listSlots":         "yes yes yes yes no  no  no  yes in",
-	"withdrawSlot":      "yes no  no  no  no  no  no  no  in",
-	"restoreSlot":       "yes no  no  no  no  no  no  no  in",
-	"createHold":        "no  yes no  no  no  no  no  no  in",
-	"extendHold":        "no  yes no  no  no  no  no  no  in",
-	"releaseHold":       "no  yes no  no  no  no  no  no  in",
-	"createCase":        "no  yes no  no  no  no  no  no  in",
-	"listCases":         "no  yes no  no  no  no  no  no  in",
-	"updateCase":        "no  yes no  no  no  no  no  no  in",
-	"closeCase":         "no  yes no  no  no  no  no  no  in",
-	"noteEffort":        "no  yes no  no  no  no  no  no  in",
-	"createBooking":     "no  yes no  no  no  no  no  no  in",
-	"listBookings":      "yes yes yes no  no  no  no  no  in",
-	"getBooking":        "yes yes hid hid hid hid hid hid in",
-	"cancelBooking":     "yes yes hid hid hid hid hid hid in",
-	"recordOutcome":     "yes no  hid hid hid hid hid hid in",
-	"getFillReport":     "no  no  no  yes yes no  yes yes in",
-	"getUnmetReport":    "no  no  no  yes yes no  yes yes in",
-	"getCallReport":     "no  no  no  yes yes no  yes yes in",
-	"getWeekReport":     "no  no  no  yes yes no  yes yes in",
-	"getCoverReport":    "no  no  no  yes yes no  yes yes in",
-	"listFeeds":         "yes yes yes yes yes yes yes yes in",
-	"createFeed":        "yes no  no  no  no  no  no  no  in",
-	"deleteFeed":        "yes hid hid hid hid hid hid hid in",
-	"readFeed":          "yes yes yes yes yes yes yes yes yes",
-	"startTraining":     "hid hid hid hid hid hid hid hid hid",
-	"getTraining":       "hid hid hid hid hid hid hid hid in",
-	"leaveTraining":     "hid hid hid hid hid hid hid hid in",
-	"beginTask":         "hid hid hid hid hid hid hid hid in",
-	"openLive":          "yes yes yes yes yes yes yes yes in",
+	"signIn":               "yes yes yes yes yes yes yes yes yes",
+	"signOut":              "yes yes yes yes yes yes yes yes yes",
+	"getMe":                "yes yes yes yes yes yes yes yes in",
+	"listTerritories":      "yes yes yes yes yes yes yes yes in",
+	"getTerritory":         "yes yes yes yes yes yes yes yes in",
+	"listCommunes":         "yes yes yes yes yes yes yes yes in",
+	"listPractitioners":    "yes yes yes yes yes yes yes yes in",
+	"createOpening":        "yes no  no  no  no  no  no  no  in",
+	"listOpenings":         "yes no  no  yes no  no  no  yes in",
+	"updateOpening":        "yes no  no  no  no  no  no  no  in",
+	"deleteOpening":        "yes no  no  no  no  no  no  no  in",
+	"skipOccurrence":       "yes no  no  no  no  no  no  no  in",
+	"unskipOccurrence":     "yes no  no  no  no  no  no  no  in",
+	"createPause":          "yes no  no  no  no  no  no  no  in",
+	"listPauses":           "yes no  no  no  no  no  no  no  in",
+	"endPause":             "yes no  no  no  no  no  no  no  in",
+	"listSlots":            "yes yes yes yes no  no  no  yes in",
+	"withdrawSlot":         "yes no  no  no  no  no  no  no  in",
+	"restoreSlot":          "yes no  no  no  no  no  no  no  in",
+	"createHold":           "no  yes no  no  no  no  no  no  in",
+	"extendHold":           "no  yes no  no  no  no  no  no  in",
+	"releaseHold":          "no  yes no  no  no  no  no  no  in",
+	"createCase":           "no  yes no  no  no  no  no  no  in",
+	"listCases":            "no  yes no  no  no  no  no  no  in",
+	"updateCase":           "no  yes no  no  no  no  no  no  in",
+	"closeCase":            "no  yes no  no  no  no  no  no  in",
+	"noteEffort":           "no  yes no  no  no  no  no  no  in",
+	"getExtras":            "yes no  no  no  no  no  no  no  in",
+	"setExtras":            "yes no  no  no  no  no  no  no  in",
+	"listCandidates":       "no  yes no  no  no  no  no  no  in",
+	"createSolicitation":   "no  yes no  no  no  no  no  no  in",
+	"listSolicitations":    "yes yes no  no  no  no  no  no  in",
+	"acceptSolicitation":   "yes no  no  no  no  no  no  no  in",
+	"declineSolicitation":  "yes no  no  no  no  no  no  no  in",
+	"withdrawSolicitation": "no  yes no  no  no  no  no  no  in",
+	"createBooking":        "no  yes no  no  no  no  no  no  in",
+	"listBookings":         "yes yes yes no  no  no  no  no  in",
+	"getBooking":           "yes yes hid hid hid hid hid hid in",
+	"cancelBooking":        "yes yes hid hid hid hid hid hid in",
+	"recordOutcome":        "yes no  hid hid hid hid hid hid in",
+	"getFillReport":        "no  no  no  yes yes no  yes yes in",
+	"getUnmetReport":       "no  no  no  yes yes no  yes yes in",
+	"getCallReport":        "no  no  no  yes yes no  yes yes in",
+	"getWeekReport":        "no  no  no  yes yes no  yes yes in",
+	"getCoverReport":       "no  no  no  yes yes no  yes yes in",
+	"listFeeds":            "yes yes yes yes yes yes yes yes in",
+	"createFeed":           "yes no  no  no  no  no  no  no  in",
+	"deleteFeed":           "yes hid hid hid hid hid hid hid in",
+	"readFeed":             "yes yes yes yes yes yes yes yes yes",
+	"startTraining":        "hid hid hid hid hid hid hid hid hid",
+	"getTraining":          "hid hid hid hid hid hid hid hid in",
+	"leaveTraining":        "hid hid hid hid hid hid hid hid in",
+	"beginTask":            "hid hid hid hid hid hid hid hid in",
+	"getAlerts":            "yes yes yes yes yes yes yes yes in",
+	"setAlerts":            "yes yes yes yes yes yes yes yes in",
+	"listNotices":          "yes yes yes yes yes yes yes yes in",
+	"seeNotices":           "yes yes yes yes yes yes yes yes in",
+	"getPushKey":           "yes yes yes yes yes yes yes yes in",
+	"createSubscription":   "yes yes yes yes yes yes yes yes in",
+	"listSubscriptions":    "yes yes yes yes yes yes yes yes in",
+	"deleteSubscription":   "yes hid hid hid hid hid hid hid in",
+	"sendTrial":            "yes yes yes yes yes yes yes yes in",
+	"openLive":             "yes yes yes yes yes yes yes yes in",
 }
 
 func TestEveryCallForEveryRole(t *testing.T) {
@@ -85,6 +107,9 @@ type scene struct {
 	*house
 	slots                                         []api.Slot
 	opening, kase, booking, feed, feedToken, hold string
+	solicitation                                  string
+	device                                        string
+	pause                                         string
 }
 
 func openScene(t *testing.T) *scene {
@@ -93,11 +118,14 @@ func openScene(t *testing.T) *scene {
 	opening := as[api.Opening](gp.post("/openings", s.house.opening()).want(http.StatusCreated))
 	s.opening, s.slots = opening.Id, opening.Slots
 	s.kase = as[api.Case](regulator.post("/cases", map[string]any{"territory": senart, "patient": patient("Zorglub")}).want(http.StatusCreated)).Id
+	s.solicitation = s.solicited(gp, regulator)
 	s.booking = as[api.Booking](regulator.call("POST", "/bookings", map[string]any{"slot": s.slots[0].Id, "patient": patient("Zorglub")},
 		"Idempotency-Key", "scene-01").want(http.StatusCreated)).Id
 	s.hold = as[api.Hold](regulator.post("/slots/"+s.slots[1].Id+"/holds", nil).want(http.StatusCreated)).Token
+	s.pause = as[api.Pause](gp.post("/pauses", map[string]any{"from": "2027-07-01", "to": "2027-07-14"}).want(http.StatusCreated)).Id
 	feed := as[api.CreatedFeed](gp.post("/feeds", map[string]any{"kind": "practitioner"}).want(http.StatusCreated))
 	s.feed = feed.Id
+	s.device = as[api.Subscription](gp.post("/push/subscriptions", subscription(s.t, "Téléphone", "scene")).want(http.StatusCreated)).Id
 	s.feedToken = strings.TrimSuffix(feed.Url[strings.LastIndex(feed.Url, "/")+1:], ".ics")
 	return s
 }
@@ -129,13 +157,15 @@ func (s *scene) place(path, op string) string {
 	id := map[string]string{
 		"getTerritory": senart, "updateOpening": s.opening, "deleteOpening": s.opening, "withdrawSlot": s.slots[2].Id, "restoreSlot": s.slots[2].Id,
 		"createHold": s.slots[2].Id, "updateCase": s.kase, "closeCase": s.kase, "noteEffort": s.kase, "getBooking": s.booking, "cancelBooking": s.booking,
-		"recordOutcome": s.booking, "deleteFeed": s.feed,
+		"recordOutcome": s.booking, "deleteFeed": s.feed, "deleteSubscription": s.device,
+		"skipOccurrence": s.opening, "unskipOccurrence": s.opening, "endPause": s.pause,
+		"listCandidates": s.kase, "acceptSolicitation": s.solicitation, "declineSolicitation": s.solicitation, "withdrawSolicitation": s.solicitation,
 	}[op]
 	token := s.hold
 	if op == "readFeed" {
 		token = s.feedToken
 	}
-	return strings.NewReplacer("{id}", id, "{token}", token, "{number}", "1").Replace(path)
+	return strings.NewReplacer("{day}", "2026-11-23", "{id}", id, "{token}", token, "{number}", "1").Replace(path)
 }
 
 // request is the query and the body that op needs to be asked properly by the role.
@@ -167,12 +197,30 @@ func (s *scene) request(op string, role account.Role) (query string, body any) {
 		return "", map[string]any{"outcome": "advice"}
 	case "noteEffort":
 		return "", map[string]any{"keys": 24, "conflicts": 1}
+	case "skipOccurrence":
+		return "", map[string]any{"day": "2026-11-23"}
+	case "createPause":
+		return "", map[string]any{"practitioner": s.doctor.ID, "from": "2027-08-01", "to": "2027-08-14"}
+	case "listPauses":
+		return "?practitioner=" + s.doctor.ID, nil
+	case "setExtras":
+		return "", map[string]any{"accepts": true}
+	case "createSolicitation":
+		return "", map[string]any{"case": s.kase, "nearest": 1, "minutes": 5}
+	case "acceptSolicitation":
+		return "", acceptance(s.house)
 	case "createBooking":
 		return "", map[string]any{"slot": s.slots[2].Id, "patient": patient("Bulgroz")}
 	case "cancelBooking":
 		return "", map[string]any{"by": side, "reason": "empêchement"}
 	case "recordOutcome":
 		return "", map[string]any{"outcome": "honoured"}
+	case "setAlerts":
+		return "", map[string]any{"mail": true}
+	case "seeNotices":
+		return "", map[string]any{"ids": []string{"unknown"}}
+	case "createSubscription":
+		return "", subscription(s.t, "", "moving")
 	case "createFeed":
 		return "", map[string]any{"kind": "practitioner", "id": s.doctor.ID}
 	}
@@ -191,6 +239,9 @@ func TestAForeignTerritoryDoesNotExist(t *testing.T) {
 	foreign.get("/bookings/"+s.booking).refused(http.StatusNotFound, "regulation.booking_unknown")
 	foreign.post("/slots/"+s.slots[2].Id+"/holds", nil).refused(http.StatusNotFound, "regulation.slot_unknown")
 	foreign.post("/cases/"+s.kase+"/close", map[string]any{"outcome": "advice"}).refused(http.StatusNotFound, "regulation.case_unknown")
+	foreign.get("/solicitations?territory="+senart).refused(http.StatusForbidden, "account.forbidden")
+	foreign.get("/cases/"+s.kase+"/candidates").refused(http.StatusNotFound, "regulation.case_unknown")
+	foreign.post("/solicitations/"+s.solicitation+"/withdraw", nil).refused(http.StatusNotFound, "regulation.solicitation_unknown")
 	foreign.call("DELETE", "/holds/"+s.hold, nil).refused(http.StatusNotFound, "regulation.hold_unknown")
 	foreign.call("POST", "/bookings", map[string]any{"hold": s.hold, "patient": patient("Zorglub")}, "Idempotency-Key", "foreign-1").
 		refused(http.StatusNotFound, "regulation.hold_unknown")

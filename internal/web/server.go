@@ -63,11 +63,15 @@ type Config struct {
 	Holds       Holds
 	Cases       Cases
 	Bookings    Bookings
-	Fill        Fill
-	Indicators  Indicators
-	Feeds       Feeds
-	Calendars   Calendars
-	Live        Live
+	// Solicitations asks for patients en sus.
+	Solicitations Solicitations
+	Fill          Fill
+	Indicators    Indicators
+	Feeds         Feeds
+	Calendars     Calendars
+	Inbox         Inbox
+	Devices       Devices
+	Live          Live
 	// Training is set where the entraînement is served, nil elsewhere: its calls are not found there. The cookie of a session is then
 	// one of its own below TrainingPath, so that a real session is not touched.
 	Training Training

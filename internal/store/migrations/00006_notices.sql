@@ -43,8 +43,8 @@ CREATE TABLE push_subscriptions (
 CREATE INDEX push_subscriptions_of_account ON push_subscriptions (account, created_at);
 
 CREATE TABLE alerts (
-    account TEXT PRIMARY KEY REFERENCES accounts (id),
-    mail    BOOLEAN NOT NULL -- an e-mail when a notice stays unseen; true for who made no choice
+    account TEXT PRIMARY KEY, -- account id
+    mail    BOOLEAN NOT NULL  -- an e-mail when a notice stays unseen; true for who made no choice
 );
 
 -- Browsers subscribe to one key; another one would end every subscription, so it

@@ -288,13 +288,61 @@ func (e Modality) Valid() bool {
 
 // Defines values for NewBookingAcknowledge.
 const (
-	SamePatient NewBookingAcknowledge = "same_patient"
+	NewBookingAcknowledgeSamePatient NewBookingAcknowledge = "same_patient"
 )
 
 // Valid indicates whether the value is a known member of the NewBookingAcknowledge enum.
 func (e NewBookingAcknowledge) Valid() bool {
 	switch e {
-	case SamePatient:
+	case NewBookingAcknowledgeSamePatient:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewSolicitationAcknowledge.
+const (
+	NewSolicitationAcknowledgeSamePatient NewSolicitationAcknowledge = "same_patient"
+)
+
+// Valid indicates whether the value is a known member of the NewSolicitationAcknowledge enum.
+func (e NewSolicitationAcknowledge) Valid() bool {
+	switch e {
+	case NewSolicitationAcknowledgeSamePatient:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NoticeKind.
+const (
+	NoticeKindBooked               NoticeKind = "booked"
+	NoticeKindBookingCancelled     NoticeKind = "booking_cancelled"
+	NoticeKindCaseReopened         NoticeKind = "case_reopened"
+	NoticeKindSolicitationAccepted NoticeKind = "solicitation_accepted"
+	NoticeKindSolicitationAsked    NoticeKind = "solicitation_asked"
+	NoticeKindSolicitationExpired  NoticeKind = "solicitation_expired"
+	NoticeKindSolicitationSettled  NoticeKind = "solicitation_settled"
+)
+
+// Valid indicates whether the value is a known member of the NoticeKind enum.
+func (e NoticeKind) Valid() bool {
+	switch e {
+	case NoticeKindBooked:
+		return true
+	case NoticeKindBookingCancelled:
+		return true
+	case NoticeKindCaseReopened:
+		return true
+	case NoticeKindSolicitationAccepted:
+		return true
+	case NoticeKindSolicitationAsked:
+		return true
+	case NoticeKindSolicitationExpired:
+		return true
+	case NoticeKindSolicitationSettled:
 		return true
 	default:
 		return false
@@ -553,6 +601,51 @@ func (e Role) Valid() bool {
 	}
 }
 
+// Defines values for SolicitationAnswer.
+const (
+	SolicitationAnswerAccepted SolicitationAnswer = "accepted"
+	SolicitationAnswerDeclined SolicitationAnswer = "declined"
+	SolicitationAnswerWaiting  SolicitationAnswer = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the SolicitationAnswer enum.
+func (e SolicitationAnswer) Valid() bool {
+	switch e {
+	case SolicitationAnswerAccepted:
+		return true
+	case SolicitationAnswerDeclined:
+		return true
+	case SolicitationAnswerWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SolicitationState.
+const (
+	SolicitationStateAccepted  SolicitationState = "accepted"
+	SolicitationStateExpired   SolicitationState = "expired"
+	SolicitationStateWaiting   SolicitationState = "waiting"
+	SolicitationStateWithdrawn SolicitationState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the SolicitationState enum.
+func (e SolicitationState) Valid() bool {
+	switch e {
+	case SolicitationStateAccepted:
+		return true
+	case SolicitationStateExpired:
+		return true
+	case SolicitationStateWaiting:
+		return true
+	case SolicitationStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TrainingFeedbackTone.
 const (
 	Amiss TrainingFeedbackTone = "amiss"
@@ -623,6 +716,28 @@ func (e WhyKind) Valid() bool {
 	default:
 		return false
 	}
+}
+
+// Acceptance defines model for Acceptance.
+type Acceptance struct {
+	// Location An opaque identifier.
+	Location Id  `json:"location"`
+	Minutes  int `json:"minutes"`
+
+	// Modality How the patient is seen: at the practice, by video, or at home.
+	Modality *Modality `json:"modality,omitempty"`
+
+	// Start When the patient is seen, within 24 hours.
+	Start time.Time `json:"start"`
+}
+
+// Alerts defines model for Alerts.
+type Alerts struct {
+	// Mail Send an e-mail when a notice stays unseen.
+	Mail bool `json:"mail"`
+
+	// MailPossible Whether this service can send e-mail; ignored when sent.
+	MailPossible *bool `json:"mailPossible,omitempty"`
 }
 
 // Audience Who may book: the regulation alone (116117, SAS), or the professionals of the CPTS too.
@@ -746,6 +861,25 @@ type Cancellation struct {
 
 // Canceller defines model for Canceller.
 type Canceller string
+
+// Candidate defines model for Candidate.
+type Candidate struct {
+	Approximate bool `json:"approximate"`
+
+	// DistanceKm In a straight line between communes; absent when unknown.
+	DistanceKm *float64 `json:"distanceKm,omitempty"`
+
+	// OwnMT The patient's own médecin traitant.
+	OwnMT bool `json:"ownMT"`
+
+	// Practitioner An opaque identifier.
+	Practitioner Id `json:"practitioner"`
+}
+
+// CandidateList defines model for CandidateList.
+type CandidateList struct {
+	Items []Candidate `json:"items"`
+}
 
 // Case defines model for Case.
 type Case struct {
@@ -899,6 +1033,14 @@ type CreatedFeed struct {
 	Id   Id       `json:"id"`
 	Kind FeedKind `json:"kind"`
 	Url  string   `json:"url"`
+}
+
+// Extras defines model for Extras.
+type Extras struct {
+	Accepts bool `json:"accepts"`
+
+	// Until When accepting ends by itself; until further notice when left out.
+	Until *time.Time `json:"until,omitempty"`
 }
 
 // Feed defines model for Feed.
@@ -1168,6 +1310,88 @@ type NewOpening struct {
 	Start       time.Time `json:"start"`
 }
 
+// NewPause defines model for NewPause.
+type NewPause struct {
+	From openapi_types.Date `json:"from"`
+
+	// Practitioner An opaque identifier.
+	Practitioner *Id `json:"practitioner,omitempty"`
+
+	// To Last day, included; at most 400 days after the first.
+	To openapi_types.Date `json:"to"`
+}
+
+// NewSolicitation Exactly one of `practitioners` and `nearest`.
+type NewSolicitation struct {
+	Acknowledge []NewSolicitationAcknowledge `json:"acknowledge,omitempty"`
+
+	// Case An opaque identifier.
+	Case Id `json:"case"`
+
+	// Minutes How long the question stands.
+	Minutes int `json:"minutes"`
+
+	// Nearest Ask the nearest k who accept.
+	Nearest       *int `json:"nearest,omitempty"`
+	Practitioners []Id `json:"practitioners,omitempty"`
+}
+
+// NewSolicitationAcknowledge defines model for NewSolicitation.Acknowledge.
+type NewSolicitationAcknowledge string
+
+// NewSubscription What PushSubscription.toJSON() says, and how the device is called.
+type NewSubscription struct {
+	Device   *string          `json:"device,omitempty"`
+	Endpoint string           `json:"endpoint"`
+	Keys     SubscriptionKeys `json:"keys"`
+}
+
+// Notice defines model for Notice.
+type Notice struct {
+	At time.Time `json:"at"`
+
+	// Booking An opaque identifier.
+	Booking *Id `json:"booking,omitempty"`
+
+	// Case An opaque identifier.
+	Case *Id `json:"case,omitempty"`
+
+	// Id An opaque identifier.
+	Id Id `json:"id"`
+
+	// Kind booked to the GP; booking_cancelled to the GP or to who booked; case_reopened to who opened it; solicitation_asked to GPs, solicitation_settled to those asked who did not get it, solicitation_accepted and solicitation_expired to who asked.
+	Kind   NoticeKind `json:"kind"`
+	SeenAt *time.Time `json:"seenAt,omitempty"`
+
+	// Slot An opaque identifier.
+	Slot *Id `json:"slot,omitempty"`
+
+	// Solicitation An opaque identifier.
+	Solicitation *Id `json:"solicitation,omitempty"`
+
+	// Territory An opaque identifier.
+	Territory *Id `json:"territory,omitempty"`
+}
+
+// NoticeKind booked to the GP; booking_cancelled to the GP or to who booked; case_reopened to who opened it; solicitation_asked to GPs, solicitation_settled to those asked who did not get it, solicitation_accepted and solicitation_expired to who asked.
+type NoticeKind string
+
+// NoticeList defines model for NoticeList.
+type NoticeList struct {
+	Items []Notice `json:"items"`
+	Next  *string  `json:"next,omitempty"`
+}
+
+// NoticesSeen defines model for NoticesSeen.
+type NoticesSeen struct {
+	Ids []Id `json:"ids"`
+}
+
+// OccurrenceDay defines model for OccurrenceDay.
+type OccurrenceDay struct {
+	Day openapi_types.Date `json:"day"`
+}
+
 // Opening defines model for Opening.
 type Opening struct {
 	// Audience Who may book: the regulation alone (116117, SAS), or the professionals of the CPTS too.
@@ -1239,6 +1463,29 @@ type Patient struct {
 	Phone *Phone           `json:"phone,omitempty"`
 }
 
+// Pause defines model for Pause.
+type Pause struct {
+	From openapi_types.Date `json:"from"`
+
+	// Id An opaque identifier.
+	Id Id `json:"id"`
+
+	// Kept On creation, slots that are booked or held, and stay.
+	Kept []Slot `json:"kept,omitempty"`
+
+	// Practitioner An opaque identifier.
+	Practitioner Id                 `json:"practitioner"`
+	To           openapi_types.Date `json:"to"`
+
+	// Withdrawn Slots taken back.
+	Withdrawn *int `json:"withdrawn,omitempty"`
+}
+
+// PauseList defines model for PauseList.
+type PauseList struct {
+	Items []Pause `json:"items"`
+}
+
 // Phone defines model for Phone.
 type Phone = string
 
@@ -1299,6 +1546,20 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
+// PushKey defines model for PushKey.
+type PushKey struct {
+	Key string `json:"key"`
+}
+
+// PushTrial defines model for PushTrial.
+type PushTrial struct {
+	Failed int `json:"failed"`
+
+	// Gone Devices that no longer exist; they are forgotten.
+	Gone int `json:"gone"`
+	Sent int `json:"sent"`
+}
+
 // Rank Why a slot stands where it stands.
 type Rank struct {
 	// Approximate One of the two points is approximate.
@@ -1346,6 +1607,13 @@ type SignIn struct {
 	Password string `json:"password"`
 }
 
+// SkippedDay defines model for SkippedDay.
+type SkippedDay struct {
+	// Kept Slots of that day that are booked or held, and stay.
+	Kept    []Slot  `json:"kept"`
+	Opening Opening `json:"opening"`
+}
+
 // Slot The wire state of a slot; no patient, no reason and no phone number, ever. seats = free + held + booked unless withdrawn.
 type Slot struct {
 	// Audience Who may book: the regulation alone (116117, SAS), or the professionals of the CPTS too.
@@ -1387,6 +1655,77 @@ type SlotList struct {
 	Items []Slot  `json:"items"`
 	Next  *string `json:"next,omitempty"`
 	Seq   *int64  `json:"seq,omitempty"`
+}
+
+// Solicitation A GP sees commune, reason and delay while it waits, never the patient before having accepted.
+type Solicitation struct {
+	AskedAt time.Time `json:"askedAt"`
+
+	// Booking Once accepted; for regulators and who accepted.
+	Booking *Id `json:"booking,omitempty"`
+
+	// By Display name of the regulator.
+	By string `json:"by"`
+
+	// Case An opaque identifier.
+	Case Id `json:"case"`
+
+	// Commune INSEE code of a commune (code officiel géographique).
+	Commune *Insee `json:"commune,omitempty"`
+
+	// Id An opaque identifier.
+	Id Id `json:"id"`
+
+	// Practitioners For regulators everyone who was asked; for a GP themselves.
+	Practitioners []Solicited       `json:"practitioners"`
+	Reason        *string           `json:"reason,omitempty"`
+	State         SolicitationState `json:"state"`
+
+	// Territory An opaque identifier.
+	Territory          Id        `json:"territory"`
+	Until              time.Time `json:"until"`
+	WishedDelayMinutes *int      `json:"wishedDelayMinutes,omitempty"`
+}
+
+// SolicitationAnswer defines model for SolicitationAnswer.
+type SolicitationAnswer string
+
+// SolicitationList defines model for SolicitationList.
+type SolicitationList struct {
+	Items []Solicitation `json:"items"`
+	Next  *string        `json:"next,omitempty"`
+}
+
+// SolicitationState defines model for SolicitationState.
+type SolicitationState string
+
+// Solicited defines model for Solicited.
+type Solicited struct {
+	Answer SolicitationAnswer `json:"answer"`
+
+	// Practitioner An opaque identifier.
+	Practitioner Id `json:"practitioner"`
+}
+
+// Subscription defines model for Subscription.
+type Subscription struct {
+	CreatedAt time.Time `json:"createdAt"`
+	Device    string    `json:"device"`
+
+	// Id An opaque identifier.
+	Id         Id         `json:"id"`
+	LastSentAt *time.Time `json:"lastSentAt,omitempty"`
+}
+
+// SubscriptionKeys defines model for SubscriptionKeys.
+type SubscriptionKeys struct {
+	Auth   string `json:"auth"`
+	P256dh string `json:"p256dh"`
+}
+
+// SubscriptionList defines model for SubscriptionList.
+type SubscriptionList struct {
+	Items []Subscription `json:"items"`
 }
 
 // Territory defines model for Territory.
@@ -1683,6 +2022,15 @@ type GetWeekReportParams struct {
 	To LastDay `form:"to" json:"to"`
 }
 
+// ListNoticesParams defines parameters for ListNotices.
+type ListNoticesParams struct {
+	Unseen *bool `form:"unseen,omitempty" json:"unseen,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListOpeningsParams defines parameters for ListOpenings.
 type ListOpeningsParams struct {
 	// Practitioner The caller's own when left out.
@@ -1708,6 +2056,12 @@ type CreateOpeningParams struct {
 type DeleteOpeningParams struct {
 	// From Stop the recurrence from this moment; now when left out.
 	From *time.Time `form:"from,omitempty" json:"from,omitempty"`
+}
+
+// ListPausesParams defines parameters for ListPauses.
+type ListPausesParams struct {
+	// Practitioner The caller's own when left out.
+	Practitioner *Id `form:"practitioner,omitempty" json:"practitioner,omitempty"`
 }
 
 // ListPractitionersParams defines parameters for ListPractitioners.
@@ -1744,6 +2098,30 @@ type ListSlotsParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ListSolicitationsParams defines parameters for ListSolicitations.
+type ListSolicitationsParams struct {
+	// Territory Regulators name it; a GP leaves it out.
+	Territory *Id `form:"territory,omitempty" json:"territory,omitempty"`
+	Case      *Id `form:"case,omitempty" json:"case,omitempty"`
+
+	// Open Only those still waiting.
+	Open *bool `form:"open,omitempty" json:"open,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateSolicitationParams defines parameters for CreateSolicitation.
+type CreateSolicitationParams struct {
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// AcceptSolicitationParams defines parameters for AcceptSolicitation.
+type AcceptSolicitationParams struct {
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // CreateBookingJSONRequestBody defines body for CreateBooking for application/json ContentType.
 type CreateBookingJSONRequestBody = NewBooking
 
@@ -1768,17 +2146,41 @@ type NoteEffortJSONRequestBody = CallEffort
 // CreateFeedJSONRequestBody defines body for CreateFeed for application/json ContentType.
 type CreateFeedJSONRequestBody = NewFeed
 
+// SetAlertsJSONRequestBody defines body for SetAlerts for application/json ContentType.
+type SetAlertsJSONRequestBody = Alerts
+
+// SetExtrasJSONRequestBody defines body for SetExtras for application/json ContentType.
+type SetExtrasJSONRequestBody = Extras
+
+// SeeNoticesJSONRequestBody defines body for SeeNotices for application/json ContentType.
+type SeeNoticesJSONRequestBody = NoticesSeen
+
 // CreateOpeningJSONRequestBody defines body for CreateOpening for application/json ContentType.
 type CreateOpeningJSONRequestBody = NewOpening
 
 // UpdateOpeningJSONRequestBody defines body for UpdateOpening for application/json ContentType.
 type UpdateOpeningJSONRequestBody = OpeningChange
 
+// SkipOccurrenceJSONRequestBody defines body for SkipOccurrence for application/json ContentType.
+type SkipOccurrenceJSONRequestBody = OccurrenceDay
+
+// CreatePauseJSONRequestBody defines body for CreatePause for application/json ContentType.
+type CreatePauseJSONRequestBody = NewPause
+
+// CreateSubscriptionJSONRequestBody defines body for CreateSubscription for application/json ContentType.
+type CreateSubscriptionJSONRequestBody = NewSubscription
+
 // SignInJSONRequestBody defines body for SignIn for application/json ContentType.
 type SignInJSONRequestBody = SignIn
 
 // CreateHoldJSONRequestBody defines body for CreateHold for application/json ContentType.
 type CreateHoldJSONRequestBody = NewHold
+
+// CreateSolicitationJSONRequestBody defines body for CreateSolicitation for application/json ContentType.
+type CreateSolicitationJSONRequestBody = NewSolicitation
+
+// AcceptSolicitationJSONRequestBody defines body for AcceptSolicitation for application/json ContentType.
+type AcceptSolicitationJSONRequestBody = Acceptance
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -1806,6 +2208,9 @@ type ServerInterface interface {
 	// UpdateCase Complete an open case; what is left out stays.
 	// (PATCH /cases/{id})
 	UpdateCase(c *gin.Context, id Id)
+	// ListCandidates GPs who accept patients en sus, nearest to the caller first.
+	// (GET /cases/{id}/candidates)
+	ListCandidates(c *gin.Context, id Id)
 	// CloseCase End a case with its one outcome.
 	// (POST /cases/{id}/close)
 	CloseCase(c *gin.Context, id Id)
@@ -1848,6 +2253,24 @@ type ServerInterface interface {
 	// GetMe Who am I.
 	// (GET /me)
 	GetMe(c *gin.Context)
+	// GetAlerts How the caller wants to be alerted.
+	// (GET /me/alerts)
+	GetAlerts(c *gin.Context)
+	// SetAlerts Choose how to be alerted.
+	// (PUT /me/alerts)
+	SetAlerts(c *gin.Context)
+	// GetExtras Does the caller, a GP, accept patients en sus?
+	// (GET /me/extras)
+	GetExtras(c *gin.Context)
+	// SetExtras Accept patients en sus, until a time or until further notice, or not.
+	// (PUT /me/extras)
+	SetExtras(c *gin.Context)
+	// ListNotices What the caller was told, newest first, of the last 30 days.
+	// (GET /notices)
+	ListNotices(c *gin.Context, params ListNoticesParams)
+	// SeeNotices Say that notices were seen, so that no e-mail follows.
+	// (POST /notices/seen)
+	SeeNotices(c *gin.Context)
 	// ListOpenings Openings of a practitioner, by start.
 	// (GET /openings)
 	ListOpenings(c *gin.Context, params ListOpeningsParams)
@@ -1860,9 +2283,39 @@ type ServerInterface interface {
 	// UpdateOpening Change an opening; what is left out stays. Slots already held or booked are never moved.
 	// (PATCH /openings/{id})
 	UpdateOpening(c *gin.Context, id Id)
+	// SkipOccurrence Leave one day out of a recurrence.
+	// (POST /openings/{id}/skips)
+	SkipOccurrence(c *gin.Context, id Id)
+	// UnskipOccurrence Give a day that was left out back to the recurrence.
+	// (DELETE /openings/{id}/skips/{day})
+	UnskipOccurrence(c *gin.Context, id Id, day openapi_types.Date)
+	// ListPauses The caller's pauses that are not over, by first day.
+	// (GET /pauses)
+	ListPauses(c *gin.Context, params ListPausesParams)
+	// CreatePause Pause publishing for some days.
+	// (POST /pauses)
+	CreatePause(c *gin.Context)
+	// EndPause End a pause; what it took away comes back where it still lies ahead.
+	// (DELETE /pauses/{id})
+	EndPause(c *gin.Context, id Id)
 	// ListPractitioners Those who publish in a territory, with their locations.
 	// (GET /practitioners)
 	ListPractitioners(c *gin.Context, params ListPractitionersParams)
+	// GetPushKey The public key (VAPID, P-256, base64url) that a browser subscribes with.
+	// (GET /push/key)
+	GetPushKey(c *gin.Context)
+	// ListSubscriptions Devices of the caller.
+	// (GET /push/subscriptions)
+	ListSubscriptions(c *gin.Context)
+	// CreateSubscription Subscribe a device to Web Push.
+	// (POST /push/subscriptions)
+	CreateSubscription(c *gin.Context)
+	// DeleteSubscription Forget a device.
+	// (DELETE /push/subscriptions/{id})
+	DeleteSubscription(c *gin.Context, id Id)
+	// SendTrial Send a trial notification to every device of the caller.
+	// (POST /push/trial)
+	SendTrial(c *gin.Context)
 	// SignOut End the session; does nothing when there is none.
 	// (DELETE /session)
 	SignOut(c *gin.Context)
@@ -1881,6 +2334,21 @@ type ServerInterface interface {
 	// WithdrawSlot Take a slot's free seats back; refused while one is held (`heldBy`, `heldUntil`).
 	// (POST /slots/{id}/withdraw)
 	WithdrawSlot(c *gin.Context, id Id)
+	// ListSolicitations Solicitations, newest first; those of a territory for regulators, those addressed to them for GPs.
+	// (GET /solicitations)
+	ListSolicitations(c *gin.Context, params ListSolicitationsParams)
+	// CreateSolicitation Ask GPs to take a caller en sus, on top of their published slots.
+	// (POST /solicitations)
+	CreateSolicitation(c *gin.Context, params CreateSolicitationParams)
+	// AcceptSolicitation Take the patient; the first to accept wins.
+	// (POST /solicitations/{id}/accept)
+	AcceptSolicitation(c *gin.Context, id Id, params AcceptSolicitationParams)
+	// DeclineSolicitation Say no, so that the regulator need not wait.
+	// (POST /solicitations/{id}/decline)
+	DeclineSolicitation(c *gin.Context, id Id)
+	// WithdrawSolicitation Stop asking.
+	// (POST /solicitations/{id}/withdraw)
+	WithdrawSolicitation(c *gin.Context, id Id)
 	// ListTerritories The territories the caller belongs to.
 	// (GET /territories)
 	ListTerritories(c *gin.Context)
@@ -2182,6 +2650,31 @@ func (siw *ServerInterfaceWrapper) UpdateCase(c *gin.Context) {
 	}
 
 	siw.Handler.UpdateCase(c, id)
+}
+
+// ListCandidates operation middleware
+func (siw *ServerInterfaceWrapper) ListCandidates(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCandidates(c, id)
 }
 
 // CloseCase operation middleware
@@ -2622,6 +3115,114 @@ func (siw *ServerInterfaceWrapper) GetMe(c *gin.Context) {
 	siw.Handler.GetMe(c)
 }
 
+// GetAlerts operation middleware
+func (siw *ServerInterfaceWrapper) GetAlerts(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetAlerts(c)
+}
+
+// SetAlerts operation middleware
+func (siw *ServerInterfaceWrapper) SetAlerts(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetAlerts(c)
+}
+
+// GetExtras operation middleware
+func (siw *ServerInterfaceWrapper) GetExtras(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetExtras(c)
+}
+
+// SetExtras operation middleware
+func (siw *ServerInterfaceWrapper) SetExtras(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetExtras(c)
+}
+
+// ListNotices operation middleware
+func (siw *ServerInterfaceWrapper) ListNotices(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListNoticesParams
+
+	// ------------- Optional query parameter "unseen" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unseen", c.Request.URL.Query(), &params.Unseen, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unseen: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListNotices(c, params)
+}
+
+// SeeNotices operation middleware
+func (siw *ServerInterfaceWrapper) SeeNotices(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SeeNotices(c)
+}
+
 // ListOpenings operation middleware
 func (siw *ServerInterfaceWrapper) ListOpenings(c *gin.Context) {
 
@@ -2782,6 +3383,130 @@ func (siw *ServerInterfaceWrapper) UpdateOpening(c *gin.Context) {
 	siw.Handler.UpdateOpening(c, id)
 }
 
+// SkipOccurrence operation middleware
+func (siw *ServerInterfaceWrapper) SkipOccurrence(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SkipOccurrence(c, id)
+}
+
+// UnskipOccurrence operation middleware
+func (siw *ServerInterfaceWrapper) UnskipOccurrence(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "day" -------------
+	var day openapi_types.Date
+
+	err = runtime.BindStyledParameterWithOptions("simple", "day", c.Param("day"), &day, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "date", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter day: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.UnskipOccurrence(c, id, day)
+}
+
+// ListPauses operation middleware
+func (siw *ServerInterfaceWrapper) ListPauses(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPausesParams
+
+	// ------------- Optional query parameter "practitioner" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "practitioner", c.Request.URL.Query(), &params.Practitioner, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter practitioner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListPauses(c, params)
+}
+
+// CreatePause operation middleware
+func (siw *ServerInterfaceWrapper) CreatePause(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreatePause(c)
+}
+
+// EndPause operation middleware
+func (siw *ServerInterfaceWrapper) EndPause(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndPause(c, id)
+}
+
 // ListPractitioners operation middleware
 func (siw *ServerInterfaceWrapper) ListPractitioners(c *gin.Context) {
 
@@ -2823,6 +3548,83 @@ func (siw *ServerInterfaceWrapper) ListPractitioners(c *gin.Context) {
 	}
 
 	siw.Handler.ListPractitioners(c, params)
+}
+
+// GetPushKey operation middleware
+func (siw *ServerInterfaceWrapper) GetPushKey(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetPushKey(c)
+}
+
+// ListSubscriptions operation middleware
+func (siw *ServerInterfaceWrapper) ListSubscriptions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSubscriptions(c)
+}
+
+// CreateSubscription operation middleware
+func (siw *ServerInterfaceWrapper) CreateSubscription(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateSubscription(c)
+}
+
+// DeleteSubscription operation middleware
+func (siw *ServerInterfaceWrapper) DeleteSubscription(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeleteSubscription(c, id)
+}
+
+// SendTrial operation middleware
+func (siw *ServerInterfaceWrapper) SendTrial(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SendTrial(c)
 }
 
 // SignOut operation middleware
@@ -3017,6 +3819,210 @@ func (siw *ServerInterfaceWrapper) WithdrawSlot(c *gin.Context) {
 	siw.Handler.WithdrawSlot(c, id)
 }
 
+// ListSolicitations operation middleware
+func (siw *ServerInterfaceWrapper) ListSolicitations(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSolicitationsParams
+
+	// ------------- Optional query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "case" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "case", c.Request.URL.Query(), &params.Case, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter case: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "open" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "open", c.Request.URL.Query(), &params.Open, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter open: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSolicitations(c, params)
+}
+
+// CreateSolicitation operation middleware
+func (siw *ServerInterfaceWrapper) CreateSolicitation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateSolicitationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateSolicitation(c, params)
+}
+
+// AcceptSolicitation operation middleware
+func (siw *ServerInterfaceWrapper) AcceptSolicitation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptSolicitationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AcceptSolicitation(c, id, params)
+}
+
+// DeclineSolicitation operation middleware
+func (siw *ServerInterfaceWrapper) DeclineSolicitation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeclineSolicitation(c, id)
+}
+
+// WithdrawSolicitation operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawSolicitation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawSolicitation(c, id)
+}
+
 // ListTerritories operation middleware
 func (siw *ServerInterfaceWrapper) ListTerritories(c *gin.Context) {
 
@@ -3149,6 +4155,17 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.DELETE(options.BaseURL+"/session", wrapper.SignOut)
 	router.POST(options.BaseURL+"/session", wrapper.SignIn)
 	router.GET(options.BaseURL+"/me", wrapper.GetMe)
+	router.GET(options.BaseURL+"/me/extras", wrapper.GetExtras)
+	router.PUT(options.BaseURL+"/me/extras", wrapper.SetExtras)
+	router.GET(options.BaseURL+"/me/alerts", wrapper.GetAlerts)
+	router.PUT(options.BaseURL+"/me/alerts", wrapper.SetAlerts)
+	router.GET(options.BaseURL+"/notices", wrapper.ListNotices)
+	router.POST(options.BaseURL+"/notices/seen", wrapper.SeeNotices)
+	router.GET(options.BaseURL+"/push/key", wrapper.GetPushKey)
+	router.GET(options.BaseURL+"/push/subscriptions", wrapper.ListSubscriptions)
+	router.POST(options.BaseURL+"/push/subscriptions", wrapper.CreateSubscription)
+	router.DELETE(options.BaseURL+"/push/subscriptions/:id", wrapper.DeleteSubscription)
+	router.POST(options.BaseURL+"/push/trial", wrapper.SendTrial)
 	router.GET(options.BaseURL+"/territories", wrapper.ListTerritories)
 	router.GET(options.BaseURL+"/territories/:id", wrapper.GetTerritory)
 	router.GET(options.BaseURL+"/communes", wrapper.ListCommunes)
@@ -3157,6 +4174,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/openings", wrapper.CreateOpening)
 	router.DELETE(options.BaseURL+"/openings/:id", wrapper.DeleteOpening)
 	router.PATCH(options.BaseURL+"/openings/:id", wrapper.UpdateOpening)
+	router.POST(options.BaseURL+"/openings/:id/skips", wrapper.SkipOccurrence)
+	router.DELETE(options.BaseURL+"/openings/:id/skips/:day", wrapper.UnskipOccurrence)
+	router.GET(options.BaseURL+"/pauses", wrapper.ListPauses)
+	router.POST(options.BaseURL+"/pauses", wrapper.CreatePause)
+	router.DELETE(options.BaseURL+"/pauses/:id", wrapper.EndPause)
 	router.GET(options.BaseURL+"/slots", wrapper.ListSlots)
 	router.POST(options.BaseURL+"/slots/:id/withdraw", wrapper.WithdrawSlot)
 	router.POST(options.BaseURL+"/slots/:id/restore", wrapper.RestoreSlot)
@@ -3168,6 +4190,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PATCH(options.BaseURL+"/cases/:id", wrapper.UpdateCase)
 	router.POST(options.BaseURL+"/cases/:id/close", wrapper.CloseCase)
 	router.PUT(options.BaseURL+"/cases/:id/effort", wrapper.NoteEffort)
+	router.GET(options.BaseURL+"/cases/:id/candidates", wrapper.ListCandidates)
+	router.GET(options.BaseURL+"/solicitations", wrapper.ListSolicitations)
+	router.POST(options.BaseURL+"/solicitations", wrapper.CreateSolicitation)
+	router.POST(options.BaseURL+"/solicitations/:id/accept", wrapper.AcceptSolicitation)
+	router.POST(options.BaseURL+"/solicitations/:id/decline", wrapper.DeclineSolicitation)
+	router.POST(options.BaseURL+"/solicitations/:id/withdraw", wrapper.WithdrawSolicitation)
 	router.GET(options.BaseURL+"/bookings", wrapper.ListBookings)
 	router.POST(options.BaseURL+"/bookings", wrapper.CreateBooking)
 	router.GET(options.BaseURL+"/bookings/:id", wrapper.GetBooking)
@@ -3494,6 +4522,45 @@ type UpdateCasedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateCasedefaultApplicationProblemPlusJSONResponse) VisitUpdateCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCandidatesRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type ListCandidatesResponseObject interface {
+	VisitListCandidatesResponse(w http.ResponseWriter) error
+}
+
+type ListCandidates200JSONResponse CandidateList
+
+func (response ListCandidates200JSONResponse) VisitListCandidatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCandidatesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCandidatesdefaultApplicationProblemPlusJSONResponse) VisitListCandidatesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4133,6 +5200,232 @@ func (response GetMedefaultApplicationProblemPlusJSONResponse) VisitGetMeRespons
 	return err
 }
 
+type GetAlertsRequestObject struct {
+}
+
+type GetAlertsResponseObject interface {
+	VisitGetAlertsResponse(w http.ResponseWriter) error
+}
+
+type GetAlerts200JSONResponse Alerts
+
+func (response GetAlerts200JSONResponse) VisitGetAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAlertsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetAlertsdefaultApplicationProblemPlusJSONResponse) VisitGetAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetAlertsRequestObject struct {
+	Body *SetAlertsJSONRequestBody
+}
+
+type SetAlertsResponseObject interface {
+	VisitSetAlertsResponse(w http.ResponseWriter) error
+}
+
+type SetAlerts200JSONResponse Alerts
+
+func (response SetAlerts200JSONResponse) VisitSetAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetAlertsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetAlertsdefaultApplicationProblemPlusJSONResponse) VisitSetAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetExtrasRequestObject struct {
+}
+
+type GetExtrasResponseObject interface {
+	VisitGetExtrasResponse(w http.ResponseWriter) error
+}
+
+type GetExtras200JSONResponse Extras
+
+func (response GetExtras200JSONResponse) VisitGetExtrasResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetExtrasdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetExtrasdefaultApplicationProblemPlusJSONResponse) VisitGetExtrasResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetExtrasRequestObject struct {
+	Body *SetExtrasJSONRequestBody
+}
+
+type SetExtrasResponseObject interface {
+	VisitSetExtrasResponse(w http.ResponseWriter) error
+}
+
+type SetExtras200JSONResponse Extras
+
+func (response SetExtras200JSONResponse) VisitSetExtrasResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetExtrasdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetExtrasdefaultApplicationProblemPlusJSONResponse) VisitSetExtrasResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNoticesRequestObject struct {
+	Params ListNoticesParams
+}
+
+type ListNoticesResponseObject interface {
+	VisitListNoticesResponse(w http.ResponseWriter) error
+}
+
+type ListNotices200JSONResponse NoticeList
+
+func (response ListNotices200JSONResponse) VisitListNoticesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNoticesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListNoticesdefaultApplicationProblemPlusJSONResponse) VisitListNoticesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SeeNoticesRequestObject struct {
+	Body *SeeNoticesJSONRequestBody
+}
+
+type SeeNoticesResponseObject interface {
+	VisitSeeNoticesResponse(w http.ResponseWriter) error
+}
+
+type SeeNotices204Response struct {
+}
+
+func (response SeeNotices204Response) VisitSeeNoticesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SeeNoticesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SeeNoticesdefaultApplicationProblemPlusJSONResponse) VisitSeeNoticesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListOpeningsRequestObject struct {
 	Params ListOpeningsParams
 }
@@ -4286,6 +5579,197 @@ func (response UpdateOpeningdefaultApplicationProblemPlusJSONResponse) VisitUpda
 	return err
 }
 
+type SkipOccurrenceRequestObject struct {
+	Id   Id `json:"id"`
+	Body *SkipOccurrenceJSONRequestBody
+}
+
+type SkipOccurrenceResponseObject interface {
+	VisitSkipOccurrenceResponse(w http.ResponseWriter) error
+}
+
+type SkipOccurrence200JSONResponse SkippedDay
+
+func (response SkipOccurrence200JSONResponse) VisitSkipOccurrenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SkipOccurrencedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SkipOccurrencedefaultApplicationProblemPlusJSONResponse) VisitSkipOccurrenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnskipOccurrenceRequestObject struct {
+	Id  Id                 `json:"id"`
+	Day openapi_types.Date `json:"day"`
+}
+
+type UnskipOccurrenceResponseObject interface {
+	VisitUnskipOccurrenceResponse(w http.ResponseWriter) error
+}
+
+type UnskipOccurrence200JSONResponse Opening
+
+func (response UnskipOccurrence200JSONResponse) VisitUnskipOccurrenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnskipOccurrencedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UnskipOccurrencedefaultApplicationProblemPlusJSONResponse) VisitUnskipOccurrenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPausesRequestObject struct {
+	Params ListPausesParams
+}
+
+type ListPausesResponseObject interface {
+	VisitListPausesResponse(w http.ResponseWriter) error
+}
+
+type ListPauses200JSONResponse PauseList
+
+func (response ListPauses200JSONResponse) VisitListPausesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPausesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPausesdefaultApplicationProblemPlusJSONResponse) VisitListPausesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePauseRequestObject struct {
+	Body *CreatePauseJSONRequestBody
+}
+
+type CreatePauseResponseObject interface {
+	VisitCreatePauseResponse(w http.ResponseWriter) error
+}
+
+type CreatePause201JSONResponse Pause
+
+func (response CreatePause201JSONResponse) VisitCreatePauseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePausedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreatePausedefaultApplicationProblemPlusJSONResponse) VisitCreatePauseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndPauseRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type EndPauseResponseObject interface {
+	VisitEndPauseResponse(w http.ResponseWriter) error
+}
+
+type EndPause204Response struct {
+}
+
+func (response EndPause204Response) VisitEndPauseResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndPausedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndPausedefaultApplicationProblemPlusJSONResponse) VisitEndPauseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPractitionersRequestObject struct {
 	Params ListPractitionersParams
 }
@@ -4314,6 +5798,192 @@ type ListPractitionersdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListPractitionersdefaultApplicationProblemPlusJSONResponse) VisitListPractitionersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPushKeyRequestObject struct {
+}
+
+type GetPushKeyResponseObject interface {
+	VisitGetPushKeyResponse(w http.ResponseWriter) error
+}
+
+type GetPushKey200JSONResponse PushKey
+
+func (response GetPushKey200JSONResponse) VisitGetPushKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPushKeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPushKeydefaultApplicationProblemPlusJSONResponse) VisitGetPushKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSubscriptionsRequestObject struct {
+}
+
+type ListSubscriptionsResponseObject interface {
+	VisitListSubscriptionsResponse(w http.ResponseWriter) error
+}
+
+type ListSubscriptions200JSONResponse SubscriptionList
+
+func (response ListSubscriptions200JSONResponse) VisitListSubscriptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSubscriptionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSubscriptionsdefaultApplicationProblemPlusJSONResponse) VisitListSubscriptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateSubscriptionRequestObject struct {
+	Body *CreateSubscriptionJSONRequestBody
+}
+
+type CreateSubscriptionResponseObject interface {
+	VisitCreateSubscriptionResponse(w http.ResponseWriter) error
+}
+
+type CreateSubscription201JSONResponse Subscription
+
+func (response CreateSubscription201JSONResponse) VisitCreateSubscriptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateSubscriptiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateSubscriptiondefaultApplicationProblemPlusJSONResponse) VisitCreateSubscriptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSubscriptionRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type DeleteSubscriptionResponseObject interface {
+	VisitDeleteSubscriptionResponse(w http.ResponseWriter) error
+}
+
+type DeleteSubscription204Response struct {
+}
+
+func (response DeleteSubscription204Response) VisitDeleteSubscriptionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteSubscriptiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteSubscriptiondefaultApplicationProblemPlusJSONResponse) VisitDeleteSubscriptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendTrialRequestObject struct {
+}
+
+type SendTrialResponseObject interface {
+	VisitSendTrialResponse(w http.ResponseWriter) error
+}
+
+type SendTrial200JSONResponse PushTrial
+
+func (response SendTrial200JSONResponse) VisitSendTrialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendTrialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SendTrialdefaultApplicationProblemPlusJSONResponse) VisitSendTrialResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4536,6 +6206,192 @@ type WithdrawSlotdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response WithdrawSlotdefaultApplicationProblemPlusJSONResponse) VisitWithdrawSlotResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSolicitationsRequestObject struct {
+	Params ListSolicitationsParams
+}
+
+type ListSolicitationsResponseObject interface {
+	VisitListSolicitationsResponse(w http.ResponseWriter) error
+}
+
+type ListSolicitations200JSONResponse SolicitationList
+
+func (response ListSolicitations200JSONResponse) VisitListSolicitationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSolicitationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSolicitationsdefaultApplicationProblemPlusJSONResponse) VisitListSolicitationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateSolicitationRequestObject struct {
+	Params CreateSolicitationParams
+	Body   *CreateSolicitationJSONRequestBody
+}
+
+type CreateSolicitationResponseObject interface {
+	VisitCreateSolicitationResponse(w http.ResponseWriter) error
+}
+
+type CreateSolicitation201JSONResponse Solicitation
+
+func (response CreateSolicitation201JSONResponse) VisitCreateSolicitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateSolicitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateSolicitationdefaultApplicationProblemPlusJSONResponse) VisitCreateSolicitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptSolicitationRequestObject struct {
+	Id     Id `json:"id"`
+	Params AcceptSolicitationParams
+	Body   *AcceptSolicitationJSONRequestBody
+}
+
+type AcceptSolicitationResponseObject interface {
+	VisitAcceptSolicitationResponse(w http.ResponseWriter) error
+}
+
+type AcceptSolicitation201JSONResponse Booking
+
+func (response AcceptSolicitation201JSONResponse) VisitAcceptSolicitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptSolicitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AcceptSolicitationdefaultApplicationProblemPlusJSONResponse) VisitAcceptSolicitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclineSolicitationRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type DeclineSolicitationResponseObject interface {
+	VisitDeclineSolicitationResponse(w http.ResponseWriter) error
+}
+
+type DeclineSolicitation204Response struct {
+}
+
+func (response DeclineSolicitation204Response) VisitDeclineSolicitationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeclineSolicitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeclineSolicitationdefaultApplicationProblemPlusJSONResponse) VisitDeclineSolicitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawSolicitationRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type WithdrawSolicitationResponseObject interface {
+	VisitWithdrawSolicitationResponse(w http.ResponseWriter) error
+}
+
+type WithdrawSolicitation204Response struct {
+}
+
+func (response WithdrawSolicitation204Response) VisitWithdrawSolicitationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WithdrawSolicitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawSolicitationdefaultApplicationProblemPlusJSONResponse) VisitWithdrawSolicitationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4797,6 +6653,9 @@ type StrictServerInterface interface {
 	// UpdateCase Complete an open case; what is left out stays.
 	// (PATCH /cases/{id})
 	UpdateCase(ctx context.Context, request UpdateCaseRequestObject) (UpdateCaseResponseObject, error)
+	// ListCandidates GPs who accept patients en sus, nearest to the caller first.
+	// (GET /cases/{id}/candidates)
+	ListCandidates(ctx context.Context, request ListCandidatesRequestObject) (ListCandidatesResponseObject, error)
 	// CloseCase End a case with its one outcome.
 	// (POST /cases/{id}/close)
 	CloseCase(ctx context.Context, request CloseCaseRequestObject) (CloseCaseResponseObject, error)
@@ -4839,6 +6698,24 @@ type StrictServerInterface interface {
 	// GetMe Who am I.
 	// (GET /me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
+	// GetAlerts How the caller wants to be alerted.
+	// (GET /me/alerts)
+	GetAlerts(ctx context.Context, request GetAlertsRequestObject) (GetAlertsResponseObject, error)
+	// SetAlerts Choose how to be alerted.
+	// (PUT /me/alerts)
+	SetAlerts(ctx context.Context, request SetAlertsRequestObject) (SetAlertsResponseObject, error)
+	// GetExtras Does the caller, a GP, accept patients en sus?
+	// (GET /me/extras)
+	GetExtras(ctx context.Context, request GetExtrasRequestObject) (GetExtrasResponseObject, error)
+	// SetExtras Accept patients en sus, until a time or until further notice, or not.
+	// (PUT /me/extras)
+	SetExtras(ctx context.Context, request SetExtrasRequestObject) (SetExtrasResponseObject, error)
+	// ListNotices What the caller was told, newest first, of the last 30 days.
+	// (GET /notices)
+	ListNotices(ctx context.Context, request ListNoticesRequestObject) (ListNoticesResponseObject, error)
+	// SeeNotices Say that notices were seen, so that no e-mail follows.
+	// (POST /notices/seen)
+	SeeNotices(ctx context.Context, request SeeNoticesRequestObject) (SeeNoticesResponseObject, error)
 	// ListOpenings Openings of a practitioner, by start.
 	// (GET /openings)
 	ListOpenings(ctx context.Context, request ListOpeningsRequestObject) (ListOpeningsResponseObject, error)
@@ -4851,9 +6728,39 @@ type StrictServerInterface interface {
 	// UpdateOpening Change an opening; what is left out stays. Slots already held or booked are never moved.
 	// (PATCH /openings/{id})
 	UpdateOpening(ctx context.Context, request UpdateOpeningRequestObject) (UpdateOpeningResponseObject, error)
+	// SkipOccurrence Leave one day out of a recurrence.
+	// (POST /openings/{id}/skips)
+	SkipOccurrence(ctx context.Context, request SkipOccurrenceRequestObject) (SkipOccurrenceResponseObject, error)
+	// UnskipOccurrence Give a day that was left out back to the recurrence.
+	// (DELETE /openings/{id}/skips/{day})
+	UnskipOccurrence(ctx context.Context, request UnskipOccurrenceRequestObject) (UnskipOccurrenceResponseObject, error)
+	// ListPauses The caller's pauses that are not over, by first day.
+	// (GET /pauses)
+	ListPauses(ctx context.Context, request ListPausesRequestObject) (ListPausesResponseObject, error)
+	// CreatePause Pause publishing for some days.
+	// (POST /pauses)
+	CreatePause(ctx context.Context, request CreatePauseRequestObject) (CreatePauseResponseObject, error)
+	// EndPause End a pause; what it took away comes back where it still lies ahead.
+	// (DELETE /pauses/{id})
+	EndPause(ctx context.Context, request EndPauseRequestObject) (EndPauseResponseObject, error)
 	// ListPractitioners Those who publish in a territory, with their locations.
 	// (GET /practitioners)
 	ListPractitioners(ctx context.Context, request ListPractitionersRequestObject) (ListPractitionersResponseObject, error)
+	// GetPushKey The public key (VAPID, P-256, base64url) that a browser subscribes with.
+	// (GET /push/key)
+	GetPushKey(ctx context.Context, request GetPushKeyRequestObject) (GetPushKeyResponseObject, error)
+	// ListSubscriptions Devices of the caller.
+	// (GET /push/subscriptions)
+	ListSubscriptions(ctx context.Context, request ListSubscriptionsRequestObject) (ListSubscriptionsResponseObject, error)
+	// CreateSubscription Subscribe a device to Web Push.
+	// (POST /push/subscriptions)
+	CreateSubscription(ctx context.Context, request CreateSubscriptionRequestObject) (CreateSubscriptionResponseObject, error)
+	// DeleteSubscription Forget a device.
+	// (DELETE /push/subscriptions/{id})
+	DeleteSubscription(ctx context.Context, request DeleteSubscriptionRequestObject) (DeleteSubscriptionResponseObject, error)
+	// SendTrial Send a trial notification to every device of the caller.
+	// (POST /push/trial)
+	SendTrial(ctx context.Context, request SendTrialRequestObject) (SendTrialResponseObject, error)
 	// SignOut End the session; does nothing when there is none.
 	// (DELETE /session)
 	SignOut(ctx context.Context, request SignOutRequestObject) (SignOutResponseObject, error)
@@ -4872,6 +6779,21 @@ type StrictServerInterface interface {
 	// WithdrawSlot Take a slot's free seats back; refused while one is held (`heldBy`, `heldUntil`).
 	// (POST /slots/{id}/withdraw)
 	WithdrawSlot(ctx context.Context, request WithdrawSlotRequestObject) (WithdrawSlotResponseObject, error)
+	// ListSolicitations Solicitations, newest first; those of a territory for regulators, those addressed to them for GPs.
+	// (GET /solicitations)
+	ListSolicitations(ctx context.Context, request ListSolicitationsRequestObject) (ListSolicitationsResponseObject, error)
+	// CreateSolicitation Ask GPs to take a caller en sus, on top of their published slots.
+	// (POST /solicitations)
+	CreateSolicitation(ctx context.Context, request CreateSolicitationRequestObject) (CreateSolicitationResponseObject, error)
+	// AcceptSolicitation Take the patient; the first to accept wins.
+	// (POST /solicitations/{id}/accept)
+	AcceptSolicitation(ctx context.Context, request AcceptSolicitationRequestObject) (AcceptSolicitationResponseObject, error)
+	// DeclineSolicitation Say no, so that the regulator need not wait.
+	// (POST /solicitations/{id}/decline)
+	DeclineSolicitation(ctx context.Context, request DeclineSolicitationRequestObject) (DeclineSolicitationResponseObject, error)
+	// WithdrawSolicitation Stop asking.
+	// (POST /solicitations/{id}/withdraw)
+	WithdrawSolicitation(ctx context.Context, request WithdrawSolicitationRequestObject) (WithdrawSolicitationResponseObject, error)
 	// ListTerritories The territories the caller belongs to.
 	// (GET /territories)
 	ListTerritories(ctx context.Context, request ListTerritoriesRequestObject) (ListTerritoriesResponseObject, error)
@@ -5238,6 +7160,32 @@ func (sh *strictHandler) UpdateCase(ctx *gin.Context, id Id) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(UpdateCaseResponseObject); ok {
 		if err := validResponse.VisitUpdateCaseResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListCandidates operation middleware
+func (sh *strictHandler) ListCandidates(ctx *gin.Context, id Id) {
+	var request ListCandidatesRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCandidates(ctx, request.(ListCandidatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCandidates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCandidatesResponseObject); ok {
+		if err := validResponse.VisitListCandidatesResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -5657,6 +7605,206 @@ func (sh *strictHandler) GetMe(ctx *gin.Context) {
 	}
 }
 
+// GetAlerts operation middleware
+func (sh *strictHandler) GetAlerts(ctx *gin.Context) {
+	var request GetAlertsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAlerts(ctx, request.(GetAlertsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAlerts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetAlertsResponseObject); ok {
+		if err := validResponse.VisitGetAlertsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetAlerts operation middleware
+func (sh *strictHandler) SetAlerts(ctx *gin.Context) {
+	var request SetAlertsRequestObject
+
+	var body SetAlertsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetAlerts(ctx, request.(SetAlertsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetAlerts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetAlertsResponseObject); ok {
+		if err := validResponse.VisitSetAlertsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetExtras operation middleware
+func (sh *strictHandler) GetExtras(ctx *gin.Context) {
+	var request GetExtrasRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetExtras(ctx, request.(GetExtrasRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetExtras")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetExtrasResponseObject); ok {
+		if err := validResponse.VisitGetExtrasResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetExtras operation middleware
+func (sh *strictHandler) SetExtras(ctx *gin.Context) {
+	var request SetExtrasRequestObject
+
+	var body SetExtrasJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetExtras(ctx, request.(SetExtrasRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetExtras")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetExtrasResponseObject); ok {
+		if err := validResponse.VisitSetExtrasResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListNotices operation middleware
+func (sh *strictHandler) ListNotices(ctx *gin.Context, params ListNoticesParams) {
+	var request ListNoticesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListNotices(ctx, request.(ListNoticesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListNotices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListNoticesResponseObject); ok {
+		if err := validResponse.VisitListNoticesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SeeNotices operation middleware
+func (sh *strictHandler) SeeNotices(ctx *gin.Context) {
+	var request SeeNoticesRequestObject
+
+	var body SeeNoticesJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SeeNotices(ctx, request.(SeeNoticesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SeeNotices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SeeNoticesResponseObject); ok {
+		if err := validResponse.VisitSeeNoticesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListOpenings operation middleware
 func (sh *strictHandler) ListOpenings(ctx *gin.Context, params ListOpeningsParams) {
 	var request ListOpeningsRequestObject
@@ -5798,6 +7946,171 @@ func (sh *strictHandler) UpdateOpening(ctx *gin.Context, id Id) {
 	}
 }
 
+// SkipOccurrence operation middleware
+func (sh *strictHandler) SkipOccurrence(ctx *gin.Context, id Id) {
+	var request SkipOccurrenceRequestObject
+
+	request.Id = id
+
+	var body SkipOccurrenceJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SkipOccurrence(ctx, request.(SkipOccurrenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SkipOccurrence")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SkipOccurrenceResponseObject); ok {
+		if err := validResponse.VisitSkipOccurrenceResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UnskipOccurrence operation middleware
+func (sh *strictHandler) UnskipOccurrence(ctx *gin.Context, id Id, day openapi_types.Date) {
+	var request UnskipOccurrenceRequestObject
+
+	request.Id = id
+	request.Day = day
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnskipOccurrence(ctx, request.(UnskipOccurrenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnskipOccurrence")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(UnskipOccurrenceResponseObject); ok {
+		if err := validResponse.VisitUnskipOccurrenceResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListPauses operation middleware
+func (sh *strictHandler) ListPauses(ctx *gin.Context, params ListPausesParams) {
+	var request ListPausesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPauses(ctx, request.(ListPausesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPauses")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListPausesResponseObject); ok {
+		if err := validResponse.VisitListPausesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreatePause operation middleware
+func (sh *strictHandler) CreatePause(ctx *gin.Context) {
+	var request CreatePauseRequestObject
+
+	var body CreatePauseJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreatePause(ctx, request.(CreatePauseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreatePause")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreatePauseResponseObject); ok {
+		if err := validResponse.VisitCreatePauseResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EndPause operation middleware
+func (sh *strictHandler) EndPause(ctx *gin.Context, id Id) {
+	var request EndPauseRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndPause(ctx, request.(EndPauseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndPause")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(EndPauseResponseObject); ok {
+		if err := validResponse.VisitEndPauseResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListPractitioners operation middleware
 func (sh *strictHandler) ListPractitioners(ctx *gin.Context, params ListPractitionersParams) {
 	var request ListPractitionersRequestObject
@@ -5817,6 +8130,146 @@ func (sh *strictHandler) ListPractitioners(ctx *gin.Context, params ListPractiti
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListPractitionersResponseObject); ok {
 		if err := validResponse.VisitListPractitionersResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetPushKey operation middleware
+func (sh *strictHandler) GetPushKey(ctx *gin.Context) {
+	var request GetPushKeyRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPushKey(ctx, request.(GetPushKeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPushKey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetPushKeyResponseObject); ok {
+		if err := validResponse.VisitGetPushKeyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSubscriptions operation middleware
+func (sh *strictHandler) ListSubscriptions(ctx *gin.Context) {
+	var request ListSubscriptionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSubscriptions(ctx, request.(ListSubscriptionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSubscriptions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSubscriptionsResponseObject); ok {
+		if err := validResponse.VisitListSubscriptionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateSubscription operation middleware
+func (sh *strictHandler) CreateSubscription(ctx *gin.Context) {
+	var request CreateSubscriptionRequestObject
+
+	var body CreateSubscriptionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateSubscription(ctx, request.(CreateSubscriptionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateSubscription")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateSubscriptionResponseObject); ok {
+		if err := validResponse.VisitCreateSubscriptionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeleteSubscription operation middleware
+func (sh *strictHandler) DeleteSubscription(ctx *gin.Context, id Id) {
+	var request DeleteSubscriptionRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteSubscription(ctx, request.(DeleteSubscriptionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteSubscription")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DeleteSubscriptionResponseObject); ok {
+		if err := validResponse.VisitDeleteSubscriptionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SendTrial operation middleware
+func (sh *strictHandler) SendTrial(ctx *gin.Context) {
+	var request SendTrialRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SendTrial(ctx, request.(SendTrialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SendTrial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SendTrialResponseObject); ok {
+		if err := validResponse.VisitSendTrialResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -6008,6 +8461,173 @@ func (sh *strictHandler) WithdrawSlot(ctx *gin.Context, id Id) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(WithdrawSlotResponseObject); ok {
 		if err := validResponse.VisitWithdrawSlotResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSolicitations operation middleware
+func (sh *strictHandler) ListSolicitations(ctx *gin.Context, params ListSolicitationsParams) {
+	var request ListSolicitationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSolicitations(ctx, request.(ListSolicitationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSolicitations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSolicitationsResponseObject); ok {
+		if err := validResponse.VisitListSolicitationsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateSolicitation operation middleware
+func (sh *strictHandler) CreateSolicitation(ctx *gin.Context, params CreateSolicitationParams) {
+	var request CreateSolicitationRequestObject
+
+	request.Params = params
+
+	var body CreateSolicitationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateSolicitation(ctx, request.(CreateSolicitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateSolicitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateSolicitationResponseObject); ok {
+		if err := validResponse.VisitCreateSolicitationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AcceptSolicitation operation middleware
+func (sh *strictHandler) AcceptSolicitation(ctx *gin.Context, id Id, params AcceptSolicitationParams) {
+	var request AcceptSolicitationRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body AcceptSolicitationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptSolicitation(ctx, request.(AcceptSolicitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptSolicitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AcceptSolicitationResponseObject); ok {
+		if err := validResponse.VisitAcceptSolicitationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeclineSolicitation operation middleware
+func (sh *strictHandler) DeclineSolicitation(ctx *gin.Context, id Id) {
+	var request DeclineSolicitationRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeclineSolicitation(ctx, request.(DeclineSolicitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeclineSolicitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DeclineSolicitationResponseObject); ok {
+		if err := validResponse.VisitDeclineSolicitationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawSolicitation operation middleware
+func (sh *strictHandler) WithdrawSolicitation(ctx *gin.Context, id Id) {
+	var request WithdrawSolicitationRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawSolicitation(ctx, request.(WithdrawSolicitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawSolicitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawSolicitationResponseObject); ok {
+		if err := validResponse.VisitWithdrawSolicitationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
