@@ -16,26 +16,35 @@ var (
 	_ indicator.People = Directory{}
 )
 
-const slotFacts = `SELECT s.id, s.practitioner, s.location, s.start_at, s.end_at, s.seats, s.withdrawn_at, s.extra,
-  (SELECT COUNT(*) FROM holds h WHERE h.slot = s.id AND h.over_at <= $4
-    AND NOT EXISTS (SELECT 1 FROM bookings b WHERE b.slot = h.slot AND b.fence = h.fence))
+const slotFacts = `SELECT s.id, s.practitioner, s.location, s.start_at, s.end_at, s.seats, s.withdrawn_at, s.extra
 FROM slots s WHERE s.territory = $1 AND s.start_at >= $2 AND s.start_at < $3 ORDER BY s.start_at, s.id`
+
+// Slots with a lost hold are few: counting them beside the slots spares asking
+// for each slot of a year.
+const lostHolds = `SELECT h.slot, COUNT(*) FROM slots s JOIN holds h ON h.slot = s.id
+WHERE s.territory = $1 AND s.start_at >= $2 AND s.start_at < $3 AND h.over_at <= $4
+  AND NOT EXISTS (SELECT 1 FROM bookings b WHERE b.slot = h.slot AND b.fence = h.fence)
+GROUP BY h.slot`
 
 // A booking is a regulator's when it answers a case or when whoever booked it
 // is one.
 const bookingFacts = `SELECT b.slot, b.seat, b.state, b.cancelled_by, COALESCE(c.opened_at, b.booked_at), b.mt_status, b.own_mt,
   b.case_id IS NOT NULL OR EXISTS (SELECT 1 FROM account_roles r WHERE r.account = b.booked_by AND r.role = 'regulator')
 FROM slots s JOIN bookings b ON b.slot = s.id LEFT JOIN cases c ON c.id = b.case_id
-WHERE s.territory = $1 AND s.start_at >= $2 AND s.start_at < $3 ORDER BY b.seat, b.booked_at, b.id`
+WHERE s.territory = $1 AND s.start_at >= $2 AND s.start_at < $3 ORDER BY s.start_at, s.id, b.seat, b.booked_at, b.id`
 
 // Facts returns what happened with the slots of a territory that start in
 // [from, to) and its cases without solution opened in [from, to).
 func (i Indicators) Facts(ctx context.Context, territory string, from, to time.Time) (indicator.Facts, error) {
-	slots, err := list(ctx, i.DB, scanSlotFact, slotFacts, territory, stamp(from), stamp(to), stamp(i.DB.now()))
+	slots, err := list(ctx, i.DB, scanSlotFact, slotFacts, territory, stamp(from), stamp(to))
 	if err != nil {
 		return indicator.Facts{}, err
 	}
 	bookings, err := list(ctx, i.DB, scanBookingFact, bookingFacts, territory, stamp(from), stamp(to))
+	if err != nil {
+		return indicator.Facts{}, err
+	}
+	lost, err := list(ctx, i.DB, scanLostHolds, lostHolds, territory, stamp(from), stamp(to), stamp(i.DB.now()))
 	if err != nil {
 		return indicator.Facts{}, err
 	}
@@ -46,6 +55,11 @@ func (i Indicators) Facts(ctx context.Context, territory string, from, to time.T
 	for _, b := range bookings {
 		if n, ok := place[b.slot]; ok {
 			slots[n].Bookings = append(slots[n].Bookings, b.BookingFact)
+		}
+	}
+	for _, l := range lost {
+		if n, ok := place[l.slot]; ok {
+			slots[n].LostHolds = l.holds
 		}
 	}
 	unsolved, err := list(ctx, i.DB, scanInstant, `SELECT opened_at FROM cases
@@ -75,8 +89,18 @@ type bookingFact struct {
 }
 
 func scanSlotFact(row scanner) (f indicator.SlotFact, err error) {
-	err = row.Scan(&f.ID, &f.Practitioner, &f.Location, instant{&f.Start}, instant{&f.End}, &f.Seats, instant{&f.WithdrawnAt}, &f.Extra, &f.LostHolds)
+	err = row.Scan(&f.ID, &f.Practitioner, &f.Location, instant{&f.Start}, instant{&f.End}, &f.Seats, instant{&f.WithdrawnAt}, &f.Extra)
 	return f, err
+}
+
+type lostHold struct {
+	slot  string
+	holds int
+}
+
+func scanLostHolds(row scanner) (l lostHold, err error) {
+	err = row.Scan(&l.slot, &l.holds)
+	return l, err
 }
 
 func scanBookingFact(row scanner) (f bookingFact, err error) {

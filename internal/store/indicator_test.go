@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/agenda"
 	"github.com/relais-snp/relais/internal/indicator"
 	"github.com/relais-snp/relais/internal/regulation"
 	"github.com/relais-snp/relais/internal/store"
@@ -56,6 +57,28 @@ func TestFactsTellWhatHappened(t *testing.T) {
 		}}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
+		}
+	})
+}
+
+func TestFactsTellWhoWasTakenEnSus(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		published := w.opening("op-1", noon)
+		slot := slotOf(published, "s-1", noon, 1)
+		extra := slotOf(published, "s-2", noon.Add(time.Hour), 1)
+		extra.Extra = true
+		w.publishes(func(ctx context.Context, tx agenda.Tx) error {
+			if err := tx.SaveOpening(ctx, published); err != nil {
+				return err
+			}
+			_, err := tx.AddSlots(ctx, []agenda.Slot{slot, extra})
+			return err
+		})
+		facts, err := store.Indicators{DB: db}.Facts(t.Context(), senart, noon, noon.Add(2*time.Hour))
+		w.must(err)
+		if len(facts.Slots) != 2 || facts.Slots[0].Extra || !facts.Slots[1].Extra {
+			t.Errorf("%+v", facts.Slots)
 		}
 	})
 }
