@@ -36,5 +36,14 @@ export const reasons: Partial<Record<Reason | LocalReason, string>> = {
   'regulation.hold_unknown': 'Le créneau n’était plus retenu.',
   'regulation.hold_outside_window':
     'Ce créneau est trop lointain pour être retenu : réservez-le directement.',
+  'regulation.solicitation_unknown': 'Cette sollicitation n’existe pas.',
+  'regulation.solicitation_settled': 'Trop tard : cette sollicitation est déjà réglée.',
+  'regulation.solicitation_waiting': 'Une sollicitation est déjà en cours pour cet appel.',
+  'regulation.nobody_accepts': 'Aucun médecin n’accepte de patient en sus en ce moment.',
+  'regulation.patient_missing': 'Saisissez d’abord le nom du patient.',
+  'solicitation.invalid': 'Certaines réponses sont à corriger.',
   'regulation.booking_state': 'Ce rendez-vous n’est plus modifiable.',
+  'notice.invalid': 'Cet appareil ne peut pas recevoir de notifications ici.',
+  'notice.device_unknown': 'Cet appareil n’est plus abonné.',
+  'notice.device_limit': 'Dix appareils sont déjà abonnés. Retirez-en un d’abord.',
 };
