@@ -35,6 +35,7 @@ type Case struct {
 	Territory          string
 	OpenedBy           string // account id
 	OpenedAt           time.Time
+	Solicitation       string // the one that waits, "" for none
 	Commune            string // INSEE, "" when unknown
 	Reason             string // short text or category; sealed at rest
 	WishedDelayMinutes int    // 0 when not said

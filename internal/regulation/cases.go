@@ -80,6 +80,7 @@ func (s *Service) CloseCase(ctx context.Context, a account.Actor, id string, end
 		if stopped, err = withdrawWaiting(ctx, tx, a, c.ID, now); err != nil {
 			return err
 		}
+		c.Solicitation = ""
 		return tx.Audit(ctx, act(now, a, "case.close", "case:"+c.ID, c.Territory, string(end.Outcome)))
 	})
 	if err == nil {

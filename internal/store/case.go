@@ -7,7 +7,8 @@ import (
 )
 
 const selectCase = `SELECT id, territory, opened_by, opened_at, commune, wished_delay_minutes, mt_status, first_proposal_at, held_at,
-  closed_at, outcome, why_kind, private, private_key FROM cases`
+  closed_at, outcome, why_kind, private, private_key,
+  (SELECT x.id FROM solicitations x WHERE x.case_id = cases.id AND x.state = 'waiting') AS solicitation FROM cases`
 
 const saveCase = `INSERT INTO cases (id, territory, opened_by, opened_at, commune, wished_delay_minutes, mt_status, first_proposal_at, held_at,
   closed_at, outcome, why_kind, private, private_key)
@@ -48,7 +49,8 @@ func (t *tx) NoteEffort(ctx context.Context, id string, e regulation.Effort) err
 func (db *DB) scanCase(row scanner) (c regulation.Case, err error) {
 	var private sealed
 	err = row.Scan(&c.ID, &c.Territory, &c.OpenedBy, instant{&c.OpenedAt}, &c.Commune, &c.WishedDelayMinutes, &c.MT.Status,
-		instant{&c.FirstProposalAt}, instant{&c.HeldAt}, instant{&c.ClosedAt}, &c.Outcome, &c.WhyKind, &private.text, &private.key)
+		instant{&c.FirstProposalAt}, instant{&c.HeldAt}, instant{&c.ClosedAt}, &c.Outcome, &c.WhyKind, &private.text, &private.key,
+		text{&c.Solicitation})
 	if err != nil {
 		return c, err
 	}

@@ -40,8 +40,8 @@ type frame struct {
 	Booking   string          `json:"booking"`
 	Case      string          `json:"case"`
 
-	Solicitation string `json:"solicitation"`
-	Who       []presence      `json:"who"`
+	Solicitation string     `json:"solicitation"`
+	Who          []presence `json:"who"`
 }
 
 type presence struct{ Holder, By, Slot string }
