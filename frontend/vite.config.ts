@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { serviceWorker } from './worker.build';
+import { serviceWorker } from './worker.build.ts';
 
 const page = (name: string) => fileURLToPath(new URL(`./${name}.html`, import.meta.url));
 const backend = process.env.RELAIS_DEV_BACKEND ?? 'http://127.0.0.1:8080';

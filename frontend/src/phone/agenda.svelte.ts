@@ -98,7 +98,7 @@ export class MyAgenda {
     void this.#readLocations();
     void this.outbox.flush();
     void this.news.read();
-    void this.asked.read();
+    void this.asked.read(this.clock().getTime());
     this.#beat = setInterval(() => this.#beatOnce(), 10_000);
     addEventListener('online', this.wake);
     addEventListener('focus', this.wake);
@@ -122,7 +122,7 @@ export class MyAgenda {
     this.#live?.wake();
     void this.outbox.flush();
     void this.news.read();
-    void this.asked.read();
+    void this.asked.read(this.clock().getTime());
     if (this.locations.length === 0) void this.#readLocations();
     this.#readSoon();
   };
@@ -354,7 +354,7 @@ export class MyAgenda {
   #noticed(notice: LiveNotice) {
     this.#readSoon();
     void this.news.read('said');
-    if (notice.solicitation) void this.asked.read();
+    if (notice.solicitation) void this.asked.read(this.clock().getTime());
     const slot = this.slot(notice.slot ?? '');
     if (!slot) return;
     const when = words.notice.at(this.dayName(slot.start), hour(slot.start, this.zone));
@@ -365,7 +365,7 @@ export class MyAgenda {
   #beatOnce() {
     this.now = this.clock();
     if (this.line === 'live') [this.asOf, this.offline] = [this.now, false];
-    if (this.asked.waiting.length > 0) void this.asked.read();
+    if (this.asked.waiting.length > 0) void this.asked.read(this.clock().getTime());
     if (this.today !== this.#watched) this.#follow();
     if (this.parcels.some((parcel) => parcel.state === 'waiting')) void this.outbox.flush();
   }

@@ -13,10 +13,15 @@ export class Asked {
   // One key for one answer, whatever its tries.
   #keys = new Map<string, string>();
 
-  async read() {
+  async read(now = Date.now()) {
     try {
       const { items } = await api.get('/solicitations', { query: { open: true } });
-      this.waiting = items.filter(isMine);
+      const waiting = items.filter(isMine);
+      // What stood here and ended before its time was taken by somebody else, or withdrawn.
+      this.lost ||= this.waiting.some(
+        ({ id, until }) => Date.parse(until) > now && !waiting.some((q) => q.id === id),
+      );
+      this.waiting = waiting;
     } catch {
       // The question is also pushed; the next look asks again.
     }

@@ -4,11 +4,14 @@ import {
   chipStarts,
   freshDraft,
   inTheWay,
+  learnt,
   nextFree,
   offered,
   openingOf,
+  partOfDay,
   refusal,
   times,
+  usualSize,
   type Draft,
   type Own,
 } from './publish';
@@ -164,4 +167,29 @@ describe('what cannot be sent', () => {
 
   it('a chip never leads to the past', () =>
     expect(bounds(draft(now), now, zone).start.getTime()).toBeGreaterThanOrEqual(now.getTime()));
+});
+
+describe('the habit', () => {
+  const now = at('09:00');
+  it('knows a size for each time of day, and another one as long as it has none', () => {
+    const morning = learnt({}, draft(now, { many: 4, minutes: 20 }), at('08:00'), zone);
+    const both = learnt(morning, draft(now, { many: 1, minutes: 30 }), at('19:00'), zone);
+    expect(usualSize(morning, 'evening')).toEqual({ many: 4, minutes: 20 });
+    expect(usualSize(both, 'evening')).toEqual({ many: 1, minutes: 30 });
+    expect(usualSize(both, 'morning')).toEqual({ many: 4, minutes: 20 });
+    expect(usualSize({}, 'morning')).toEqual({ many: 2, minutes: 15 });
+  });
+  it('keeps the last hours that were typed, the latest first', () => {
+    const typed = ['07:30', '12:15', '07:30', '20:00', '21:00'].reduce(
+      (habit, time) => learnt(habit, draft(now, { chip: 'other', time }), now, zone),
+      {},
+    );
+    expect(typed).toMatchObject({ times: ['21:00', '20:00', '07:30'] });
+    expect(learnt({}, draft(now), now, zone).times).toEqual([]);
+  });
+  it.each([
+    ['11:59', 'morning'],
+    ['12:00', 'afternoon'],
+    ['18:00', 'evening'],
+  ])('%s is in the %s', (time, want) => expect(partOfDay(at(time), zone)).toBe(want));
 });

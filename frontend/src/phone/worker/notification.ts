@@ -1,51 +1,57 @@
-// What a push shows. Never a patient, a reason or an hour: the words are chosen here by kind alone.
-import { spaced } from '../../ui/spaces';
+// What a push shows: the fixed words the server chose for a kind of notice, never a patient. Where a
+// push cannot be read something is shown all the same: browsers demand it.
 
-const something = 'Du nouveau dans vos créneaux.';
-const bodies = new Map([
-  ['booked', 'Un patient vient d’être inscrit sur un de vos créneaux.'],
-  ['booking_cancelled', 'Un de vos rendez-vous est annulé.'],
-  ['solicitation_asked', 'La régulation vous demande un patient en sus.'],
-  ['solicitation_settled', 'La demande en sus est réglée.'],
-  ['trial', 'Les notifications arrivent bien sur cet appareil.'],
-]);
-
-/** What a push says of itself: ids and a kind, as in the list of notices. */
-interface Told {
+/** A push, as internal/notice writes it. */
+interface Message {
   id?: string;
   kind?: string;
-  booking?: string;
-  solicitation?: string;
+  title?: string;
+  body?: string;
+  url?: string;
+  tag?: string;
 }
 
 export interface Shown {
   title: string;
-  options: NotificationOptions & { renotify: boolean; data: { id?: string } };
+  options: NotificationOptions & { renotify: boolean; data: Opening };
 }
 
-/** The notification for what was pushed. Whatever arrives, something is shown: browsers demand it. */
+/** What a tap on the notification does: the page it opens, and the notice it was about. */
+export interface Opening {
+  page: string;
+  id?: string;
+}
+
+const phone = '/phone';
+
 export function notificationOf(text: string | undefined): Shown {
-  const { id, kind = '', booking, solicitation } = read(text);
+  const { id, kind, title, body, url, tag } = read(text);
   return {
-    title: 'Relais',
+    title: title || 'Relais',
     options: {
-      body: spaced(bodies.get(kind) ?? something),
+      body: body || 'Du nouveau dans vos créneaux.',
       icon: '/icon-192.png',
       badge: '/icon-badge-96.png',
       lang: 'fr',
-      // The last word on a booking or a solicitation replaces the ones before.
-      tag: solicitation ?? booking ?? id ?? 'relais',
+      // The last word on one thing replaces the ones before, and rings again.
+      tag: tag || 'relais',
       renotify: true,
       requireInteraction: kind === 'solicitation_asked',
-      data: { id },
+      data: { page: pageOf(url), id },
     },
   };
 }
 
-function read(text = '{}'): Told {
+// A path of this origin, whatever was sent.
+const pageOf = (url = '') => (/^\/(?![/\\])/.test(url) ? url : phone);
+
+function read(text = '{}'): Message {
   try {
     const told: unknown = JSON.parse(text);
-    return typeof told === 'object' && told !== null ? (told as Told) : {};
+    if (typeof told !== 'object' || told === null) return {};
+    return Object.fromEntries(
+      Object.entries(told).filter(([, value]) => typeof value === 'string'),
+    ) as Message;
   } catch {
     return {};
   }

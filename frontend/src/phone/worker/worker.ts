@@ -1,6 +1,6 @@
 // The phone page's service worker: it keeps the built page for moments without network, shows what is
 // pushed, and holds the push subscription. It is built apart, as /sw.js, by worker.build.ts.
-import { notificationOf } from './notification';
+import { notificationOf, type Opening } from './notification';
 import { scope } from './scope';
 import { forgetOthers, keepShell, keptAnswer } from './shell';
 import { deviceName, keyBytes, told } from './subscription';
@@ -29,18 +29,20 @@ scope.addEventListener('push', (event) => {
 
 scope.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  const { id } = (event.notification.data ?? {}) as { id?: string };
-  event.waitUntil(Promise.all([openPage(), id && say('/notices/seen', { ids: [id] })]));
+  const { page, id } = event.notification.data as Opening;
+  event.waitUntil(Promise.all([open(page), id && say('/notices/seen', { ids: [id] })]));
 });
 
 scope.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(subscribeAgain()));
 
-async function openPage() {
+// The page that is open already is brought to the front rather than opened twice.
+async function open(page: string) {
+  const path = (url: string) => new URL(url, scope.location.origin).pathname;
   const pages = await scope.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const phone = pages.find(({ url }) => new URL(url).pathname === '/phone');
-  if (!phone) return scope.clients.openWindow('/phone');
-  phone.postMessage('look');
-  await phone.focus();
+  const there = pages.find(({ url }) => path(url) === path(page));
+  if (!there) return scope.clients.openWindow(page);
+  there.postMessage('look');
+  await there.focus();
 }
 
 async function subscribeAgain() {
