@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +22,18 @@ func (s *scene) solicited(gp, regulator *person) string {
 	kase := as[api.Case](regulator.post("/cases", map[string]any{"territory": senart, "patient": patient("Solliciteur")}).want(http.StatusCreated)).Id
 	return as[api.Solicitation](regulator.call("POST", "/solicitations", map[string]any{"case": kase, "nearest": 3, "minutes": 10},
 		"Idempotency-Key", "scene-en-sus").want(http.StatusCreated)).Id
+}
+
+// both waits for a frame of each kind, in whichever order they come.
+func (c *console) both(kinds ...string) map[string]frame {
+	c.t.Helper()
+	found := map[string]frame{}
+	for len(found) < len(kinds) {
+		if f := c.read(strings.Join(kinds, " or ")); slices.Contains(kinds, f.Type) {
+			found[f.Type] = f
+		}
+	}
+	return found
 }
 
 func TestAPatientTakenEnSus(t *testing.T) {
@@ -76,10 +89,11 @@ func TestAPatientTakenEnSus(t *testing.T) {
 		t.Fatal("accepted twice under one key")
 	}
 	gp.call("POST", "/solicitations/"+made.Id+"/accept", acceptance(h), "Idempotency-Key", "yes-0002").refused(http.StatusConflict, "regulation.solicitation_settled")
-	if d := line.next("delta"); len(d.Slots) != 1 || d.Slots[0].Extra == nil || !*d.Slots[0].Extra || d.Slots[0].Free != 0 || d.Slots[0].Booked != 1 {
+	news := line.both("delta", "notice")
+	if d := news["delta"]; len(d.Slots) != 1 || d.Slots[0].Extra == nil || !*d.Slots[0].Extra || d.Slots[0].Free != 0 || d.Slots[0].Booked != 1 {
 		t.Fatalf("the board shows %+v", d.Slots)
 	}
-	if n := line.next("notice"); n.Kind != "solicitation_accepted" || n.Booking != booking.Id || n.Case != kase.Id {
+	if n := news["notice"]; n.Kind != "solicitation_accepted" || n.Booking != booking.Id || n.Case != kase.Id {
 		t.Fatalf("the regulator is told %+v", n)
 	}
 	board := as[api.SlotList](regulator.get("/slots?territory=" + senart).want(http.StatusOK)).Items
