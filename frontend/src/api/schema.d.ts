@@ -557,8 +557,10 @@ export interface paths {
     put?: never;
     /**
      * Ask GPs to take a caller en sus, on top of their published slots.
-     * @description Exactly one of `practitioners` and `nearest`. The case is open and has a patient. Only GPs who accept it are asked; one waiting
-     *     solicitation per case. A repeated request with the same key gets the same answer.
+     * @description Exactly one of `practitioners` and `nearest`. The case is open and has a patient. Only GPs who accept it are asked, whoever is
+     *     named; `practitioners` of the answer says who was. One solicitation per case waits at a time. The same patient with another
+     *     appointment near the coming 24 h is 409 `regulation.same_patient` until the request is repeated with
+     *     `acknowledge: ["same_patient"]`. A repeated request with the same key gets the same answer.
      */
     post: operations['createSolicitation'];
     delete?: never;
@@ -578,7 +580,9 @@ export interface paths {
     put?: never;
     /**
      * Take the patient; the first to accept wins.
-     * @description Later acceptances are 409 `regulation.solicitation_settled`. The booking stands on a slot of its own that nobody else can book.
+     * @description Later acceptances are 409 `regulation.solicitation_settled`. The booking stands on a slot of its own that nobody else can book,
+     *     on top of whatever is published; `start` lies ahead, and `modality` is the practice when left out. The booking is the regulator's
+     *     who asked (`by`). A repeated request with the same key gets the same booking.
      */
     post: operations['acceptSolicitation'];
     delete?: never;
@@ -1532,6 +1536,7 @@ export interface components {
       nearest?: number;
       /** @description How long the question stands. */
       minutes: number;
+      acknowledge?: 'same_patient'[];
     };
     /** @enum {string} */
     SolicitationState: 'waiting' | 'accepted' | 'expired' | 'withdrawn';

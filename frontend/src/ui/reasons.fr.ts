@@ -24,6 +24,8 @@ export const reasons: Partial<Record<Reason | LocalReason, string>> = {
   'agenda.overlap': 'Vous avez déjà des créneaux à cette heure-là.',
   'agenda.slot_held': 'La régulation retient ce créneau en ce moment.',
   'agenda.slot_past': 'Ce créneau est déjà passé.',
+  'agenda.pause_overlap': 'Une autre pause couvre déjà une partie de ces jours.',
+  'agenda.pause_unknown': 'Cette pause n’existe plus.',
   'regulation.slot_taken': 'Ce créneau vient d’être pris.',
   'regulation.slot_past': 'Ce créneau est déjà passé.',
   'regulation.hold_expired': 'Le créneau n’était plus retenu.',
