@@ -63,6 +63,11 @@ else
 	@go run ./internal/proof/bench $(ARGS)
 endif
 
+.PHONY: bench-ui
+bench-ui: $(PAGES) ## Size of each page, and the console under load on a processor slowed four times
+	@.ci/needs pictures
+	@cd frontend && node e2e/bench-ui.mjs
+
 .PHONY: faults
 faults: needs ## Break a running service at random, and judge it by what clients saw (ARGS="-help" lists what can be chosen)
 	@go run ./internal/proof/faults $(ARGS)

@@ -1,28 +1,20 @@
 // Pictures of the console at its main moments, for eyes. Usage: node pictures.mjs DIST OUT
 import { mkdir } from 'node:fs/promises';
-import { chromium } from 'playwright-core';
+import { startBrowser } from '../browser.mjs';
 import { Mock, serveFiles } from './server.mjs';
 
 const [dist = 'dist', out = 'test-results/console'] = process.argv.slice(2);
 await mkdir(out, { recursive: true });
 const files = await serveFiles(dist);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const browser = await startBrowser();
 
 const at = new Date();
 at.setUTCHours(13, 5, 20, 0);
 
-async function scene(name, { width, height, dark = false, steps = async () => {} }) {
+async function scene(
+  name,
+  { width, height, dark = false, centre = false, paper = false, steps = async () => {} },
+) {
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
@@ -32,13 +24,15 @@ async function scene(name, { width, height, dark = false, steps = async () => {}
   const page = await context.newPage();
   page.on('pageerror', (error) => console.error(`${name}: ${error.message}`));
   page.on('console', (message) => message.type() === 'error' && console.error(`${name}: ${message.text()}`));
-  const mock = new Mock({ now: at.getTime() });
+  const mock = new Mock({ now: at.getTime(), centre });
   await mock.attach(page);
+  if (centre) await page.addInitScript(() => localStorage.setItem('relais.console.everywhere', 'true'));
   await page.goto(`${files.url}/console`);
   await page.waitForSelector('.b-cell');
   await page.waitForTimeout(500);
   await steps(page, mock);
   await page.waitForTimeout(500);
+  if (paper) await page.emulateMedia({ media: 'print', colorScheme: dark ? 'dark' : 'light' });
   await page.screenshot({ path: `${out}/${name}.png`, fullPage: width < 600 });
   mock.stop();
   await context.close();
@@ -125,6 +119,35 @@ const dead = async (page, mock) => {
   await mock.socket.close();
   await page.waitForTimeout(300);
 };
+const choosing = async (page) => {
+  await commune(page);
+  await page.keyboard.press('e');
+  await page.keyboard.type('Fictif-Attente');
+  await page.waitForSelector('.ensus li');
+};
+const waiting = async (page, mock) => {
+  await choosing(page);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.card');
+  mock.solicitations[0].practitioners[1].answer = 'declined';
+  mock.say({ type: 'notice', kind: 'solicitation_settled', solicitation: mock.solicitations[0].id });
+  await page.keyboard.press('c');
+};
+const unanswered = async (page, mock) => {
+  await waiting(page, mock);
+  mock.solicitations[0].state = 'expired';
+  mock.say({ type: 'notice', kind: 'solicitation_expired', solicitation: mock.solicitations[0].id });
+};
+const several = async (page) => {
+  for (let i = 0; i < 4; i++) {
+    await booked(page);
+    await page.keyboard.press('c');
+  }
+};
+const ending = async (page) => {
+  await commune(page);
+  await page.keyboard.press('f');
+};
 const unsolved = async (page) => {
   await commune(page);
   await page.keyboard.press('s');
@@ -140,6 +163,15 @@ const scenes = {
   '1440-down': { width: 1440, height: 900, steps: down },
   '1440-dead-dark': { width: 1440, height: 900, dark: true, steps: dead },
   '1440-unsolved': { width: 1440, height: 900, steps: unsolved },
+  '1440-centre': { width: 1440, height: 900, centre: true, steps: held },
+  '1440-choosing': { width: 1440, height: 900, steps: choosing },
+  '1440-waiting-dark': { width: 1440, height: 900, dark: true, steps: waiting },
+  '1440-unanswered': { width: 1440, height: 900, steps: unanswered },
+  '1440-ending': { width: 1440, height: 900, steps: ending },
+  paper: { width: 794, height: 1123, dark: true, paper: true, steps: several },
+  '1366-held': { width: 1366, height: 768, steps: held },
+  '1366-choosing': { width: 1366, height: 768, steps: choosing },
+  '1366-conflict-dark': { width: 1366, height: 768, dark: true, steps: conflict },
   '1280-held': { width: 1280, height: 720, steps: held },
   '1920-held': { width: 1920, height: 1080, steps: held },
   '390-held': { width: 390, height: 844, steps: held },

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
-import { me, people, slots, territory } from './territory.mjs';
+import { me, other, people, slots, territory } from './territory.mjs';
 
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 const csp =
@@ -28,16 +28,23 @@ export async function serveFiles(folder) {
 
 /** A territory in memory, answering the page it is attached to. */
 export class Mock {
-  constructor({ practitioners = 25, each = 20, now }) {
+  /** `centre` answers for a second territory too. */
+  constructor({ practitioners = 25, each = 20, now, centre = false }) {
     this.ahead = now - Date.now();
-    this.people = people(practitioners);
+    this.territories = centre ? [territory, other] : [territory];
+    this.members = new Map([[territory.id, people(practitioners)]]);
+    if (centre) this.members.set(other.id, people(8, 'q'));
+    this.people = [...this.members.values()].flat();
     this.slots = new Map(slots(this.people, each, now).map((slot) => [slot.id, slot]));
+    this.sockets = new Map();
+    this.solicitations = [];
     this.cases = [];
     this.bookings = [];
     this.holds = new Map();
     this.seq = 1;
     this.next = 1;
     this.refuse = undefined;
+    this.ticking = [];
   }
 
   now() {
@@ -52,32 +59,49 @@ export class Mock {
     await page.route('**/api/v1/**', (route) => this.answer(route));
     await page.routeWebSocket('**/api/v1/live', (socket) => {
       if (this.cut) return void socket.close();
-      this.socket = socket;
-      socket.onMessage((text) => this.command(JSON.parse(text)));
-      this.ticking = setInterval(() => this.say({ type: 'tick', seq: this.seq, now: this.iso() }), 2000);
+      this.socket ??= socket;
+      let watched = territory.id;
+      socket.onMessage((text) => {
+        const command = JSON.parse(text);
+        if (command.op === 'watch') this.sockets.set((watched = command.territory), socket);
+        this.command(command, watched);
+      });
+      const tick = () => this.say({ type: 'tick', seq: this.seq, now: this.iso() }, watched);
+      this.ticking.push(setInterval(tick, 2000));
     });
   }
 
-  say(frame) {
-    this.socket?.send(JSON.stringify({ territory: territory.id, epoch: 'e1', ...frame }));
+  say(frame, to = territory.id) {
+    this.sockets.get(to)?.send(JSON.stringify({ territory: to, epoch: 'e1', ...frame }));
   }
 
+  /** The territory of a slot: that of its practitioner. */
+  homeOf({ practitioner }) {
+    return [...this.members].find(([, theirs]) => theirs.some((p) => p.id === practitioner))[0];
+  }
+
+  /** Every territory counts the changes of all: a delta without slots keeps the others in step. */
   change(...slots) {
     for (const slot of slots) this.slots.set(slot.id, slot);
-    this.say({ type: 'delta', from: this.seq, to: this.seq + 1, slots });
+    for (const { id } of this.territories) {
+      const theirs = this.territories.length === 1 ? slots : slots.filter((slot) => this.homeOf(slot) === id);
+      this.say({ type: 'delta', from: this.seq, to: this.seq + 1, slots: theirs }, id);
+    }
     this.seq++;
   }
 
-  command(command) {
-    const reply = (ok) => this.say({ type: 'reply', id: command.id, ok });
+  command(command, watched) {
+    const reply = (ok) => this.say({ type: 'reply', id: command.id, ok }, watched);
     if (command.op === 'watch') {
       reply({});
-      return this.say({ type: 'snapshot', seq: this.seq, now: this.iso(), slots: [...this.slots.values()] });
+      const all = [...this.slots.values()];
+      const slots = this.territories.length === 1 ? all : all.filter((slot) => this.homeOf(slot) === watched);
+      return this.say({ type: 'snapshot', seq: this.seq, now: this.iso(), slots }, watched);
     }
     if (command.op === 'hold' && this.refuse) {
       const problem = this.refuse(command);
       this.refuse = undefined;
-      return this.say({ type: 'reply', id: command.id, problem });
+      return this.say({ type: 'reply', id: command.id, problem }, watched);
     }
     if (command.op === 'hold') return reply(this.hold(command.slot));
     if (command.op === 'extend') {
@@ -153,14 +177,27 @@ export class Mock {
     const path = url.pathname.replace('/api/v1', '');
     const json = (body, status = 200) => route.fulfill({ status, json: body });
     const body = request.postDataJSON?.() ?? {};
-    if (path === '/me') return json(me);
-    if (path.startsWith('/territories/')) return json(territory);
-    if (path === '/practitioners') return json({ items: this.people });
+    const asked = url.searchParams.get('territory');
+    if (path === '/me')
+      return json({ ...me, territories: this.territories.map(({ id, name }) => ({ id, name })) });
+    if (path.startsWith('/territories/'))
+      return json(this.territories.find((t) => path.endsWith(`/${t.id}`)));
+    if (path === '/practitioners') return json({ items: this.members.get(asked) });
     if (path === '/communes') return json({ items: this.communes(url.searchParams.get('q') ?? '') });
-    if (path === '/slots') return json({ items: this.ranked(url.searchParams.get('near')).slice(0, 100) });
-    if (path === '/bookings' && request.method() === 'GET') return json({ items: this.bookings });
+    if (path === '/slots') {
+      const ranked = this.ranked(url.searchParams.get('near'));
+      const theirs =
+        this.territories.length === 1 ? ranked : ranked.filter((slot) => this.homeOf(slot) === asked);
+      return json({ items: theirs.slice(0, 100) });
+    }
+    if (path.endsWith('/candidates')) return json({ items: this.candidates() });
+    if (path.startsWith('/solicitations')) return this.solicited(request, body, json);
+    if (path.endsWith('/effort')) return route.fulfill({ status: 204 });
+    if (path === '/bookings' && request.method() === 'GET')
+      return json({ items: asked === territory.id ? this.bookings : [] });
     if (path.startsWith('/bookings/')) return json(this.bookings.find((b) => path.includes(b.id)));
-    if (path === '/cases' && request.method() === 'GET') return json({ items: this.cases });
+    if (path === '/cases' && request.method() === 'GET')
+      return json({ items: this.cases.filter((kase) => kase.territory === asked) });
     if (path === '/cases') {
       const opened = {
         id: `c${this.next++}`,
@@ -181,6 +218,38 @@ export class Mock {
     return json({ type: 'about:blank', title: 'Inconnu', status: 404, reason: 'request.not_found' }, 404);
   }
 
+  candidates() {
+    return this.people.slice(0, 6).map(({ id }, i) => ({
+      practitioner: id,
+      distanceKm: i * 1.7,
+      approximate: false,
+      ownMT: false,
+    }));
+  }
+
+  solicited(request, body, json) {
+    if (request.method() === 'GET') return json({ items: this.solicitations });
+    if (request.url().endsWith('/withdraw')) {
+      this.solicitations = [];
+      return json({});
+    }
+    const kase = this.cases.find((c) => c.id === body.case);
+    const solicitation = {
+      id: `s${this.next++}`,
+      territory: kase.territory,
+      case: kase.id,
+      state: 'waiting',
+      askedAt: this.iso(),
+      until: this.iso(body.minutes * 60_000),
+      by: me.name,
+      practitioners: body.practitioners.map((practitioner) => ({ practitioner, answer: 'waiting' })),
+      commune: kase.commune,
+    };
+    this.solicitations.unshift(solicitation);
+    kase.solicitation = solicitation.id;
+    return json(solicitation, 201);
+  }
+
   communes(q) {
     const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
     return territory.communes.filter(
@@ -189,6 +258,6 @@ export class Mock {
   }
 
   stop() {
-    clearInterval(this.ticking);
+    for (const each of this.ticking) clearInterval(each);
   }
 }

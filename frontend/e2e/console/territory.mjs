@@ -45,20 +45,35 @@ export const territory = {
   zone: 'Europe/Paris',
 };
 
+/** A second territory, for a regulation centre: same people, other names. */
+export const other = {
+  id: 'essai-2',
+  name: 'CPTS du Bocage',
+  communes: [
+    ['77296', 'Moissy-Cramayel'],
+    ['77122', 'Combs-la-Ville'],
+  ].map(([insee]) => communes.find((commune) => commune.insee === insee)),
+  population: 41000,
+  taille: 2,
+  zone: 'Europe/Paris',
+};
+
 /** Practitioners and slots around `now`, many or few. */
-export function people(count) {
-  return Array.from({ length: count }, (_, i) => {
+export function people(count, prefix = 'p') {
+  const shift = prefix === 'p' ? 0 : 7;
+  return Array.from({ length: count }, (_, n) => {
+    const i = n + shift;
     const commune = communes[(i * 3) % communes.length];
     const family = `${families[i % families.length]}${i >= families.length ? ` ${Math.floor(i / families.length)}` : ''}`;
     return {
-      id: `p${i}`,
+      id: `${prefix}${n}`,
       name: `Dr ${givens[i % givens.length]} ${family}`,
       family,
       given: givens[i % givens.length],
       rpps: String(10000000000 + i * 7),
       locations: [
         {
-          id: `l${i}`,
+          id: `l${prefix}${n}`,
           name: `Cabinet ${commune.name}`,
           commune: commune.insee,
           communeName: commune.name,

@@ -32,6 +32,15 @@ export const fr = {
       no_solution: 'Sans solution',
       abandoned: 'Abandonné',
     } satisfies Record<CaseOutcome, string>,
+    /** On the buttons, where the whole does not fit. */
+    ends: {
+      to_mt: 'Médecin traitant',
+      advice: 'Conseil donné',
+      to_15: 'Vers le 15',
+      to_emergency: 'Urgences',
+      abandoned: 'Abandonné',
+      no_solution: 'Sans solution',
+    },
     why: 'Pourquoi sans solution\u202f?',
     whys: {
       no_slot: 'Aucun créneau libre',
@@ -140,6 +149,15 @@ export const fr = {
   slot: {
     title: 'Créneau choisi',
     nothing: 'Choisissez un créneau sur le tableau ou dans la liste.',
+    /** The main path in keys, for the first calls on a machine. */
+    lesson: [
+      ['/', 'la commune'],
+      ['1', 'à 6 le créneau'],
+      ['Entrée', 'retenir'],
+      ['', 'le nom'],
+      ['Entrée', 'réserver'],
+    ] as [string, string][],
+    lessonTitle: 'Un rendez-vous au clavier',
     hold: 'Retenir',
     extend: 'Prolonger',
     extended: 'Prolongé une fois',
@@ -195,7 +213,8 @@ export const fr = {
   ensus: {
     title: 'Demander à un médecin, en sus',
     lead: 'Le premier qui accepte prend le patient\u202f; sans réponse, le dossier vous revient.',
-    nobody: 'Aucun médecin n’accepte de patient en sus en ce moment.',
+    nobody:
+      'Aucun médecin n’accepte de patient en sus en ce moment. Orientez l’appelant, ou terminez sans solution.',
     already: 'déjà sollicité',
     minutes: (n: number) => `${n} min`,
     during: 'Laisser pour répondre',
@@ -206,7 +225,7 @@ export const fr = {
     open: 'Demander en sus',
     waiting: 'En attente d’un médecin, en sus',
     left: 'Encore',
-    answers: { waiting: 'n’a pas encore répondu', accepted: 'accepte', declined: 'décline' },
+    answers: { waiting: 'attendu', accepted: 'accepte', declined: 'décline' },
     allDeclined: 'Tous ont décliné.',
     withdraw: 'Retirer la demande',
     withdrawn: 'Demande retirée.',

@@ -7,6 +7,7 @@ import {
   initialsOf,
   momentWords,
   phoneText,
+  territoryShort,
   whenWords,
 } from './words';
 
@@ -46,6 +47,14 @@ it.each([
   ['Anne-Lise Petit', 'AP'],
   ['Camille (simulation)', 'CA'],
 ])('initials of %s are %s', (name, initials) => expect(initialsOf(name)).toBe(initials));
+
+it.each([
+  ['CPTS du Bocage', 'Bocage'],
+  ['CPTS d’essai', 'essai'],
+  ['CPTS de la Vallée', 'Vallée'],
+  ['CPTS Sénart', 'Sénart'],
+  ['Littoral', 'Littoral'],
+])('the territory %s is %s on a row', (name, short) => expect(territoryShort(name)).toBe(short));
 
 it.each([
   ['04/09/1962', '1962-09-04'],

@@ -58,6 +58,10 @@ export function initialsOf(name: string): string {
   return letters.join('').toLocaleUpperCase(locale);
 }
 
+/** "CPTS du Bocage" is "Bocage" where every row says its territory. */
+export const territoryShort = (name: string): string =>
+  name.replace(/^CPTS\s+(?:(?:de la|de l[’']|du|des|de|d[’'])\s*)?/i, '') || name;
+
 export const modalityWords = (modality: Modality): string => c.slot.modality[modality];
 
 /** +33199000000 as 01 99 00 00 00; other numbers as they are. */

@@ -14,6 +14,7 @@ import { Daybook } from './daybook.svelte';
 import { Desk } from './desk.svelte';
 import { EnSus, type Asked } from './ensus.svelte';
 import type { Action } from './keys';
+import { lessons } from './lessons.svelte';
 import { c } from './messages';
 import type { Caller } from './nearness';
 import { keepOrder, nearerCount, orderFor } from './order';
@@ -447,6 +448,7 @@ export class Workspace {
   }
 
   #booked() {
+    lessons.booked();
     void this.daybook.refresh();
     void this.best.search(true);
     this.focusBoard();
