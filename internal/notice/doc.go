@@ -16,7 +16,7 @@
 //     dies, the lease runs out and any other goes on. So a push may come twice after a crash, never be forgotten: messages of one
 //     subject carry the same tag, with which a phone replaces the earlier one.
 //   - A process that is told to stop keeps what is queued before it does.
-//   - Devices that took a notice are noted with it, so that a retry for one does not ring the others again. A push service that is
+//   - Devices that took a notice, or for which it was refused, are noted with it, so that a retry for one does not ring the others again. A push service that is
 //     busy or away is asked again after 5 s, 30 s, 2 min and 10 min (or when it says), while the notice is worth it; what it
 //     refuses otherwise is not repeated. A device it no longer knows is forgotten at once.
 //   - Seen is what a person says (POST /notices/seen, by the page that shows it). A seen notice is neither pushed nor mailed any more.

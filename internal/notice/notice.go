@@ -26,8 +26,8 @@ type Notice struct {
 	// Push is the state of its pushing, Mail of its mailing.
 	Push Delivery
 	Mail Delivery
-	// Taken are the devices that took it.
-	Taken []string
+	// Done are the devices that need not be asked again: they took it, or it was refused for them.
+	Done []string
 }
 
 // Delivery is when a notice is to be sent next.
@@ -58,7 +58,7 @@ type Receiver struct {
 type Query struct {
 	Account    string
 	UnseenOnly bool
-	Since      time.Time
+	Since      time.Time      // required
 	After      regulation.Key // of the notice where the page before ended; zero for the first page
 	Limit      int
 }

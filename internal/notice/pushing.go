@@ -60,10 +60,10 @@ func (d *Desk) claim(ctx context.Context, limit int) []Push {
 	return claimed
 }
 
-// push sends one notice to the devices that did not take it yet, and notes what is left to do.
+// push sends one notice to the devices that are not done with it, and notes what is left to do.
 func (d *Desk) push(ctx context.Context, p Push) {
 	n := p.Notice
-	left := slices.DeleteFunc(p.Devices, func(device Device) bool { return slices.Contains(n.Taken, device.ID) })
+	left := slices.DeleteFunc(p.Devices, func(device Device) bool { return slices.Contains(n.Done, device.ID) })
 	if !worthTelling(n, d.now()) {
 		left = nil
 	}
@@ -79,18 +79,19 @@ func (d *Desk) push(ctx context.Context, p Push) {
 	}
 }
 
-// next notes in n who took it, and returns when to try the others again, zero for never.
+// next notes in n who is done with it, and returns when to try the others again, zero for never.
 func (d *Desk) next(n *Notice, sent []Sent) time.Time {
 	var again time.Duration
 	for _, s := range sent {
 		var deferred *Deferred
 		switch {
 		case s.Err == nil:
-			n.Taken = append(n.Taken, s.Device)
+			n.Done = append(n.Done, s.Device)
 			n.PushedAt = s.At
 		case errors.As(s.Err, &deferred) && n.Push.Tries <= len(waits):
 			again = max(again, waits[n.Push.Tries-1], min(deferred.After, longestWait))
 		case !errors.Is(s.Err, ErrGone):
+			n.Done = append(n.Done, s.Device)
 			d.log.Info("a push was given up", "notice", n.ID, "device", s.Device, "err", s.Err)
 		}
 	}

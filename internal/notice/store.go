@@ -16,7 +16,7 @@ type Store interface {
 	// ClaimPushes gives up to limit unseen notices whose push is due, oldest first, and puts their next push off to until: nobody
 	// else is given them before.
 	ClaimPushes(ctx context.Context, now, until time.Time, limit int) ([]Push, error)
-	// Settle writes Push.At, PushedAt and Taken of a claimed notice and what became of the devices.
+	// Settle writes Push.At, PushedAt and Done of a claimed notice and what became of the devices.
 	Settle(ctx context.Context, n Notice, sent []Sent) error
 	// ClaimMails is ClaimPushes for letters: all that is unseen and unmailed of each account that has something due.
 	ClaimMails(ctx context.Context, now, until time.Time, limit int) ([]Letter, error)

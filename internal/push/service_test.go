@@ -163,7 +163,10 @@ func TestWhatThePushServiceAnswers(t *testing.T) {
 		"413": {status(413), refused},
 		"500": {status(500), deferred(0)},
 		"503": {status(503), deferred(0)},
-		"429": {func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Retry-After", "120"); w.WriteHeader(429) }, deferred(2 * time.Minute)},
+		"429": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", "120")
+			w.WriteHeader(http.StatusTooManyRequests)
+		}, deferred(2 * time.Minute)},
 		"cut": {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, deferred(0)},
 	} {
 		t.Run(name, func(t *testing.T) {

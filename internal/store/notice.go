@@ -22,7 +22,7 @@ var (
 )
 
 const (
-	noticeColumns = `id, account, kind, at, territory, slot, booking, case_id, solicitation, seen_at, push_at, push_tries, pushed_at, push_taken, mail_at, mail_tries, mailed_at`
+	noticeColumns = `id, account, kind, at, territory, slot, booking, case_id, solicitation, seen_at, push_at, push_tries, pushed_at, push_done, mail_at, mail_tries, mailed_at`
 	selectNotice  = `SELECT ` + noticeColumns + ` FROM notices`
 )
 
@@ -72,7 +72,7 @@ func (s Notices) Keep(ctx context.Context, notices []notice.Notice) error {
 
 func noticeRow(n notice.Notice) []any {
 	return []any{n.ID, n.Account, n.Kind, stamp(n.At), n.Territory, n.Slot, n.Booking, n.Case, n.Solicitation, stamp(n.SeenAt),
-		stamp(n.Push.At), n.Push.Tries, stamp(n.PushedAt), strings.Join(n.Taken, " "), stamp(n.Mail.At), n.Mail.Tries, stamp(n.MailedAt)}
+		stamp(n.Push.At), n.Push.Tries, stamp(n.PushedAt), strings.Join(n.Done, " "), stamp(n.Mail.At), n.Mail.Tries, stamp(n.MailedAt)}
 }
 
 // Notices lists notices of an account, newest first.
@@ -151,7 +151,7 @@ func scanChoice(row scanner) (mail bool, err error) {
 
 func scanNotice(row scanner) (n notice.Notice, err error) {
 	err = row.Scan(&n.ID, &n.Account, &n.Kind, instant{&n.At}, &n.Territory, &n.Slot, &n.Booking, &n.Case, &n.Solicitation,
-		instant{&n.SeenAt}, instant{&n.Push.At}, &n.Push.Tries, instant{&n.PushedAt}, words[string]{&n.Taken},
+		instant{&n.SeenAt}, instant{&n.Push.At}, &n.Push.Tries, instant{&n.PushedAt}, words[string]{&n.Done},
 		instant{&n.Mail.At}, &n.Mail.Tries, instant{&n.MailedAt})
 	return n, err
 }

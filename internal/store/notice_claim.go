@@ -59,8 +59,8 @@ FROM push_subscriptions p JOIN accounts a ON a.id = p.account WHERE a.active AND
 // meanwhile stays so.
 func (s Notices) Settle(ctx context.Context, n notice.Notice, sent []notice.Sent) error {
 	return s.DB.inTx(ctx, func(ctx context.Context, t *tx) error {
-		if err := run(ctx, t, `UPDATE notices SET push_at = $2, pushed_at = $3, push_taken = $4 WHERE id = $1`,
-			n.ID, stamp(n.Push.At), stamp(n.PushedAt), strings.Join(n.Taken, " ")); err != nil {
+		if err := run(ctx, t, `UPDATE notices SET push_at = $2, pushed_at = $3, push_done = $4 WHERE id = $1`,
+			n.ID, stamp(n.Push.At), stamp(n.PushedAt), strings.Join(n.Done, " ")); err != nil {
 			return err
 		}
 		return t.noteSent(ctx, sent)

@@ -51,4 +51,6 @@ func (h noticeHandlers) SetAlerts(ctx context.Context, r api.SetAlertsRequestObj
 	return api.SetAlerts200JSONResponse(wireAlerts(alerts)), err
 }
 
-func wireAlerts(a notice.Alerts) api.Alerts { return api.Alerts{Mail: a.Mail, MailPossible: &a.MailPossible} }
+func wireAlerts(a notice.Alerts) api.Alerts {
+	return api.Alerts{Mail: a.Mail, MailPossible: &a.MailPossible}
+}

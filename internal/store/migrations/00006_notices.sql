@@ -17,7 +17,7 @@ CREATE TABLE notices (
     push_at      {{time}},          -- when to push next, or the end of the lease of who pushes now; NULL when there is nothing to push
     push_tries   INTEGER NOT NULL,  -- how often its push was claimed
     pushed_at    {{time}},          -- when a device last took it, NULL when none did
-    push_taken   TEXT NOT NULL,     -- ids of the devices that took it, joined by spaces
+    push_done    TEXT NOT NULL,     -- ids of the devices not to be asked again, joined by spaces: they took it, or it was refused for them
     mail_at      {{time}},          -- like push_at
     mail_tries   INTEGER NOT NULL,  -- like push_tries
     mailed_at    {{time}}           -- when a server took the mail, NULL before
