@@ -4,7 +4,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/relais-snp/relais/internal/live"
 	"github.com/relais-snp/relais/internal/web/api"
 )
 
@@ -21,6 +23,9 @@ func TestIdentitiesStayWithThoseWhoMaySeeThem(t *testing.T) {
 	line, _ := regulator.board()
 	var public strings.Builder
 	note := func(a answer) answer { public.Write(a.body); return a }
+	for name, who := range map[string]*person{"gp": gp, "regulator": regulator} {
+		note(who.post("/push/subscriptions", subscription(t, "Téléphone", "adresse-secrete-"+name)).want(http.StatusCreated))
+	}
 	who := map[string]any{"family": "Zorglubine", "given": "Anastazie", "birthDate": "1931-12-29", "phone": "0199007788", "mt": map[string]any{"status": "none"}}
 
 	// A case and a booking as they should be.
@@ -69,8 +74,20 @@ func TestIdentitiesStayWithThoseWhoMaySeeThem(t *testing.T) {
 		}
 	}
 
+	// What rings on phones and lands in mailboxes: booked, cancelled, reopened; a mail to each.
+	for range 3 {
+		public.WriteString(asJSON(t, arrives(t, h.bells.rung)))
+	}
+	h.pass(11 * time.Minute)
+	h.desk(live.NewHub(h.engine, h.clock), h.quiet())
+	for range 2 {
+		public.WriteString(asJSON(t, arrives(t, h.bells.mailed)))
+	}
+	note(gp.get("/notices").want(http.StatusOK))
+	note(gp.get("/push/subscriptions").want(http.StatusOK))
+
 	token := strings.TrimSuffix(feed.Url[strings.LastIndex(feed.Url, "/")+1:], ".ics")
-	for _, secret := range append(planted, strings.ToLower(planted[0])) {
+	for _, secret := range append(planted, strings.ToLower(planted[0]), "adresse-secrete") {
 		if strings.Contains(public.String(), secret) {
 			t.Errorf("%q came out: %s", secret, around(public.String(), secret))
 		}
