@@ -1,6 +1,7 @@
 package agenda_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -46,6 +47,39 @@ func FuzzPublish(f *testing.F) {
 			if !s.End.After(s.Start) || s.Seats < 1 || s.Seats > agenda.MaxSeats || i > 0 && s.Start.Before(records[i-1].Slot.End) {
 				t.Fatalf("slot %d: %+v", i, s)
 			}
+		}
+	})
+}
+
+// FuzzDaysOut gives pauses and skips whatever days a request may hold: they are
+// refused with a reason, or their end leaves the agenda as it was.
+func FuzzDaysOut(f *testing.F) {
+	f.Add(2026, 11, 26, 2026, 12, 3, 2026, 11, 30)
+	f.Add(2026, 12, 25, 2026, 12, 25, 2026, 12, 25)
+	f.Add(-1, 13, 0, 9999, 12, 31, 0, 0, 0)
+	f.Add(2026, 11, 23, 2027, 12, 28, 2027, 1, 18)
+	f.Fuzz(func(t *testing.T, y1, m1, d1, y2, m2, d2, y3, m3, d3 int) {
+		h := open(t)
+		o, _ := h.publish(t, afternoon(weekly("2027-01-31", 1, 4)))
+		before := h.offered("")
+		date := func(y, m, d int) civil.Date { return civil.Date{Year: y, Month: time.Month(m), Day: d} }
+
+		_, _, err := h.Skip(t.Context(), martin(), o.ID, date(y3, m3, d3))
+		if err != nil && (fault.Reason(err) != "agenda.invalid" || len(fault.Of(err).Fields) != 1) {
+			t.Fatalf("skip refused with %v", err)
+		}
+		p, _, err := h.Pause(t.Context(), martin(), "", date(y1, m1, d1), date(y2, m2, d2))
+		if err != nil && (fault.Reason(err) != "agenda.invalid" || len(fault.Of(err).Fields) == 0) {
+			t.Fatalf("pause refused with %v", err)
+		}
+		if err == nil {
+			h.endPause(t, p.ID)
+		}
+		if _, err := h.Unskip(t.Context(), martin(), o.ID, date(y3, m3, d3)); err != nil {
+			t.Fatalf("unskip: %v", err)
+		}
+		if got := h.offered(""); !slices.Equal(got, before) {
+			t.Fatalf("offered %v, before %v", got, before)
 		}
 	})
 }

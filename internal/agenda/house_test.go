@@ -39,7 +39,7 @@ func open(t *testing.T) *house {
 	return h
 }
 
-func places(t *testing.T) territories {
+func places(t testing.TB) territories {
 	t.Helper()
 	senart, err := territory.New("cpts-senart", "CPTS Sénart", "", []string{"77251", "77445"})
 	if err != nil {

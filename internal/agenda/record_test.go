@@ -19,7 +19,7 @@ import (
 
 // onRecord opens a house whose record is a real database, and returns Dr
 // Martin, imported into it.
-func onRecord(t *testing.T, db *store.DB) (*house, account.Actor, string) {
+func onRecord(t testing.TB, db *store.DB) (*house, account.Actor, string) {
 	t.Helper()
 	var mu sync.Mutex
 	next := counter()
@@ -48,7 +48,7 @@ func onRecord(t *testing.T, db *store.DB) (*house, account.Actor, string) {
 	return h, actor, known[0].Locations[0]
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatalf("%v (because %v)", err, fault.Of(err).Unwrap())
