@@ -141,8 +141,12 @@ func (h *house) world() (demo.World, error) {
 	if err != nil {
 		return demo.World{}, misuse("the demo plays in %s: leave it in the setting territories", demo.Territory)
 	}
-	return demo.World{Territory: t, Directory: store.Directory{DB: h.db}, Accounts: h.accounts, Openings: h.openings,
-		Regulation: h.regulation, Now: now, NewID: newID}, nil
+	w := demo.World{Territory: t, Directory: store.Directory{DB: h.db}, Accounts: h.accounts, Openings: h.openings,
+		Regulation: h.regulation, Record: store.Regulation{DB: h.db}, Now: now, NewID: newID}
+	if neighbour, err := h.atlas.Territory(demo.Neighbour); err == nil { // the settings may leave it out
+		w.Neighbour = neighbour
+	}
+	return w, nil
 }
 
 // colleagues live on until ctx ends.

@@ -14,6 +14,9 @@ type Login struct {
 	Page  string // where it begins
 }
 
+// centre regulates for two territories on one board.
+const centre = "centre@relais.demo"
+
 // Logins lists the accounts of the demo; all share one password.
 func Logins() []Login {
 	return []Login{
@@ -21,6 +24,7 @@ func Logins() []Login {
 		{"gp2@relais.demo", account.GP, "/phone"},
 		{"regulation@relais.demo", account.Regulator, "/console"},
 		{"regulation2@relais.demo", account.Regulator, "/console"},
+		{centre, account.Regulator, "/console"},
 		{"coordination@relais.demo", account.Coordinator, "/pilot"},
 		{"admin@relais.demo", account.Admin, "/pilot"},
 	}
@@ -33,6 +37,9 @@ func addAccounts(ctx context.Context, w World, c Cast, password string) (account
 	gp := 0
 	for _, l := range Logins() {
 		n := account.NewPerson{Email: l.Email, Roles: []account.Role{l.Role}, Territories: []string{w.Territory.ID}, Password: password}
+		if l.Email == centre && w.Neighbour.ID != "" {
+			n.Territories = append(n.Territories, w.Neighbour.ID)
+		}
 		switch l.Role {
 		case account.GP:
 			n.Name, n.Practitioner = "Dr "+c.Practitioners[gp].Given+" "+c.Practitioners[gp].Family, c.Practitioners[gp].ID
@@ -48,7 +55,29 @@ func addAccounts(ctx context.Context, w World, c Cast, password string) (account
 			regulator = account.Actor{ID: p.ID, Name: p.Name, Roles: p.Roles, Territories: p.Territories}
 		}
 	}
+	if err := addVolunteers(ctx, w, c); err != nil {
+		return regulator, err
+	}
 	return regulator, addColleagues(ctx, w)
+}
+
+// extras are the GPs who let themselves be asked en sus: those whom visitors
+// sign in as, and two more.
+var extras = []int{0, 1, 3, 8}
+
+// addVolunteers gives the others an account, without which nobody is asked. As
+// with colleagues, nobody signs in as one of them.
+func addVolunteers(ctx context.Context, w World, c Cast) error {
+	for _, i := range extras[2:] {
+		_, err := w.Accounts.Add(ctx, "system", account.NewPerson{
+			Email: fmt.Sprintf("gp%d@simulation.relais.demo", i+1), Name: c.actor(i).Name, Practitioner: c.Practitioners[i].ID,
+			Roles: []account.Role{account.GP}, Territories: []string{w.Territory.ID}, Password: w.NewID(),
+		})
+		if err != nil {
+			return fmt.Errorf("demo account of a GP: %w", err)
+		}
+	}
+	return nil
 }
 
 // simulated are the colleagues who regulate beside the visitor. Nobody signs in
@@ -88,6 +117,7 @@ func colleagues(ctx context.Context, w World) ([]account.Actor, error) {
 var names = map[string]string{
 	"regulation@relais.demo":   "Camille Démo",
 	"regulation2@relais.demo":  "Maxime Démo",
+	centre:                     "Claude Démo",
 	"coordination@relais.demo": "Dominique Démo",
 	"admin@relais.demo":        "Sacha Démo",
 }

@@ -16,6 +16,9 @@ import (
 // Territory is the territory that the demo shows.
 const Territory = "cpts-senart"
 
+// Neighbour is the territory that the regulation centre has on its board beside it.
+const Neighbour = "cpts-littoral-vendeen"
+
 // Size is how many GPs take part, as in the trial.
 const Size = 25
 
@@ -38,7 +41,7 @@ var (
 		"Fièvre depuis hier", "Toux persistante", "Douleur à l’oreille", "Mal de dos aigu", "Infection urinaire",
 		"Éruption cutanée", "Gastro-entérite", "Entorse de la cheville", "Renouvellement urgent", "Angine",
 	}
-	unmet = []string{"Aucun créneau assez proche", "Aucun créneau assez tôt", "Pas de moyen de transport", "Visite à domicile demandée"}
+	flowers = []string{"Ancolie", "Bleuet", "Capucine", "Digitale", "Giroflée", "Jonquille"}
 )
 
 // Cast is who lives in the demo territory.

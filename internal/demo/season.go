@@ -47,8 +47,12 @@ type shift struct {
 	modality agenda.Modality
 }
 
+// regulars work from Monday to Friday, at the shift that they stand beside: they
+// come near the weekly cap of SNP acts.
+var regulars = map[int]int{0: 2, 3: 6}
+
 // shifts returns who works on a day: five GPs, on Saturdays four and on Sundays
-// three, in turn through the whole cast.
+// three, in turn through the whole cast but for the regulars.
 func shifts(day civil.Date) []shift {
 	ordinal := day.DaysSince(civil.MustDate("2026-01-01"))
 	starts := []string{"08:40", "10:40", "13:20", "16:00", "18:20"}
@@ -62,12 +66,52 @@ func shifts(day civil.Date) []shift {
 	var list []shift
 	for i := range n {
 		from := civil.MustClock(starts[i])
+		gp := ((ordinal*5+i)%Size + Size) % Size
+		if regular, ok := regulars[i]; ok && day.Weekday() <= 5 {
+			gp = regular
+		}
 		list = append(list, shift{
-			gp: ((ordinal*5+i)%Size + Size) % Size, from: from, to: later(from, slotsOn(n, ordinal+2*i)*20), minutes: 20,
+			gp: gp, from: from, to: later(from, slotsOn(n, ordinal+2*i)*20), minutes: 20,
 			audience: audienceOf(i), modality: modalityOf(ordinal + i),
 		})
 	}
 	return list
+}
+
+// ahead is a day's shifts as far as they are published: the two GPs whom visitors
+// sign in as have weekly shifts of their own instead, and on the morning of the
+// next Saturday somebody is missing.
+func ahead(day, today civil.Date) []shift {
+	var list []shift
+	for _, sh := range shifts(day) {
+		if day == nextSaturday(today) && sh.to.Hour < 13 {
+			continue
+		}
+		if sh.gp < 2 {
+			sh.gp += 10
+		}
+		list = append(list, sh)
+	}
+	return list
+}
+
+func nextSaturday(today civil.Date) civil.Date {
+	return today.AddDays((12-today.Weekday())%7 + 1)
+}
+
+// weekly is a range that one GP gives every week.
+type weekly struct {
+	gp       int
+	weekdays []int
+	from, to civil.Clock
+}
+
+// weeklies are those of the two GPs whom visitors sign in as.
+func weeklies() []weekly {
+	return []weekly{
+		{0, []int{1, 4}, civil.MustClock("09:00"), civil.MustClock("11:00")},
+		{1, []int{2, 5}, civil.MustClock("14:00"), civil.MustClock("16:00")},
+	}
 }
 
 // slotsOn is what one of so many GPs gives: about 20 slots a day in all, one

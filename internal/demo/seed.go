@@ -10,7 +10,6 @@ import (
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/agenda"
 	"github.com/relais-snp/relais/internal/civil"
-	"github.com/relais-snp/relais/internal/regulation"
 )
 
 // season is one run of the past.
@@ -22,6 +21,8 @@ type season struct {
 	regulator account.Actor
 	today     civil.Date
 	keys      int
+	day       int // of the season, 0 the first
+	moments   map[string]moments
 }
 
 // Seed fills an empty service: people, accounts, 60 past days, today and the
@@ -41,22 +42,32 @@ func Seed(ctx context.Context, w World, past World, clock *Clock, password strin
 	}
 	now := w.Now()
 	s := &season{World: past, cast: cast, clock: clock, dice: dice(1), regulator: regulator,
-		today: civil.DateOf(now, w.Territory.Zone)}
-	if err := s.live(ctx, now, progress); err != nil {
-		return cast, fmt.Errorf("demo: %w", err)
+		today: civil.DateOf(now, w.Territory.Zone), moments: map[string]moments{}}
+	for _, part := range []func() error{
+		func() error { return s.acceptExtras(ctx) },
+		func() error { return s.live(ctx, now, progress) },
+		func() error { return s.ahead(ctx, now) },
+		func() error { return s.publishToday(ctx, now) },
+		func() error { return s.neighbours(ctx, now) },
+		func() error { return s.keepMoments(ctx) },
+	} {
+		if err := part(); err != nil {
+			return cast, fmt.Errorf("demo: %w", err)
+		}
 	}
 	return cast, nil
 }
 
-// live goes through the season day by day, then opens what lies ahead.
+// live goes through the season day by day.
 func (s *season) live(ctx context.Context, now time.Time, progress io.Writer) error {
 	var rest float64
 	for d := range PastDays {
 		if d%10 == 0 {
 			fmt.Fprintf(progress, "simulating the past season: day %d of %d\n", d+1, PastDays)
 		}
+		s.day = d
 		day := s.today.AddDays(d - PastDays)
-		slots, err := s.publish(ctx, day, s.at(day.AddDays(-3), "08:00"))
+		slots, err := s.publish(ctx, shifts(day), day, s.at(day.AddDays(-3), "08:00"))
 		if err != nil {
 			return fmt.Errorf("day %v: %w", day, err)
 		}
@@ -66,23 +77,19 @@ func (s *season) live(ctx context.Context, now time.Time, progress io.Writer) er
 			return fmt.Errorf("day %v: %w", day, err)
 		}
 	}
-	for d := 1; d <= FutureDays; d++ {
-		if _, err := s.publish(ctx, s.today.AddDays(d), now); err != nil {
-			return fmt.Errorf("day +%d: %w", d, err)
-		}
-	}
-	return s.publishToday(ctx, now)
+	s.day = PastDays
+	return nil
 }
 
 func (s *season) at(day civil.Date, clock string) time.Time {
 	return civil.At(day, civil.MustClock(clock), s.Territory.Zone)
 }
 
-// publish opens a day's shifts, as told at a given moment.
-func (s *season) publish(ctx context.Context, day civil.Date, told time.Time) ([]agenda.Slot, error) {
+// publish opens shifts of a day, as told at a given moment.
+func (s *season) publish(ctx context.Context, shifts []shift, day civil.Date, told time.Time) ([]agenda.Slot, error) {
 	s.clock.Set(told)
 	var slots []agenda.Slot
-	for _, sh := range shifts(day) {
+	for _, sh := range shifts {
 		start := civil.At(day, sh.from, s.Territory.Zone)
 		end := civil.At(day, sh.to, s.Territory.Zone)
 		added, err := s.open(ctx, sh, start, end)
@@ -181,80 +188,4 @@ func (c Cast) actor(i int) account.Actor {
 func (s *season) key() string {
 	s.keys++
 	return fmt.Sprintf("demo-season-%06d", s.keys)
-}
-
-// callers takes n of a day's slots for callers, and lets some calls end
-// otherwise.
-func (s *season) callers(ctx context.Context, day civil.Date, slots []agenda.Slot, n int) error {
-	order := s.dice.Perm(len(slots))
-	for _, i := range order[:n] {
-		lead := 20 + s.dice.IntN(400)
-		if s.dice.IntN(6) == 0 {
-			lead += 24 * 60 // not everything happens on the day
-		}
-		b, err := s.call(ctx, slots[i], slots[i].Start.Add(-time.Duration(lead)*time.Minute))
-		if err != nil {
-			return err
-		}
-		if err := s.visit(ctx, b, slots[i]); err != nil {
-			return err
-		}
-	}
-	return s.otherCalls(ctx, day)
-}
-
-// call opens a case at a moment and books the slot for it.
-func (s *season) call(ctx context.Context, slot agenda.Slot, at time.Time) (regulation.Booking, error) {
-	s.clock.Set(at)
-	p := s.cast.patient(s.dice, s.today)
-	reason := reasons[s.dice.IntN(len(reasons))]
-	c, err := s.Regulation.OpenCase(ctx, s.regulator, regulation.CaseDraft{
-		Territory: s.Territory.ID, Commune: &p.Commune, Reason: &reason, MT: &p.MT,
-	})
-	if err != nil {
-		return regulation.Booking{}, err
-	}
-	s.clock.Set(at.Add(time.Duration(40+s.dice.IntN(90)) * time.Second))
-	return s.Regulation.Book(ctx, s.regulator, regulation.BookRequest{
-		Slot: slot.ID, Case: c.ID, Patient: p, Reason: reason, Key: s.key(), Acknowledge: []string{regulation.AckSamePatient},
-	})
-}
-
-// visit tells how it went: 95% came.
-func (s *season) visit(ctx context.Context, b regulation.Booking, slot agenda.Slot) error {
-	s.clock.Set(slot.End)
-	outcome := regulation.StateHonoured
-	if s.dice.IntN(20) == 0 {
-		outcome = regulation.StateNoShow
-	}
-	gp := 0
-	for i, p := range s.cast.Practitioners {
-		if p.ID == slot.Practitioner {
-			gp = i
-		}
-	}
-	_, err := s.Regulation.Tell(ctx, s.cast.actor(gp), b.ID, outcome)
-	return err
-}
-
-// otherCalls are those that no slot answers: advice, the emergency number, and
-// one a day without solution.
-func (s *season) otherCalls(ctx context.Context, day civil.Date) error {
-	ends := []regulation.Outcome{regulation.Advice, regulation.ToMT, regulation.NoSolution, regulation.To15}
-	for i, end := range ends[:2+s.dice.IntN(3)] {
-		s.clock.Set(s.at(day, "09:00").Add(time.Duration(i*97+s.dice.IntN(60)) * time.Minute))
-		commune := string(s.cast.commune(s.dice).INSEE)
-		c, err := s.Regulation.OpenCase(ctx, s.regulator, regulation.CaseDraft{Territory: s.Territory.ID, Commune: &commune})
-		if err != nil {
-			return err
-		}
-		why := ""
-		if end == regulation.NoSolution {
-			why = unmet[s.dice.IntN(len(unmet))]
-		}
-		if _, err := s.Regulation.CloseCase(ctx, s.regulator, c.ID, regulation.Closing{Outcome: end, Why: why}); err != nil {
-			return err
-		}
-	}
-	return nil
 }

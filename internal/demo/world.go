@@ -8,6 +8,7 @@ import (
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/civil"
 	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/regulation"
 	"github.com/relais-snp/relais/internal/territory"
@@ -16,10 +17,12 @@ import (
 // World is the service as a demo uses it: the doors that people use.
 type World struct {
 	Territory  territory.Territory
+	Neighbour  territory.Territory // a second one for the regulation centre; zero when the service has none
 	Directory  directory.Store
 	Accounts   Accounts
 	Openings   Openings
 	Regulation Regulation
+	Record     Record
 	Now        func() time.Time
 	NewID      func() string
 }
@@ -33,6 +36,7 @@ type Accounts interface {
 // Openings is publishing, as agenda.Service does it.
 type Openings interface {
 	Publish(ctx context.Context, a account.Actor, d agenda.Draft, key string) (agenda.Opening, []agenda.Record, error)
+	Pause(ctx context.Context, a account.Actor, practitioner string, from, to civil.Date) (agenda.Pause, []agenda.Kept, error)
 }
 
 // Regulation is regulating, as regulation.Service does it.
@@ -43,7 +47,17 @@ type Regulation interface {
 	Hold(ctx context.Context, a account.Actor, slot, caseID string) (regulation.Hold, error)
 	Release(ctx context.Context, a account.Actor, token string) error
 	Book(ctx context.Context, a account.Actor, r regulation.BookRequest) (regulation.Booking, error)
+	Cancel(ctx context.Context, a account.Actor, id string, by regulation.CancelledBy, reason string) (regulation.Booking, error)
 	Tell(ctx context.Context, a account.Actor, id string, outcome regulation.BookingState) (regulation.Booking, error)
+	SetExtras(ctx context.Context, a account.Actor, accepts bool, until time.Time) (regulation.Extras, error)
+	Solicit(ctx context.Context, a account.Actor, r regulation.SolicitRequest) (regulation.Solicitation, error)
+	Accept(ctx context.Context, a account.Actor, r regulation.Acceptance) (regulation.Booking, error)
+}
+
+// Record is where a season's moments of proposal and hold are written: they
+// come from a live engine and a console, which a past does not have.
+type Record interface {
+	InTx(ctx context.Context, fn func(ctx context.Context, tx regulation.Tx) error) error
 }
 
 // Clock is a clock that is set by hand: the past is lived at its own time.
