@@ -92,5 +92,8 @@ func lookAtAlerts(ctx context.Context, cfg config.Config) (string, error) {
 	if err := server.Greet(ctx); err != nil {
 		return "", fmt.Errorf("the mail server %s does not answer as it should: %w", server.Place(), err)
 	}
+	if cfg.PublicURL == "" {
+		said += "; mails would link to " + linksTo(cfg) + " (public_url is not set)"
+	}
 	return fmt.Sprintf("%s; mail through %s after %d minutes", said, server.Place(), cfg.MailAfterMinutes), nil
 }
