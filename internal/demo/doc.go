@@ -5,6 +5,15 @@
 //   - Everything is made through the same use cases as in real life, with a
 //     clock that is set to the moment of each act. A demo therefore obeys every
 //     rule, and what it shows is what the service does.
+//   - Two things have no use case in a past, and are written into the record
+//     instead: when a call saw its first proposal and hold, and what it asked of
+//     the regulator. They come from a live engine and a console.
+//   - Each picture of the pilot finds something: reasons of unmet demand, calls
+//     that get quicker as regulators learn, cancellations by each side, two GPs
+//     near the weekly cap, patients en sus, a gap next Saturday morning, weekly
+//     shifts and a pause of those whom visitors sign in as.
+//   - A second territory with a handful of GPs is there for the board of a
+//     regulation centre; it has no past.
 //   - The season follows the trial of summer 2020 in Vendée: about 20 slots a
 //     day, 59% taken over the season, all of them in the last days.
 //   - Nobody here exists. RPPS numbers are valid by their key and begin with

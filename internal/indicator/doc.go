@@ -1,13 +1,28 @@
-// Package indicator computes what a CPTS is asked to show: for now the fill
-// rate of its slots and its parts.
+// Package indicator computes what a CPTS is asked to show: the fill rate of its
+// slots and its parts, how calls went, the demand that found no solution, what
+// each GP opened week by week, and who covers the coming days.
 //
 // Decisions
-//   - Fill is a pure function over facts. SQL brings the facts of a period as
-//     they are, without grouping: a definition lives in one place, here, and is
-//     tested with plain values.
+//   - Each report is a pure function over facts. SQL brings the facts of a period
+//     as they are, without grouping: a definition lives in one place, here, and
+//     is tested with plain values.
 //   - Facts hold no identity. A patient is, here, a médecin traitant status.
+//   - Calls are told by time, never by person: neither the facts nor a grouping
+//     name who answered. A median or rate that fewer than five calls stand behind
+//     is not given, for such a row may be one regulator's shift. What is measured
+//     is the tool, and regulators must be able to trust that.
+//   - A case that its GP's cancellation opened again counts as it stands now, with
+//     the moments of its first proposal, hold and booking.
+//   - A patient taken en sus is neither offered nor taken, and covers nothing: no
+//     one could count on the time. The booking and its act count like any.
+//   - Cover compares GPs who have slots in a half-day with those wanted. What is
+//     wanted is the agreement of a territory, dated data like the rules of acts;
+//     public holidays are days of their own kind.
+//   - A sheet of weeks is a proof: each line bears territory, RPPS, period and the
+//     moment at which it was drawn up.
 //   - A slot belongs to the civil day, in the territory's zone, on which it
 //     starts, even when it ends the day after.
-//   - What the field has not settled (the cap, its week, the 48 hours) is dated
-//     data in configs/regulation.yaml, not code.
+//   - What the field has not settled (the cap, its week, the 48 hours) or
+//     decides for itself (cover) is dated data in configs/regulation.yaml, not
+//     code.
 package indicator
