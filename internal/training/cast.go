@@ -58,7 +58,9 @@ func newCast(land string, n int, newID func() string) (Cast, error) {
 			return Cast{}, fmt.Errorf("training: rpps: %w", err)
 		}
 		place := directory.Location{
-			ID: newID(), Name: "Cabinet " + p.family, Address: fmt.Sprintf("%d allée de l’Entraînement, %s", i+1, land),
+			// No two places of a record are alike: numbers of the département 99, which none has, tell them apart.
+			ID: newID(), FINESS: directory.FINESS(fmt.Sprintf("99%05d%02d", n%100_000, i)),
+			Name: "Cabinet " + p.family, Address: fmt.Sprintf("%d allée de l’Entraînement", i+1),
 			PostalCode: p.postal, Commune: p.commune, Phone: directory.Phone(fmt.Sprintf("+331990000%02d", i+1)),
 		}
 		c.Locations = append(c.Locations, place)

@@ -22,10 +22,10 @@ func firstBooking() Task {
 	who := Caller{Name: "Mme Alouette", Family: "Alouette",
 		Says: "Bonjour, Mme Alouette, j’habite à Cesson. J’ai de la fièvre depuis hier soir et je n’ai pas de médecin traitant. Je voudrais voir quelqu’un aujourd’hui."}
 	return Task{
-		Number: 1, Title: "Un premier rendez-vous", Practise: "l’enchaînement commune, créneau, nom",
+		Number: 1, Title: "Un premier rendez-vous", Practise: "L’enchaînement commune, créneau, nom",
 		Calls: []Call{{who, []Step{
 			whereStep("Cesson", cesson, "cess"),
-			seatStep("Choisissez le premier des meilleurs créneaux et retenez-le.", "À droite, les créneaux sont numérotés du meilleur au moins bon. Tapez 1, puis Entrée : le créneau est retenu pour vous trois minutes.",
+			seatStep("Prenez le premier créneau : il est retenu pour vous.", "À droite, les créneaux sont numérotés du meilleur au moins bon. Tapez 1, puis Entrée : le créneau est retenu pour vous trois minutes.",
 				"Le créneau est retenu : personne d’autre ne peut le prendre pendant que vous parlez."),
 			nameStep(who),
 		}, bookingAmiss(who, nil)}},
@@ -36,12 +36,12 @@ func ownDoctor() Task {
 	who := Caller{Name: "M. Pinson", Family: "Pinson",
 		Says: "M. Pinson, de Lieusaint. J’ai très mal à une oreille. Mon médecin traitant ? C’est le Dr Cornouiller, je préférerais la voir si elle a de la place."}
 	return Task{
-		Number: 2, Title: "Le médecin traitant d’abord", Practise: "le médecin traitant, à noter avant de choisir le créneau",
+		Number: 2, Title: "Le médecin traitant d’abord", Practise: "Le médecin traitant, à noter avant de choisir le créneau",
 		Calls: []Call{{who, []Step{
 			whereStep("Lieusaint", lieusaint, "lieu"),
 			{
-				Text: "Médecin traitant : « Oui », puis choisissez Dr Cornouiller.", Keys: []string{"/", "Tab", "→", "Tab", "« Dr É »"},
-				Hint: "Sous la commune, à gauche. Au clavier : / pour revenir à la commune, Tab jusqu’à « Médecin traitant », une flèche choisit « Oui », Tab mène à la liste. La souris marche aussi.",
+				Text: "Médecin traitant : « Oui », Dr Cornouiller.", Keys: []string{"/", "Tab", "→", "Tab", "↓"},
+				Hint: "Sous la commune, à gauche. Au clavier : / pour revenir à la commune, Tab jusqu’à « Médecin traitant », → choisit « Oui », Tab mène à la liste, ↓ descend jusqu’à Dr Cornouiller. La souris marche aussi.",
 				Good: "Dr Cornouiller passe en tête : le créneau du médecin traitant est toujours proposé en premier.",
 				done: func(s scene) bool { return s.namesMT(gpOwn) },
 			},
@@ -70,12 +70,12 @@ func nothingFits() Task {
 	home := Caller{Name: "M. Gobemouche", Family: "Gobemouche",
 		Says: "M. Gobemouche, 84 ans, à Savigny-le-Temple. Je tousse beaucoup. Je ne peux pas sortir de chez moi : il faudrait que le médecin vienne. (Aucun médecin ne propose de visite aujourd’hui.)"}
 	return Task{
-		Number: 3, Title: "Quand aucun créneau ne convient", Practise: "les issues sans rendez-vous : vers le 15, sans solution",
+		Number: 3, Title: "Quand aucun créneau ne convient", Practise: "Les issues sans rendez-vous : vers le 15, sans solution",
 		Calls: []Call{
 			{urgent, []Step{
 				whereStep("Nandy", nandy, "nan"),
-				endStep("Urgence vitale : transmettez l’appel au 15.", []string{"Tab", "« Vers le 15 »", "Entrée"},
-					"En bas à gauche, « Terminer sans rendez-vous ». Au clavier : / puis Tab jusqu’à « Vers le 15 », et Entrée. La souris marche aussi.",
+				endStep("Urgence vitale : transmettez l’appel au 15.", []string{"f", "3"},
+					"f mène à « Terminer sans rendez-vous », en bas à gauche ; un chiffre choisit l’issue, ici 3, vers le 15. La souris marche aussi.",
 					"Oui : une douleur thoracique n’attend pas un créneau.", regulation.To15, regulation.ToEmergency),
 			}, endingAmiss("Cette douleur peut être un infarctus : l’appel va au 15, tout de suite. Recommencez avec « Nouvel appel » (c).",
 				"Ne retenez pas de créneau ici : c’est une urgence vitale. Libérez-le (Échap), puis « Vers le 15 ».", regulation.To15, regulation.ToEmergency)},
@@ -94,7 +94,7 @@ func lostRace() Task {
 	who := Caller{Name: "Mme Fauvette", Family: "Fauvette",
 		Says: "Mme Fauvette, à Moissy-Cramayel. Mon fils s’est tordu la cheville, il peut poser le pied. Le plus tôt possible, s’il vous plaît. Je n’ai pas de médecin traitant."}
 	return Task{
-		Number: 4, Title: "Une course perdue", Practise: "reprendre un autre créneau par son numéro après un refus", ColleagueFirst: true,
+		Number: 4, Title: "Une course perdue", Practise: "Reprendre un autre créneau par son numéro après un refus", ColleagueFirst: true,
 		Calls: []Call{{who, []Step{
 			whereStep("Moissy-Cramayel", moissy, "moi"),
 			{
@@ -118,7 +118,7 @@ func cancelledVisit() Task {
 	who := Caller{Name: "M. Loriot", Family: "Loriot",
 		Says: "(Vous aviez pris un rendez-vous pour M. Loriot, de Savigny-le-Temple. Dr Platane vient de l’annuler : une urgence. Un avis s’affiche en bas du tableau.)"}
 	return Task{
-		Number: 5, Title: "Un médecin annule", Practise: "reprendre un dossier rouvert après une annulation", GivesCase: true,
+		Number: 5, Title: "Un médecin annule", Practise: "Reprendre un dossier rouvert après une annulation", GivesCase: true,
 		Calls: []Call{{who, []Step{
 			{
 				Text: "Reprenez son dossier et retenez une autre place.", Keys: []string{"Tab", "« Reprendre le dossier »", "Entrée", "1", "Entrée"},

@@ -1,0 +1,212 @@
+package training_test
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"testing"
+	"time"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/regulation"
+	"github.com/relais-snp/relais/internal/training"
+)
+
+func TestTheFiveTasksOverTheRealUseCases(t *testing.T) {
+	w := open(t)
+	p := w.trainee("192.0.2.1")
+
+	kase, best := p.call("77067")
+	w.now = w.now.Add(9 * time.Second)
+	h, err := p.hold(best[0].State.Slot.ID, kase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.book(h, "Alouette")
+	if v := p.view(); !v.Finished || v.Tasks[0].State != training.Done || v.Tasks[0].Took != 9*time.Second {
+		t.Fatalf("first task: %+v", v)
+	}
+
+	p.begin(2)
+	doctors, err := w.desk.People.Ground(t.Context(), p.Territories[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	kase, best = p.call("77251")
+	for _, rpps := range doctors.RPPS { // whoever it is: the caller names one, and they come first
+		mt := regulation.MT{Status: regulation.MTHas, RPPS: rpps}
+		if _, err := w.desk.ChangeCase(t.Context(), p.Actor, kase, regulation.CaseDraft{MT: &mt}); err != nil {
+			t.Fatal(err)
+		}
+		if p.view().Steps[1].Done {
+			break
+		}
+	}
+	best = p.best(kase)
+	if h, err = p.hold(best[0].State.Slot.ID, kase); err != nil || !best[0].Rank.OwnMT {
+		t.Fatal(best[0].Rank, err)
+	}
+	p.book(h, "Pinson")
+
+	p.begin(3)
+	kase, _ = p.call("77326")
+	p.end(kase, regulation.To15)
+	if v := p.view(); v.Call != 2 || v.Finished {
+		t.Fatalf("after the emergency: %+v", v)
+	}
+	kase, _ = p.call("77445")
+	p.end(kase, regulation.NoSolution)
+
+	p.begin(4)
+	kase, best = p.call("77296")
+	if _, err = p.hold(best[0].State.Slot.ID, kase); !errors.Is(err, regulation.ErrSlotTaken) {
+		t.Fatalf("the colleague was not there first: %v", err)
+	}
+	if h, err = p.hold(best[1].State.Slot.ID, kase); err != nil { // once is enough
+		t.Fatal(err)
+	}
+	p.book(h, "Fauvette")
+
+	p.begin(5)
+	w.now = w.now.Add(5 * time.Second)
+	w.school.Turn(t.Context())
+	cases, err := w.desk.Cases(t.Context(), p.Actor, regulation.CaseQuery{Territory: p.Territories[0], OpenOnly: true, Limit: 10})
+	if err != nil || len(cases) != 1 {
+		t.Fatalf("the case came back: %d %v", len(cases), err)
+	}
+	if last := w.told[len(w.told)-1]; last.Kind != regulation.NoticeCaseReopened || last.Account != p.ID {
+		t.Errorf("the trainee was not told: %+v", last)
+	}
+	if h, err = p.hold(p.best(cases[0].ID)[0].State.Slot.ID, cases[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	p.book(h, "Loriot")
+	v := p.view()
+	if v.Result == nil || v.Result.Done != 5 || len(v.Result.Practise) != 0 {
+		t.Fatalf("result: %+v of %+v", v.Result, v.Tasks)
+	}
+}
+
+func TestPlacesAreBounded(t *testing.T) {
+	w := open(t)
+	for range training.PerSource {
+		w.trainee("192.0.2.1")
+	}
+	if _, err := w.school.Start(t.Context(), netip.MustParseAddr("192.0.2.1")); !errors.Is(err, training.ErrFull) {
+		t.Errorf("one address took more than its share: %v", err)
+	}
+	for i := range training.Seats - training.PerSource {
+		w.trainee(fmt.Sprintf("198.51.100.%d", i+1))
+	}
+	_, err := w.school.Start(t.Context(), netip.MustParseAddr("203.0.113.1"))
+	if !errors.Is(err, training.ErrFull) || len(w.lands) != training.Seats {
+		t.Errorf("more trainees than seats: %v, %d territories", err, len(w.lands))
+	}
+}
+
+func TestAnAddressBeginsOnlySoOften(t *testing.T) {
+	w := open(t)
+	for range training.Starts {
+		p := w.trainee("2001:db8::1")
+		w.school.Leave(t.Context(), p.Actor)
+	}
+	neighbour := netip.MustParseAddr("2001:db8::2") // of the same subscriber
+	if _, err := w.school.Start(t.Context(), neighbour); !errors.Is(err, training.ErrTooMany) {
+		t.Errorf("began once more: %v", err)
+	}
+	w.now = w.now.Add(time.Hour + time.Second)
+	if _, err := w.school.Start(t.Context(), neighbour); err != nil {
+		t.Errorf("an hour later: %v", err)
+	}
+}
+
+func TestWhoDoesNothingLeaves(t *testing.T) {
+	w := open(t)
+	idle, busy := w.trainee("192.0.2.1"), w.trainee("192.0.2.2")
+	w.now = w.now.Add(training.Idle - time.Second)
+	busy.call("77067")
+	idle.view() // looking is no act: a page that was left open looks all day
+	w.now = w.now.Add(2 * time.Second)
+	w.school.Turn(t.Context())
+	if _, err := w.school.Actor(idle.ID); !errors.Is(err, account.ErrSignInRequired) {
+		t.Errorf("an idle trainee is still there: %v", err)
+	}
+	if _, err := w.school.Actor(busy.ID); err != nil || len(w.lands) != 1 {
+		t.Errorf("the busy one: %v, %d territories", err, len(w.lands))
+	}
+	// And nobody stays for ever
+	for range 8 {
+		w.now = w.now.Add(training.Idle / 2)
+		if _, err := w.desk.OpenCase(t.Context(), busy.Actor, regulation.CaseDraft{Territory: busy.Territories[0]}); err != nil {
+			break
+		}
+	}
+	w.school.Turn(t.Context())
+	if !w.school.Empty() || len(w.lands) != 0 {
+		t.Error("a training goes on after its life")
+	}
+}
+
+func TestTraineesNeverMeet(t *testing.T) {
+	w := open(t)
+	one, other := w.trainee("192.0.2.1"), w.trainee("192.0.2.1")
+	kase, best := one.call("77067")
+	if _, err := other.hold(best[0].State.Slot.ID, ""); !errors.Is(err, regulation.ErrSlotUnknown) {
+		t.Errorf("another's slot exists: %v", err)
+	}
+	if _, err := w.desk.ChangeCase(t.Context(), other.Actor, kase, regulation.CaseDraft{}); !errors.Is(err, regulation.ErrCaseUnknown) {
+		t.Errorf("another's case exists: %v", err)
+	}
+	if v := other.view(); v.Steps[0].Done || v.Say.Text != "" {
+		t.Errorf("another's steps count: %+v", v)
+	}
+}
+
+func TestAHintComesToWhoStandsStill(t *testing.T) {
+	w := open(t)
+	p := w.trainee("192.0.2.1")
+	if v := p.view(); v.Hint != "" {
+		t.Errorf("at once: %q", v.Hint)
+	}
+	w.now = w.now.Add(26 * time.Second)
+	if v := p.view(); v.Hint == "" {
+		t.Error("no hint after a while")
+	}
+}
+
+func TestATaskCanBeSkippedAndDoneAnew(t *testing.T) {
+	w := open(t)
+	p := w.trainee("192.0.2.1")
+	if v := p.begin(2); v.Tasks[0].State != training.Skipped || v.Task != 2 {
+		t.Errorf("skipped: %+v", v.Tasks)
+	}
+	if v := p.begin(1); v.Tasks[0].State != training.Current || v.Steps[0].Done {
+		t.Errorf("anew: %+v", v)
+	}
+	if _, err := w.school.Begin(t.Context(), p.Actor, 6); !errors.Is(err, training.ErrTaskUnknown) {
+		t.Errorf("a sixth task: %v", err)
+	}
+}
+
+func TestColleaguesWorkOnTheirOwnRows(t *testing.T) {
+	w := open(t)
+	p := w.trainee("192.0.2.1")
+	held := map[string]bool{}
+	for range 60 {
+		p.view()
+		w.now = w.now.Add(time.Second)
+		w.school.Turn(t.Context())
+		b, err := w.desk.Slots(t.Context(), p.Actor, regulation.BoardQuery{Territory: p.Territories[0]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, it := range b.Items {
+			if len(it.State.Held) > 0 {
+				held[it.State.Slot.Practitioner] = true
+			}
+		}
+	}
+	if len(held) == 0 || len(held) > 2 {
+		t.Errorf("colleagues held on %d rows", len(held))
+	}
+}
