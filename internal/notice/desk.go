@@ -15,6 +15,8 @@ const (
 	queued = 4096
 	// keptAtOnce is how many one transaction keeps.
 	keptAtOnce = 200
+	// recordWithin bounds how long a record that hangs is waited for.
+	recordWithin = 10 * time.Second
 	// lastWords bounds how long a process that stops keeps what is queued.
 	lastWords = 3 * time.Second
 )
@@ -162,6 +164,8 @@ func (d *Desk) again(batch []told) {
 
 // keep finds out who is told and writes it down.
 func (d *Desk) keep(ctx context.Context, batch []told) error {
+	ctx, cancel := context.WithTimeout(ctx, recordWithin)
+	defer cancel()
 	var accounts, practitioners []string
 	for _, t := range batch {
 		if t.Account != "" {

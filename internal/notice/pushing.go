@@ -52,6 +52,8 @@ func (d *Desk) claim(ctx context.Context, limit int) []Push {
 	if limit == 0 {
 		return nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, recordWithin)
+	defer cancel()
 	now := d.now()
 	claimed, err := d.store.ClaimPushes(ctx, now, now.Add(lease), limit)
 	if err != nil && ctx.Err() == nil {
