@@ -1,9 +1,11 @@
 package mail_test
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"mime"
+	"net"
 	"strings"
 	"testing"
 	"time"
@@ -65,6 +67,33 @@ func TestSTARTTLSIsTakenWhenOfferedAndItsCertificateMustHold(t *testing.T) {
 	}
 	if err := open(t, s.url(""), nil).Mail(t.Context(), said()); err == nil || len(s.got) > 0 {
 		t.Errorf("a certificate of nobody's was trusted: %v", err)
+	}
+}
+
+func TestSMTPSBeginsWithTLS(t *testing.T) {
+	cert, trust := certified(t)
+	s := newSink(t, func(s *sink) { s.cert, s.implicit = cert, true })
+	url := strings.Replace(s.url("relais:secret@"), "smtp:", "smtps:", 1)
+	if err := open(t, url, trust).Mail(t.Context(), said()); err != nil {
+		t.Fatal(err)
+	}
+	if l := <-s.got; !l.encrypted || !strings.HasPrefix(l.signedIn, "PLAIN ") {
+		t.Errorf("%+v", l)
+	}
+}
+
+// A server that takes the connection and says nothing.
+func TestAServerThatHangsIsLeftWhenTimeIsUp(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	var deferred *notice.Deferred
+	if err := open(t, "smtp://"+l.Addr().String(), nil).Mail(ctx, said()); !errors.As(err, &deferred) {
+		t.Errorf("%v", err)
 	}
 }
 

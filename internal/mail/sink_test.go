@@ -51,6 +51,7 @@ type sink struct {
 	listener net.Listener
 	got      chan letter
 	cert     *tls.Certificate  // offers STARTTLS when set
+	implicit bool              // begins with TLS
 	refuse   map[string]string // answers by command word
 }
 
@@ -63,6 +64,9 @@ func newSink(t *testing.T, change ...func(*sink)) *sink {
 	s := &sink{t: t, listener: l, got: make(chan letter, 10), refuse: map[string]string{}}
 	for _, c := range change {
 		c(s)
+	}
+	if s.implicit {
+		l = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{*s.cert}})
 	}
 	done := make(chan struct{})
 	go func() {
@@ -83,7 +87,7 @@ func newSink(t *testing.T, change ...func(*sink)) *sink {
 func (s *sink) talk(conn net.Conn) {
 	defer func() { conn.Close() }()
 	conn.SetDeadline(time.Now().Add(10 * time.Second))
-	in, l := bufio.NewReader(conn), letter{}
+	in, l := bufio.NewReader(conn), letter{encrypted: s.implicit}
 	say := func(text string) { io.WriteString(conn, text+"\r\n") }
 	say("220 sink ESMTP")
 	for {
