@@ -13,6 +13,25 @@ func (db *DB) SetKeys(k *Keys) { db.keys = k }
 // MigrateTo brings the schema to a version.
 func (db *DB) MigrateTo(ctx context.Context, version int64) error { return db.migrateTo(ctx, version) }
 
+// MigrateBack undoes the migrations after a version.
+func (db *DB) MigrateBack(ctx context.Context, version int64) error {
+	provider, err := db.provider()
+	if err != nil {
+		return err
+	}
+	_, err = provider.DownTo(ctx, version)
+	return err
+}
+
+// MigrateDown takes the schema back to a version.
+func (db *DB) MigrateDown(ctx context.Context, version int64) error {
+	provider, err := db.provider()
+	if err == nil {
+		_, err = provider.DownTo(ctx, version)
+	}
+	return err
+}
+
 // Exec runs a statement behind the store's back.
 func (db *DB) Exec(ctx context.Context, statement string, args ...any) error {
 	return run(ctx, db, statement, args...)

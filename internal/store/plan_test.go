@@ -21,7 +21,7 @@ import (
 // growing are the tables that no statement of daily work may walk through.
 var growing = []string{
 	"practitioners", "practitioner_territories", "practitioner_locations", "locations", "openings", "slots", "cases", "bookings",
-	"holds", "idempotency", "audit", "accounts", "sessions", "feeds",
+	"holds", "solicitations", "solicited", "extras", "idempotency", "audit", "accounts", "sessions", "feeds",
 }
 
 // dailyWork calls the doors through which statements come many times a day.
@@ -72,6 +72,7 @@ func (w world) dailyWork() {
 	w.must(err)
 	w.must(w.db.ChainAudit(ctx))
 	w.must(w.db.ForgetAnswers(ctx, noon))
+	w.solicitsDaily(r)
 	s := store.Sessions{DB: w.db}
 	w.must(s.CommitCtx(ctx, "token", []byte("data"), to))
 	_, _, err = s.FindCtx(ctx, "token")

@@ -9,12 +9,12 @@ import (
 )
 
 // Who accepts is asked by an account of theirs, so one that could not answer does
-// not count.
+// not count. The territory's practitioners come first: SQLite keeps the order of a
+// CROSS JOIN, and who accepts elsewhere is not looked at.
 const selectWilling = `SELECT e.practitioner, p.rpps,
   (SELECT string_agg(l.commune, ' ' ORDER BY l.commune) FROM practitioner_locations w JOIN locations l ON l.id = w.location WHERE w.practitioner = e.practitioner)
-FROM extras e JOIN practitioners p ON p.id = e.practitioner
-  JOIN practitioner_territories t ON t.practitioner = e.practitioner AND t.territory = $1
-WHERE e.accepts AND (e.until_at IS NULL OR e.until_at > $2)
+FROM practitioner_territories t CROSS JOIN extras e CROSS JOIN practitioners p
+WHERE t.territory = $1 AND e.practitioner = t.practitioner AND p.id = e.practitioner AND e.accepts AND (e.until_at IS NULL OR e.until_at > $2)
   AND EXISTS (SELECT 1 FROM accounts a JOIN account_roles r ON r.account = a.id JOIN account_territories h ON h.account = a.id
     WHERE a.practitioner = e.practitioner AND a.active AND r.role = 'gp' AND h.territory = $1)
 ORDER BY e.practitioner`
