@@ -31,6 +31,20 @@ func TestIdentitiesStayWithThoseWhoMaySeeThem(t *testing.T) {
 	// A case and a booking as they should be.
 	kase := as[api.Case](regulator.post("/cases", map[string]any{"territory": senart, "patient": who, "reason": "colique-secrete"}).want(http.StatusCreated))
 	made := ok[api.Booking](line, line.ask("book", "slot", slots[0].Id, "case", kase.Id, "key", "secret-01", "patient", who, "reason", "colique-secrete"))
+	// Asked en sus: GPs are told of a caller, not who calls. The reason is for those asked alone.
+	gp.call("PUT", "/me/extras", map[string]any{"accepts": true}).want(http.StatusOK)
+	asked := as[api.Case](regulator.post("/cases", map[string]any{"territory": senart, "commune": "77067", "patient": who, "reason": "colique-secrete"}).want(http.StatusCreated))
+	ask := map[string]any{"case": asked.Id, "nearest": 1, "minutes": 5}
+	note(regulator.call("POST", "/solicitations", ask, "Idempotency-Key", "secret-sus-1")).refused(http.StatusConflict, "regulation.same_patient")
+	ask["acknowledge"] = []string{"same_patient"}
+	gpLine, _ := gp.board()
+	sus := as[api.Solicitation](regulator.call("POST", "/solicitations", ask, "Idempotency-Key", "secret-sus-2").want(http.StatusCreated))
+	public.WriteString(asJSON(t, gpLine.next("notice")))
+	public.WriteString(strings.ReplaceAll(string(gp.get("/solicitations").want(http.StatusOK).body), "colique-secrete", ""))
+	note(gp.call("POST", "/solicitations/"+sus.Id+"/accept", map[string]any{"start": "Zorglubine", "minutes": 20, "location": "Anastazie"}, "Idempotency-Key", "secret-sus-3"))
+	gp.call("POST", "/solicitations/"+sus.Id+"/accept", acceptance(h), "Idempotency-Key", "secret-sus-4").want(http.StatusCreated)
+	note(gp.call("POST", "/solicitations/"+sus.Id+"/accept", acceptance(h), "Idempotency-Key", "secret-sus-5"))
+	note(gp.get("/solicitations"))
 	// Wrong in every way that has the identity in it.
 	book := func(body any, key string) {
 		note(regulator.call("POST", "/bookings", body, "Idempotency-Key", key))
