@@ -41,8 +41,12 @@ func (r *record) Keep(_ context.Context, notices []notice.Notice) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, n := range notices {
+		ended := notice.Ends(n.Kind)
 		for i, earlier := range r.notices {
-			if earlier.Account == n.Account && earlier.Kind == notice.Ends(n.Kind) && earlier.Solicitation == n.Solicitation {
+			if ended == "" {
+				break
+			}
+			if earlier.Account == n.Account && earlier.Kind == ended && earlier.Solicitation == n.Solicitation {
 				r.notices[i].Push.At, r.notices[i].Mail.At = time.Time{}, time.Time{}
 			}
 		}
