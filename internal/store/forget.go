@@ -26,15 +26,20 @@ func (db *DB) ForgetTerritory(ctx context.Context, territory string) error {
 	if _, err := conn.ExecContext(ctx, `PRAGMA foreign_keys = OFF`); err != nil { // has no effect inside a transaction
 		return translate(err)
 	}
-	defer conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA foreign_keys = ON`)
+	err = forgetOn(ctx, conn, territory)
+	_, back := conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA foreign_keys = ON`)
+	return errors.Join(translate(err), translate(back))
+}
+
+func forgetOn(ctx context.Context, conn *sql.Conn, territory string) error {
 	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
-		return translate(err)
+		return err
 	}
 	if err := forget(ctx, tx, territory); err != nil {
-		return errors.Join(translate(err), tx.Rollback())
+		return errors.Join(err, tx.Rollback())
 	}
-	return translate(tx.Commit())
+	return tx.Commit()
 }
 
 func forget(ctx context.Context, tx *sql.Tx, territory string) error {

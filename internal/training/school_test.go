@@ -32,7 +32,7 @@ func TestTheFiveTasksOverTheRealUseCases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kase, best = p.call("77251")
+	kase, _ = p.call("77251")
 	for _, rpps := range doctors.RPPS { // whoever it is: the caller names one, and they come first
 		mt := regulation.MT{Status: regulation.MTHas, RPPS: rpps}
 		if _, err := w.desk.ChangeCase(t.Context(), p.Actor, kase, regulation.CaseDraft{MT: &mt}); err != nil {
