@@ -31,6 +31,25 @@ func TestMigrateTwiceAndFromSeveralProcessesIsHarmless(t *testing.T) {
 	})
 }
 
+func TestLaterMigrationsAreUndoneAndDoneAgain(t *testing.T) {
+	storetest.EachBare(t, func(t *testing.T, db *store.DB) {
+		w := world{T: t, db: db}
+		w.must(db.Migrate(t.Context()))
+		_, newest, err := db.Version(t.Context())
+		w.must(err)
+		w.must(db.MigrateBack(t.Context(), 1))
+		if current, _, err := db.Version(t.Context()); current != 1 || err != nil {
+			t.Fatalf("back at %d, %v", current, err)
+		}
+		w.must(db.Migrate(t.Context()))
+		if current, _, err := db.Version(t.Context()); current != newest || err != nil {
+			t.Fatalf("again at %d of %d, %v", current, newest, err)
+		}
+		again := newWorld(t, db)
+		again.must(again.books(again.booking("b-1", again.slots("op-1", noon, 1, 1)[0], 1)))
+	})
+}
+
 func TestARecordOfTheFirstSchemaIsBroughtOver(t *testing.T) {
 	first, err := os.ReadFile("testdata/first.sql")
 	if err != nil {
