@@ -45,7 +45,7 @@ func Seed(ctx context.Context, w World, past World, clock *Clock, password strin
 		today: civil.DateOf(now, w.Territory.Zone), moments: map[string]moments{}}
 	for _, part := range []func() error{
 		func() error { return s.acceptExtras(ctx) },
-		func() error { return s.live(ctx, now, progress) },
+		func() error { return s.live(ctx, progress) },
 		func() error { return s.ahead(ctx, now) },
 		func() error { return s.publishToday(ctx, now) },
 		func() error { return s.neighbours(ctx, now) },
@@ -59,7 +59,7 @@ func Seed(ctx context.Context, w World, past World, clock *Clock, password strin
 }
 
 // live goes through the season day by day.
-func (s *season) live(ctx context.Context, now time.Time, progress io.Writer) error {
+func (s *season) live(ctx context.Context, progress io.Writer) error {
 	var rest float64
 	for d := range PastDays {
 		if d%10 == 0 {
