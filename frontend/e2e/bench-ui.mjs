@@ -3,7 +3,6 @@
 import { loadavg } from 'node:os';
 import { startBrowser } from './browser.mjs';
 import * as measure from './console/measure.mjs';
-import { serveFiles } from './console/server.mjs';
 import { scriptSize } from './console/sizes.mjs';
 
 const [dist = 'dist', practitioners = 300, each = 24, slowed = 4] = process.argv.slice(2);
@@ -23,7 +22,6 @@ for (const [page, limit] of Object.entries(limits)) {
   line(`  ${page}`, `${size.toFixed(1)} kB of ${limit}`, size <= limit);
 }
 
-const files = await serveFiles(dist);
 const browser = await startBrowser();
 try {
   const load = loadavg()[0].toFixed(1);
@@ -33,7 +31,7 @@ try {
   let opened;
   for (let i = 0; i < renders; i++) {
     await opened?.close();
-    opened = await measure.openConsole(browser, files.url, options);
+    opened = await measure.openConsole(browser, dist, options);
     first.push(await measure.firstRender(opened));
   }
   line('  first render', `${median(first).toFixed(0)} ms (median of ${renders})`, median(first) < 300);
@@ -62,5 +60,4 @@ try {
   await opened.close();
 } finally {
   await browser.close();
-  files.stop();
 }

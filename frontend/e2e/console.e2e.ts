@@ -33,12 +33,12 @@ it('takes a call from commune to booking with the keyboard alone, colleagues see
   await mine.getByRole('timer').waitFor();
 
   const id = await heldSlot(mine);
-  await theirs.locator(`#${id}:has-text("retenu par")`).waitFor();
+  await theirs.locator(`#${id}[aria-label*="retenu par"]`).waitFor();
 
   await mine.keyboard.type('Fictif-Clavier');
   await mine.keyboard.press('Enter');
   await mine.getByText('À dire à l’appelant').waitFor();
-  await theirs.locator(`#${id}:has-text("réservé")`).waitFor();
+  await theirs.locator(`#${id}[aria-label*="réservé"]`).waitFor();
   await mine.getByText('Fictif-Clavier').first().waitFor();
   expect(await mine.getByRole('heading', { name: /^Du plus proche de Cesson/ }).count()).toBe(1);
 
@@ -87,7 +87,7 @@ it('resolves a lost race in place, with three others one key away', async () => 
   await mine.keyboard.press('2');
   const wanted = await mine.locator('.b-cell[aria-selected=true]').getAttribute('id');
   await call(theirs, 'POST', `/slots/${wanted!.slice('slot-'.length)}/holds`, {});
-  await mine.locator(`#${wanted}:has-text("retenu par")`).waitFor();
+  await mine.locator(`#${wanted}[aria-label*="retenu par"]`).waitFor();
   await mine.keyboard.press('h');
   const refusal = mine.getByRole('alert').filter({ hasText: 'À la place' });
   await refusal.getByText('le retient jusqu’à').waitFor();

@@ -1,15 +1,18 @@
 // What the console costs: drawing a large territory, keeping it alive under changes and scrolling, and
 // answering keys. The page runs with its processor slowed; the server is the made-up one of server.mjs.
 import { openPage } from '../browser.mjs';
-import { Mock } from './server.mjs';
+import { Mock, serveFiles } from './server.mjs';
 
 /** Opens the console of a large territory. `slowed` is how many times slower its processor is made. */
-export async function openConsole(browser, url, { practitioners, each, slowed }) {
-  const page = await openPage(browser, url, { viewport: { width: 1440, height: 900 }, bypassCSP: true });
+export async function openConsole(browser, dist, { practitioners, each, slowed }) {
   const at = new Date();
   at.setUTCHours(13, 5, 20, 0);
   const mock = new Mock({ practitioners, each, now: at.getTime() });
-  await mock.attach(page);
+  const files = await serveFiles(dist, () => mock);
+  const page = await openPage(browser, files.url, {
+    viewport: { width: 1440, height: 900 },
+    bypassCSP: true,
+  });
   await page.addInitScript(marks);
   page.setDefaultTimeout(60_000);
   const cdp = await page.context().newCDPSession(page);
@@ -20,6 +23,7 @@ export async function openConsole(browser, url, { practitioners, each, slowed })
   const close = async () => {
     mock.stop();
     await page.context().close();
+    files.stop();
   };
   return { page, mock, cdp, close };
 }

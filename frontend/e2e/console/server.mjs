@@ -3,16 +3,21 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
+import { accept } from './socket.mjs';
 import { me, other, people, slots, territory } from './territory.mjs';
 
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 const csp =
   "default-src 'self'; img-src 'self' data:; connect-src 'self' ws:; object-src 'none'; base-uri 'none'";
 
-/** Serves the built pages under a strict policy. Returns its address and how to stop it. */
-export async function serveFiles(folder) {
+/**
+ * Serves the built pages under a strict policy, and the contract from what `answering` gives, a Mock, when
+ * no page is attached to one. Returns its address and how to stop it.
+ */
+export async function serveFiles(folder, answering = () => undefined) {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://x').pathname;
+    if (path.startsWith('/api/')) return answering().answer(await routeOf(request, response));
     const file = path === '/console' ? '/console.html' : path;
     try {
       const body = await readFile(join(folder, file));
@@ -22,8 +27,31 @@ export async function serveFiles(folder) {
       response.writeHead(404).end();
     }
   });
+  server.on('upgrade', (request, stream) => answering()?.connect(accept(request, stream)));
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
-  return { url: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+  const stop = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}`, stop };
+}
+
+// A request over the network in the shape of one the debugger caught.
+async function routeOf(request, response) {
+  let body = '';
+  for await (const chunk of request) body += chunk;
+  return {
+    request: () => ({
+      url: () => `http://x${request.url}`,
+      method: () => request.method,
+      postDataJSON: () => (body ? JSON.parse(body) : undefined),
+    }),
+    fulfill: ({ status = 200, json }) =>
+      response
+        .writeHead(status, { 'Content-Type': 'application/json' })
+        .end(status === 204 ? undefined : JSON.stringify(json)),
+    abort: () => response.destroy(),
+  };
 }
 
 /** A territory in memory, answering the page it is attached to. */
@@ -57,18 +85,20 @@ export class Mock {
 
   async attach(page) {
     await page.route('**/api/v1/**', (route) => this.answer(route));
-    await page.routeWebSocket('**/api/v1/live', (socket) => {
-      if (this.cut) return void socket.close();
-      this.socket ??= socket;
-      let watched = territory.id;
-      socket.onMessage((text) => {
-        const command = JSON.parse(text);
-        if (command.op === 'watch') this.sockets.set((watched = command.territory), socket);
-        this.command(command, watched);
-      });
-      const tick = () => this.say({ type: 'tick', seq: this.seq, now: this.iso() }, watched);
-      this.ticking.push(setInterval(tick, 2000));
+    await page.routeWebSocket('**/api/v1/live', (socket) => this.connect(socket));
+  }
+
+  connect(socket) {
+    if (this.cut) return void socket.close();
+    this.socket ??= socket;
+    let watched = territory.id;
+    socket.onMessage((text) => {
+      const command = JSON.parse(text);
+      if (command.op === 'watch') this.sockets.set((watched = command.territory), socket);
+      this.command(command, watched);
     });
+    const tick = () => this.say({ type: 'tick', seq: this.seq, now: this.iso() }, watched);
+    this.ticking.push(setInterval(tick, 2000));
   }
 
   say(frame, to = territory.id) {

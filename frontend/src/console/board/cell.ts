@@ -24,30 +24,23 @@ function span(className: string, text: string): HTMLSpanElement {
   return node;
 }
 
-function seen(className: string, text: string): HTMLSpanElement {
-  const node = span(className, text);
-  node.setAttribute('aria-hidden', 'true');
-  return node;
-}
-
-/** Paints one block: signs for the eye, words for screen readers. Nothing is touched when it shows this already. */
+/**
+ * Paints one block: signs for the eye, a name for screen readers. Nothing is touched when it shows this
+ * already, and no node is made that is not seen: hundreds of blocks are moved at every frame of a scroll.
+ */
 export function paintCell(cell: HTMLElement, words: CellWords) {
-  const look = [
-    words.state,
-    words.mine,
-    words.key,
-    words.short,
-    words.long,
-    words.watchers,
-    words.label,
-  ].join('|');
+  const wide = cell.classList.contains('wide');
+  const { state, mine, key, watchers, label } = words;
+  const text = wide ? words.long : words.short;
+  const look = [state, mine, key, text, watchers, label].join('|');
   if (cell.dataset.look === look) return;
   cell.dataset.look = look;
-  cell.dataset.state = words.state;
-  cell.classList.toggle('mine', words.mine);
-  const inner = seen('b-in', '');
-  inner.append(span('b-glyph', words.glyph), span('b-short', words.short), span('b-long', words.long));
-  cell.replaceChildren(inner, span('visually-hidden', words.label));
-  if (words.key) cell.append(seen('b-key', words.key));
-  if (words.watchers) cell.append(seen('b-eye', words.watchers));
+  cell.dataset.state = state;
+  cell.classList.toggle('mine', mine);
+  cell.setAttribute('aria-label', label);
+  const inner = span('b-in', '');
+  inner.append(span('b-glyph', words.glyph), span('b-text', text));
+  cell.replaceChildren(inner);
+  if (key) cell.append(span('b-key', key));
+  if (watchers) cell.append(span('b-eye', watchers));
 }

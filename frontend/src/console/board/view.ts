@@ -196,7 +196,7 @@ export class BoardView {
 
   #drawRow(row: Row, i: number): HTMLElement {
     const node = element('b-row', 'row');
-    node.style.transform = `translateY(${i * rowHeight}px)`;
+    node.style.top = `${i * rowHeight}px`;
     node.setAttribute('aria-rowindex', String(i + 1));
     const name = element('b-name', 'rowheader');
     name.setAttribute('aria-colindex', '1');
