@@ -18,7 +18,7 @@ const pictures = [
   },
   { name: 'phone', who: people.gp, at: '/phone', viewport: phoneSize, seen: '#next' },
   { name: 'phone-publish', who: people.gp, at: '/phone', viewport: phoneSize, seen: '#next', tap: 'Publier' },
-  { name: 'pilot', who: people.coordinator, at: '/pilot', viewport: deskSize, seen: 'table' },
+  { name: 'pilot', who: people.coordinator, at: '/pilot', viewport: deskSize, seen: 'svg.pic' },
 ];
 
 async function take(browser, url, { name, who, at, viewport, seen, tap, scheme = 'light' }) {

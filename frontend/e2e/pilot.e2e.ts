@@ -1,26 +1,39 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { scrollsSideways, signIn, violations } from './browser.mjs';
+import { signIn } from './browser.mjs';
 import { people } from './relais.mjs';
 import { call, stage } from './stage';
 
 const { page, faults } = stage();
 
-async function coordinator(): Promise<Page> {
+async function coordinator(section = ''): Promise<Page> {
   const tab = await page();
   await signIn(tab, people.coordinator, '/pilot');
-  await tab.getByRole('table').waitFor();
+  await tab.getByRole('heading', { level: 3 }).first().waitFor();
+  if (section) await tab.goto(`/pilot#${section}`);
+  await tab.locator('main [aria-busy="false"]').first().waitFor();
   return tab;
 }
 
-it('shows the season with its picture, its table and where the figures come from', async () => {
+/** What a section's file holds, line by line. */
+async function sheet(tab: Page, name: string | RegExp) {
+  const [download] = await Promise.all([
+    tab.waitForEvent('download'),
+    tab.getByRole('button', { name }).first().click(),
+  ]);
+  const text = await readFile(await download.path(), 'utf8');
+  return { name: download.suggestedFilename(), text, lines: text.trimEnd().split('\r\n') };
+}
+
+it('says how full we are now, against what came before, and who receives in the coming days', async () => {
   const tab = await coordinator();
   await tab.getByText('Données simulées').waitFor();
-  expect(await tab.getByRole('row').count()).toBeGreaterThan(50);
-  expect(await tab.locator('figure svg rect').count()).toBeGreaterThan(100);
-  const rate = await tab.locator('dl dd').first().innerText();
-  expect(Number.parseInt(rate)).toBeGreaterThan(40);
+  const rate = tab.locator('dl div', { hasText: 'La saison' }).locator('dd');
+  expect(Number.parseInt(await rate.innerText())).toBeGreaterThan(40);
+  await tab.getByText(/points? par rapport aux mêmes jours|comme avant/).waitFor();
+  const coming = tab.getByRole('region', { name: 'Les sept jours qui viennent' });
+  expect(await coming.locator('svg.pic text', { hasText: 'médecin' }).count()).toBeGreaterThan(5);
 });
 
 it('moves when a regulator books', async () => {
@@ -35,92 +48,139 @@ it('moves when a regulator books', async () => {
     `/slots?${query}`,
   );
 
-  const before = await takenUntil(items[0].start);
+  const before = await takenOn(items[0].start);
   await call(regulator, 'POST', '/bookings', { slot: items[0].id, patient: { family: 'Fictif' } });
-  expect(await takenUntil(items[0].start)).toBe(before + 1);
+  expect(await takenOn(items[0].start)).toBe(before + 1);
 });
 
-// What the coordinator reads for a period that holds the instant.
-async function takenUntil(at: string): Promise<number> {
-  const tab = await coordinator();
+// What the coordinator reads for the day of an instant.
+async function takenOn(at: string): Promise<number> {
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(Date.parse(at));
-  await tab.getByRole('radio', { name: 'Au choix' }).check();
-  const answered = tab.waitForResponse((response) => response.url().includes(`from=${day}&to=${day}`));
-  await tab.getByLabel('Au', { exact: true }).fill(day);
-  await tab.getByLabel('Au', { exact: true }).blur();
-  await tab.getByLabel('Du', { exact: true }).fill(day);
-  await tab.getByLabel('Du', { exact: true }).blur();
-  await answered;
-  await tab.locator('[aria-busy="false"]').waitFor();
-  const row = tab.getByRole('row').filter({ hasText: 'Total' });
-  return Number(await row.getByRole('cell').nth(1).innerText());
+  const tab = await coordinator(`remplissage?du=${day}&au=${day}`);
+  const tile = tab.locator('dl div', { hasText: 'Places prises' }).locator('dd');
+  return Number(await tile.innerText());
 }
 
-it.each(['Semaine', 'Mois', 'Praticien', 'Lieu', 'Demi-journée'])('groups by %s', async (grouping) => {
-  const tab = await coordinator();
-  await tab.getByLabel('Regrouper par').selectOption(grouping);
-  await tab.getByRole('columnheader', { name: grouping, exact: true }).waitFor();
-  expect(await tab.getByRole('row').count()).toBeGreaterThan(2);
+it('keeps the period in the address, through sections and a reload', async () => {
+  const tab = await coordinator('remplissage');
+  await tab.getByRole('radio', { name: 'Ce mois' }).check();
+  expect(new URL(tab.url()).hash).toBe('#remplissage?periode=mois');
+  await tab.getByRole('link', { name: 'Demandes' }).click();
+  await tab.getByRole('heading', { name: 'Demandes', level: 2 }).waitFor();
+  await tab.reload();
+  expect(await tab.getByRole('radio', { name: 'Ce mois' }).isChecked()).toBe(true);
+  expect(await tab.title()).toBe('Demandes · Pilotage · Relais');
 });
 
-it('gives the same figures as CSV', async () => {
-  const tab = await coordinator();
-  const [download] = await Promise.all([
-    tab.waitForEvent('download'),
-    tab.getByRole('button', { name: 'Télécharger en CSV' }).click(),
-  ]);
-  const csv = await readFile(await download.path(), 'utf8');
-  expect(download.suggestedFilename()).toMatch(
-    /^remplissage-par-jour-\d{4}-\d\d-\d\d-au-\d{4}-\d\d-\d\d\.csv$/,
-  );
-  expect(csv.startsWith('\ufeffJour;Places offertes;')).toBe(true);
-  expect(csv.trim().split('\r\n').length).toBeGreaterThan(50);
+it.each(['Par médecin', 'Par lieu', 'Par demi-journée'])('tells the fill rate %s', async (title) => {
+  const tab = await coordinator('remplissage');
+  const panel = tab.getByRole('region', { name: title, exact: true }).first();
+  await panel.getByRole('button', { name: `Tableau : ${title}` }).click();
+  expect(await panel.getByRole('row').count()).toBeGreaterThan(10);
+});
+
+it.each([
+  ['remplissage', 'CSV : Par médecin', /^remplissage-par-medecin-/, '\ufeffMédecin;Places offertes;'],
+  ['heures', /^CSV/, /^remplissage-par-heure-/, '\ufeffJour et heure;Places offertes;'],
+  [
+    'demandes',
+    'CSV : Sans solution, par commune',
+    /^sans-solution-/,
+    '\ufeffCommune;Code commune;Motif;Appels;',
+  ],
+  ['appels', /^CSV : Durées/, /^appels-par-semaine-/, '\ufeffSemaine;Appels;'],
+  [
+    'participation',
+    /^CSV : Heures/,
+    /^heures-ouvertes-/,
+    '\ufeffMédecin;Semaine;Semaine du;Heures ouvertes;',
+  ],
+  ['couverture', /^CSV/, /^couverture-/, '\ufeffJour;Demi-journée;Férié;État;'],
+  ['membres', /^CSV/, /^membres-/, '\ufeffMédecin;RPPS;Lieux;A publié;'],
+])('gives %s as a file for a French spreadsheet', async (section, button, file, head) => {
+  const { name, text, lines } = await sheet(await coordinator(section), button);
+  expect(name).toMatch(file);
+  expect(name).toMatch(/-\d{4}-\d\d-\d\d-au-\d{4}-\d\d-\d\d\.csv$/);
+  expect(text.startsWith(head)).toBe(true);
+  expect(lines.length).toBeGreaterThan(2);
+  expect(lines.slice(1).every((line) => line.endsWith(';simulées'))).toBe(true);
+});
+
+it('is a proof of the hours one doctor opened', async () => {
+  const tab = await coordinator('participation');
+  const choice = tab.getByLabel('Médecin', { exact: true });
+  await choice.selectOption({ index: 1 });
+  const name = await choice.locator('option:checked').innerText();
+  await tab.getByRole('heading', { name: `Heures ouvertes à la régulation par ${name}` }).waitFor();
+  await tab.getByText(/semaines? sur \d+ avec des heures ouvertes/).waitFor();
+  const { lines } = await sheet(tab, /^CSV : Heures/);
+  expect(new Set(lines.slice(1).map((line) => line.split(';')[0]))).toEqual(new Set([name]));
+});
+
+it('names who covers each half-day of the coming weeks, and what is not covered', async () => {
+  const tab = await coordinator('couverture');
+  await tab.getByRole('radio', { name: '2 semaines' }).check();
+  await tab
+    .getByRole('heading', { name: /^Samedi \d+/ })
+    .first()
+    .waitFor();
+  expect(await tab.getByText(/^Dr .* \(\d+\)/).count()).toBeGreaterThan(5);
+  await tab.getByRole('radio', { name: '8 semaines' }).check();
+  await tab
+    .getByText(/^✕ .*: personne (le matin|l’après-midi)/)
+    .first()
+    .waitFor();
+  await tab.getByText('manque 1 médecin').first().waitFor();
+});
+
+it('tells who published in the last four weeks', async () => {
+  const tab = await coordinator('membres');
+  await tab.getByText(/médecins ont publié ces quatre dernières semaines, sur 25/).waitFor();
+  expect(await tab.getByRole('row').count()).toBe(26);
 });
 
 it('hides the figures while the period is not sound, and shows them again', async () => {
-  const tab = await coordinator();
-  await tab.getByRole('radio', { name: 'Au choix' }).check();
+  const tab = await coordinator('heures');
+  await tab.getByRole('radio', { name: 'Dates' }).check();
   const from = tab.getByLabel('Du', { exact: true });
   const sound = await from.inputValue();
   await from.fill('');
   await from.blur();
-  await tab.getByText('aucun chiffre à montrer').waitFor();
-  expect(await tab.getByRole('table').count()).toBe(0);
+  await tab.getByText('Choisissez un premier et un dernier jour').waitFor();
+  expect(await tab.locator('svg.pic').count()).toBe(0);
   expect(await tab.getByText('Période à corriger').count()).toBe(1);
-  for (const name of ['Télécharger en CSV', 'Imprimer'])
-    expect(await tab.getByRole('button', { name }).isDisabled()).toBe(true);
+  expect(await tab.getByRole('button', { name: 'Imprimer' }).isDisabled()).toBe(true);
   await from.fill('2099-01-01');
   await from.blur();
   await tab.getByText('La fin doit suivre le début').waitFor();
   await from.fill(sound);
   await from.blur();
-  await tab.getByRole('table').waitFor();
+  await tab.locator('svg.pic[role=img]').waitFor();
   await tab.getByText(/^Du .* au .* \d{4}$/).waitFor();
+});
+
+it('teaches where nothing was published', async () => {
+  const tab = await coordinator('remplissage?du=2020-01-01&au=2020-01-31');
+  await tab.getByText('Aucun créneau publié sur cette période').first().waitFor();
+  expect(await tab.getByText('invitez un médecin à publier').count()).toBeGreaterThan(0);
+});
+
+it('says what failed, and shows the figures when tried again', async () => {
+  const tab = await coordinator();
+  const refused = '**/api/v1/indicators/fill?*by=hour*';
+  await tab.route(refused, (route) => route.abort());
+  await tab.getByRole('link', { name: 'Heures' }).click();
+  await tab.getByRole('alert').getByText('Le serveur ne répond pas').waitFor();
+  await tab.unroute(refused);
+  await tab.getByRole('button', { name: 'Réessayer' }).click();
+  await tab.locator('svg.pic[role=img]').waitFor();
 });
 
 it('tells an administrator what the account can do', async () => {
   const tab = await page();
   await signIn(tab, people.admin, '/pilot');
   await tab.getByText('Compte d’administration').waitFor();
-  await tab.getByRole('table').waitFor();
-});
-
-it('prints without its controls', async () => {
-  const tab = await coordinator();
-  await tab.emulateMedia({ media: 'print' });
-  expect(await tab.getByRole('button', { name: 'Imprimer' }).isVisible()).toBe(false);
-  expect(await tab.getByRole('table').isVisible()).toBe(true);
-});
-
-it.each(['light', 'dark'] as const)('has no violation in %s', async (scheme) => {
-  const tab = await coordinator();
-  expect(await violations(tab, scheme)).toEqual([]);
-});
-
-it('fits 320 px', async () => {
-  const tab = await coordinator();
-  await tab.setViewportSize({ width: 320, height: 640 });
-  expect(await scrollsSideways(tab)).toBe(false);
+  await tab.locator('svg.pic[role=img]').first().waitFor();
 });
 
 it('ran without script errors or refusals of the policy', () => expect(faults).toEqual([]));

@@ -1,10 +1,11 @@
-import type { FillGrouping, FillReport, FillRow } from '../api/types';
 import { locale } from '../ui/messages';
-import { dayInWords } from '../ui/time';
-import { words } from './words.fr';
+import { addDays, dayInWords } from '../ui/time';
+import { mondayOfWeek } from './period';
+import type { FillGrouping } from './reports';
+import { words } from './words';
 
 const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-const whole = new Intl.NumberFormat(locale);
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
 /** "59 %"; a dash where there is no value, as when nothing was offered. */
 export function share(value: number | null): string {
@@ -13,15 +14,36 @@ export function share(value: number | null): string {
 
 export const count = (n: number) => whole.format(n);
 
-/** A row's name: a day reads "lun. 23 nov.", anything else is the server's label. */
-export function rowName(row: Pick<FillRow, 'key' | 'label'>, by: FillGrouping): string {
-  return by === 'day' ? dayInWords(row.key, locale, true) : row.label;
+/** Taken out of offered; null when nothing was offered. */
+export const rate = (taken: number, offered: number) => (offered === 0 ? null : taken / offered);
+
+type Named = { key: string; label: string };
+
+/** A row's name: a day reads "lun. 23 nov.", a week "Sem. 47 · 16 nov. – 22 nov.", others their label. */
+export function rowName({ key, label }: Named, by: FillGrouping): string {
+  if (by === 'day') return dayInWords(key, locale, true);
+  return by === 'week' ? weekName(key) : capital(label);
 }
 
-/** The same name for an axis, where a day is only "23 nov.". */
-export function axisName(row: Pick<FillRow, 'key' | 'label'>, by: FillGrouping): string {
-  return by === 'day' ? rowName(row, by).replace(/^\S+ /, '') : row.label;
+/** The same name for an axis, where a day is "23 nov." and a week its Monday. */
+export function axisName(row: Named, by: FillGrouping): string {
+  if (by === 'day') return shortDay(row.key);
+  return by === 'week' ? shortDay(mondayOfWeek(row.key)) : row.label;
 }
+
+/** "Sem. 47 · 16 nov. – 22 nov." */
+export function weekName(week: string): string {
+  const monday = mondayOfWeek(week);
+  return words.weekOf(Number(week.split('-W')[1]), shortDay(monday), shortDay(addDays(monday, 6)));
+}
+
+/** "23 nov." */
+export const shortDay = (day: string) => dayInWords(day, locale, true).replace(/^\S+ /, '');
+
+/** "Samedi 28 novembre" */
+export const longDay = (day: string) => capital(dayInWords(day, locale));
+
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Steps of a readable scale from 0 to at least `max`: 1, 2 or 5 times a power of ten. */
 export function scale(max: number, most = 5): number[] {
@@ -47,12 +69,11 @@ const french = new Intl.Collator('fr', { sensitivity: 'base', numeric: true });
 // "Dr Ada Le Goff" files under Le Goff: after the title and the given name.
 const filed = (label: string) => label.replace(/^(?:Dr|Pr)\.? +/, '').replace(/^\S+ +/, '');
 
+/** The order of practitioners as people look for them, by family name, accents as the French do. */
+export const byFamily = (a: string, b: string) => french.compare(filed(a), filed(b)) || french.compare(a, b);
+
 /** The rows as people look for them: practitioners by family name, places by name, time as it comes. */
-export function sorted(report: FillReport): FillReport {
-  if (report.by !== 'practitioner' && report.by !== 'location') return report;
-  const key = report.by === 'practitioner' ? filed : (label: string) => label;
-  const rows = report.rows.toSorted(
-    (a, b) => french.compare(key(a.label), key(b.label)) || french.compare(a.label, b.label),
-  );
-  return { ...report, rows };
+export function sorted<R extends { label: string }>(rows: R[], by: FillGrouping): R[] {
+  if (by === 'practitioner') return rows.toSorted((a, b) => byFamily(a.label, b.label));
+  return by === 'location' ? rows.toSorted((a, b) => french.compare(a.label, b.label)) : rows;
 }

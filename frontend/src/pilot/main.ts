@@ -1,4 +1,5 @@
 import '../ui/base.css';
+import './picture.css';
 import { mount } from 'svelte';
 import Pilot from './Pilot.svelte';
 

@@ -1,6 +1,7 @@
 import { addDays, weekday } from '../ui/time';
 
-export type Preset = 'season' | 'week' | 'today' | 'own';
+export const presets = ['week', 'month', 'season', 'own'] as const;
+export type Preset = (typeof presets)[number];
 
 /** First and last civil day, both included. */
 export interface Period {
@@ -8,23 +9,48 @@ export interface Period {
   to: string;
 }
 
-/** The season is the last 60 days and today; the week is Monday to Sunday. */
+/** How long the season is, today not counted. */
+export const seasonDays = 60;
+
+/**
+ * The days of a preset, up to today: the week since Monday, the month since the 1st, the season of 60
+ * days before. Seats of days to come are not yet taken and would lower every rate.
+ */
 export function periodOf(preset: Exclude<Preset, 'own'>, today: string): Period {
   switch (preset) {
+    case 'week':
+      return { from: mondayOf(today), to: today };
+    case 'month':
+      return { from: `${today.slice(0, 8)}01`, to: today };
     case 'season':
-      return { from: addDays(today, -60), to: today };
-    case 'week': {
-      const monday = addDays(today, 1 - weekday(today));
-      return { from: monday, to: addDays(monday, 6) };
-    }
-    case 'today':
-      return { from: today, to: today };
+      return { from: addDays(today, -seasonDays), to: today };
   }
 }
 
-/** Whether the contract takes the period: in order, and at most 400 days after the first. */
+export const mondayOf = (day: string) => addDays(day, 1 - weekday(day));
+
+/** Whether the contract takes the period: in order, and of 400 days at most. */
 export function isSound({ from, to }: Period): boolean {
   // A field that is emptied has no day; a year of five digits is a slip of the finger.
   if (![from, to].every((day) => /^\d{4}-\d\d-\d\d$/.test(day))) return false;
-  return from <= to && to <= addDays(from, 400);
+  return from <= to && to < addDays(from, 400);
+}
+
+/** How many days a period holds. */
+export function daysIn({ from, to }: Period): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
+}
+
+/** The finest step over time whose columns can still be told apart. */
+export function grainOf(period: Period): 'day' | 'week' | 'month' {
+  const days = daysIn(period);
+  if (days <= 21) return 'day';
+  return days <= 200 ? 'week' : 'month';
+}
+
+/** The Monday of an ISO week: 2026-W47 is that of 2026-11-16. */
+export function mondayOfWeek(week: string): string {
+  const [year = '', number = ''] = week.split('-W');
+  // 4 January always lies in the first ISO week.
+  return addDays(mondayOf(`${year}-01-04`), 7 * (Number(number) - 1));
 }

@@ -1,42 +1,38 @@
 import { describe, expect, it } from 'vitest';
-import type { FillReport, FillRow } from '../api/types';
-import { sheetName, sheetOf } from './sheet';
+import { sheetName, sheetOf, type Column } from './sheet';
 
-const row = (change: Partial<FillRow>) =>
-  ({ key: 'k', label: 'Dr Ada Modèle', offered: 4, taken: 3, fill: 0.75, ...change }) as FillRow;
-const report = (change: Partial<FillReport> = {}) =>
-  ({
-    territory: 't',
-    from: '2026-09-22',
-    to: '2026-11-21',
-    by: 'practitioner',
-    simulated: false,
-    rows: [row({})],
-    total: row({ label: '', offered: 1234, fill: 0.594 }),
-    ...change,
-  }) as FillReport;
-const lines = (of: FillReport) => sheetOf(of).replace('\ufeff', '').trimEnd().split('\r\n');
+type Row = { name: string; offered: number; fill: number | null };
+const columns: Column<Row>[] = [
+  { name: 'Praticien', cell: (row) => row.name },
+  { name: 'Places offertes', cell: (row) => row.offered, shown: () => 'beaucoup' },
+  { name: 'Taux', cell: (row) => row.fill, fileOnly: true },
+];
+const ada = { name: 'Dr Ada Modèle', offered: 1234, fill: 0.5944444 };
+const lines = (rows: Row[], simulated = false) =>
+  sheetOf(columns, rows, simulated).replace('\ufeff', '').trimEnd().split('\r\n');
 
 describe('the file for a spreadsheet', () => {
-  it('starts with a byte order mark, names first, with semicolons', () => {
-    expect(sheetOf(report()).startsWith('\ufeffPraticien;Places offertes;Places prises;')).toBe(true);
-    expect(lines(report())[1]).toMatch(/^Dr Ada Modèle;4;3;0,75;/);
-  });
-  it('ends with the total, numbers without thousands and with a comma', () =>
-    expect(lines(report()).at(-1)).toMatch(/^Total;1234;3;0,594;/));
-  it('leaves no value empty', () =>
-    expect(lines(report({ rows: [row({ fill: null })] }))[1]).toMatch(/^Dr Ada Modèle;4;3;;/));
+  it('starts with a byte order mark, names first, with semicolons', () =>
+    expect(sheetOf(columns, [ada], false).startsWith('\ufeffPraticien;Places offertes;Taux\r\n')).toBe(true));
+  it('writes numbers without thousands and with a comma', () =>
+    expect(lines([ada])[1]).toBe('Dr Ada Modèle;1234;0,5944'));
+  it('leaves no value empty', () => expect(lines([{ ...ada, fill: null }])[1]).toBe('Dr Ada Modèle;1234;'));
+  it('says on every line that figures are simulated', () =>
+    expect(lines([ada, ada], true)).toEqual([
+      'Praticien;Places offertes;Taux;Données',
+      'Dr Ada Modèle;1234;0,5944;simulées',
+      'Dr Ada Modèle;1234;0,5944;simulées',
+    ]));
   it.each([
     ['Maison; annexe', '"Maison; annexe"'],
+    ['dite "La Source"', '"dite ""La Source"""'],
     ['=1+1', "'=1+1"],
-  ])('keeps the name %s in its cell', (label, want) =>
-    expect(lines(report({ rows: [row({ label })] }))[1]!.startsWith(`${want};4`)).toBe(true),
+  ])('keeps the name %s in its cell', (name, want) =>
+    expect(lines([{ ...ada, name }])[1]).toBe(`${want};1234;0,5944`),
   );
-  it('writes days as dates', () =>
-    expect(lines(report({ by: 'day', rows: [row({ key: '2026-11-21' })] }))[1]).toMatch(/^2026-11-21;/));
 });
 
-it.each([
-  ['day', 'remplissage-par-jour-2026-09-22-au-2026-11-21.csv'],
-  ['halfday', 'remplissage-par-demi-journee-2026-09-22-au-2026-11-21.csv'],
-] as const)('is named after %s and the dates', (by, want) => expect(sheetName(report({ by }))).toBe(want));
+it('is named after what it holds and its days', () =>
+  expect(sheetName('remplissage-par-jour', { from: '2026-09-22', to: '2026-11-21', simulated: false })).toBe(
+    'remplissage-par-jour-2026-09-22-au-2026-11-21.csv',
+  ));

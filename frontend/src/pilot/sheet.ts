@@ -1,58 +1,48 @@
-// The figures as a file that a French Excel opens in columns: semicolons, decimal commas, and a byte
-// order mark for the accents. The service's own text/csv stays RFC 4180, for machines.
-import type { FillReport, FillRow } from '../api/types';
-import { rowName } from './figures';
-import { words } from './words.fr';
+// Rows as a file that a French Excel opens in columns: semicolons, decimal commas, and a byte order mark
+// for the accents. The service's own text/csv stays RFC 4180, for machines.
+import type { Said } from './reports';
+import { words } from './words';
 
-type Cell = string | number | null;
+export type Cell = string | number | null;
 
-const columns: [keyof typeof words.sheet, (row: FillRow) => Cell][] = [
-  ['offered', (row) => row.offered],
-  ['taken', (row) => row.taken],
-  ['fill', (row) => row.fill],
-  ['lapsed', (row) => row.lapsed],
-  ['withdrawn', (row) => row.withdrawn],
-  ['heldThenLost', (row) => row.heldThenLost],
-  ['cancelledByPatient', (row) => row.cancelledByPatient],
-  ['cancelledByRegulator', (row) => row.cancelledByRegulator],
-  ['cancelledByPractitioner', (row) => row.cancelledByPractitioner],
-  ['honoured', (row) => row.honoured],
-  ['noShow', (row) => row.noShow],
-  ['withMT', (row) => row.withMT],
-  ['withoutMT', (row) => row.withoutMT],
-  ['unknownMT', (row) => row.unknownMT],
-  ['medianDelayMinutes', (row) => row.medianDelayMinutes],
-  ['within24h', (row) => row.within24h],
-  ['casesWithoutSolution', (row) => row.casesWithoutSolution],
-  ['practitioners', (row) => row.practitioners],
-  ['hoursOpened', (row) => row.hoursOpened],
-  ['snpActs', (row) => row.snpActs],
-  ['extra', (row) => row.extra],
-];
+/** A column of a table and of its file. */
+export interface Column<R> {
+  name: string;
+  /** What the file holds: days as dates, numbers as numbers. */
+  cell: (row: R) => Cell;
+  /** What the page shows instead, "59 %" for 0,59. */
+  shown?: (row: R) => string;
+  /** Too much for the page: in the file only. */
+  fileOnly?: boolean;
+  strong?: boolean;
+}
 
-/** The report, one row a line and the total last, the name of the row first. */
-export function sheetOf(report: FillReport): string {
-  const total = report.simulated ? `${words.table.total} (${words.table.simulated})` : words.table.total;
+/** The rows, one a line, under the names of the columns. Simulated figures say so on every line. */
+export function sheetOf<R>(columns: Column<R>[], rows: R[], simulated: boolean): string {
+  const said = simulated ? [words.sheet.simulated] : [];
   const lines: Cell[][] = [
-    [words.by.names[report.by], ...columns.map(([name]) => words.sheet[name])],
-    ...report.rows.map((row) => [nameOf(row, report), ...columns.map(([, read]) => read(row))]),
-    [total, ...columns.map(([, read]) => read(report.total))],
+    [...columns.map(({ name }) => name), ...(simulated ? [words.sheet.data] : [])],
+    ...rows.map((row) => [...columns.map(({ cell }) => cell(row)), ...said]),
   ];
   return `\ufeff${lines.map((cells) => cells.map(written).join(';')).join('\r\n')}\r\n`;
 }
 
 /** "remplissage-par-jour-2026-09-22-au-2026-11-21.csv" */
-export function sheetName({ by, from, to }: Pick<FillReport, 'by' | 'from' | 'to'>): string {
-  return `remplissage-${words.by.files[by]}-${from}-au-${to}.csv`;
-}
+export const sheetName = (file: string, { from, to }: Said) => `${file}-${from}-au-${to}.csv`;
 
-// A day is written as a date, which a spreadsheet can sort.
-const nameOf = (row: FillRow, { by }: FillReport) => (by === 'day' ? row.key : rowName(row, by));
+/** Has the browser save a text as a file. */
+export function save(text: string, name: string) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
 
 function written(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(Math.round(cell * 10_000) / 10_000).replace('.', ',');
   // A name that a spreadsheet would compute is kept a name.
-  const text = /^[=+\-@]/.test(cell) ? `'${cell}` : cell;
+  const text = /^[=+\-@\t]/.test(cell) ? `'${cell}` : cell;
   return /[;"\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
