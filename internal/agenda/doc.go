@@ -29,6 +29,8 @@
 //     slot is made in a pause that begins meanwhile.
 //   - A pause is one transaction, a statement a slot: 1,100 slots took 0.15 s of
 //     SQLite's writer on two busy cores (BenchmarkPauseOfSixtyDays), so it is not cut.
+//   - A slot en sus (Slot.Extra) was not published: it stands on top of whatever
+//     is, in nobody's way, and is not listed, changed, withdrawn or restored here.
 //   - Ids are UUIDv7 texts made by the caller's generator, so that tests can
 //     foresee them and the rooms need no library.
 package agenda

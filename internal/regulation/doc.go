@@ -26,6 +26,17 @@
 //     its own territory, the booking and its delay in the slot's. A refusal offers
 //     slots of all the actor's territories, and a patient booked twice is noticed
 //     across them.
+//   - En sus: a solicitation asks GPs who chose to accept it, and nobody else. The
+//     state of its row in SQL decides who wins, with its time: the chore that ends
+//     overdue ones only makes the news timely. The yes makes a slot of one seat
+//     (agenda.Slot.Extra), books it and closes the case in one transaction. Such a
+//     slot is booked or withdrawn at every commit, so it is never offered. The
+//     booking is the regulator's who asked, who is told of what becomes of it; the
+//     audit names the GP. What ends a case ends what waits of it, in the same
+//     transaction. GPs are told of a caller (commune, reason, delay) while it
+//     waits, and of who it is by the booking alone.
+//   - A patient asked for twice is warned of when asking: the GP who accepts cannot
+//     know.
 //   - RankSlots says what order callers are offered slots in. A Supply gives the
 //     first of that order without ranking a territory whole: among slots at one
 //     distance the order is that of their starts, so the best of each commune are

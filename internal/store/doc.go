@@ -32,6 +32,8 @@
 //   - Locks are taken in one order: idempotency key, slot, family name, case. The
 //     name is claimed like a key (LiveBookingsNamed), so that two bookings of one
 //     patient at once cannot both find none.
+//   - A solicitation is locked after its case, and last of all. One waits per case
+//     by a partial unique index; one update of its state, time included, accepts it.
 //   - An outbox row names a slot; its record is read when it is delivered, so
 //     the relay always hands on the newest. Its numbers are never used twice.
 //   - What identifies a patient is sealed (Tink AEAD) with table, column and row
