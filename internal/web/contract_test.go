@@ -32,7 +32,7 @@ func TestEveryReasonOfTheTreeIsInTheContract(t *testing.T) {
 
 // neverSent are reasons that no call of the API can meet: accounts and backups are made on the command line, chains are checked
 // there, a slow console is closed.
-var neverSent = regexp.MustCompile(`^(account\.(email_taken|unknown|password|invalid)|audit\..*|store\..*|indicator\.rules|live\.slow_console)$`)
+var neverSent = regexp.MustCompile(`^(account\.(email_taken|unknown|password|invalid)|audit\..*|store\..*|(indicator|attribution)\.rules|live\.slow_console)$`)
 
 // notServed are rooms whose faults never reach a caller of the API: they speak to a command line.
 var notServed = []string{"config", "app", "demo", "territory", "directory"}
