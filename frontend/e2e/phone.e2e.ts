@@ -1,4 +1,5 @@
 import ICAL from 'ical.js';
+import jsQR from 'jsqr';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { phoneSize, scrollsSideways, signIn, violations } from './browser.mjs';
@@ -14,7 +15,9 @@ const dayAt = (at: number) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Euro
 const tomorrow = () => dayAt(Date.now() + 86_400_000);
 
 async function gp(): Promise<Page> {
-  const tab = await page({ viewport: phoneSize, permissions: ['clipboard-read', 'clipboard-write'] });
+  // The worker has tests of its own; without it nothing stands between the page and what is routed here.
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  const tab = await page({ viewport: phoneSize, permissions, serviceWorkers: 'block' });
   await signIn(tab, people.gp, '/phone');
   await tab.getByRole('heading', { name: 'Prochain patient' }).waitFor();
   return tab;
@@ -91,42 +94,6 @@ it('names the hours already taken beside the button, and offers the next free st
   expect(said!.y + said!.height).toBeLessThanOrEqual(button!.y);
 });
 
-it('publishes every week, looks at the weeks ahead, withdraws one slot and stops the rest', async () => {
-  const tab = await gp();
-  const day = dayAt(Date.now() + 5 * 86_400_000);
-  const weekday = new Intl.DateTimeFormat('fr-FR', { weekday: 'long', timeZone: 'UTC' }).format(
-    Date.parse(day),
-  );
-  await tab.getByRole('button', { name: 'Publier', exact: true }).click();
-  await tab.getByRole('button', { name: 'Plus d’options' }).click();
-  await tab.getByLabel('Répéter chaque semaine').check();
-  await tab.getByLabel('Sauf les jours fériés').uncheck();
-  await tab.getByRole('radio', { name: 'Autre heure' }).check();
-  await tab.getByLabel('Jour', { exact: true }).fill(day);
-  await tab.getByLabel('Heure', { exact: true }).fill('05:00');
-  await tab
-    .getByLabel('Jusqu’au')
-    .fill(new Date(Date.parse(day) + 49 * 86_400_000).toISOString().slice(0, 10));
-  expect(await tab.getByRole('checkbox', { name: weekday }).isChecked()).toBe(true);
-  await tab.getByText(`chaque ${weekday}, 8 fois`).waitFor();
-  await tab.getByRole('button', { name: 'Publier 16 créneaux' }).click();
-  await tab.getByText(`Publié : 2 créneaux chaque ${weekday}, 8 fois`).waitFor();
-
-  await tab.getByRole('button', { name: 'Voir les 8 semaines suivantes' }).click();
-  const days = tab.locator('details').filter({ hasText: weekday });
-  await days.first().locator('summary').click();
-  await days.first().getByRole('button', { name: '5 h 00' }).click();
-  await tab.getByRole('button', { name: 'Retirer ce créneau' }).click();
-  await days.first().getByRole('button', { name: '5 h 00' }).filter({ hasText: 'retiré' }).waitFor();
-
-  await tab.getByRole('button', { name: `Arrêter : Chaque ${weekday}, 5 h 00` }).click();
-  await tab.getByRole('button', { name: /^Arrêter à partir du/ }).click();
-  await tab.getByText('Créneaux arrêtés').waitFor();
-  const early = days.first().getByRole('button', { name: '5 h 15' });
-  await early.filter({ hasText: 'retiré' }).waitFor();
-  expect(await violations(tab)).toEqual([]);
-});
-
 it('shows at once who comes, and takes whether they came', async () => {
   const doctor = await gp();
   const slot = (await slotsOf(doctor)).find((s) => s.free > 0 && Date.parse(s.start) > Date.now())!;
@@ -199,21 +166,118 @@ it('marks one patient on a double tap, leaves the row for a correction, and keep
   expect(await tab.getByRole('button', { name: 'FICTIF-DEUX est venu' }).count()).toBe(1);
 });
 
-it('withdraws a slot and offers it again', async () => {
+it('remembers the size of a publication for its time of day', async () => {
   const tab = await gp();
-  const free = tab.locator('li button').filter({ hasText: 'libre' }).last();
-  await free.click();
-  await tab.getByRole('button', { name: 'Retirer ce créneau' }).click();
-  await tab.locator('li button').filter({ hasText: 'retiré' }).last().click();
-  await tab.getByRole('button', { name: 'Remettre ce créneau' }).click();
-  await tab.getByText('Créneau remis.').waitFor();
+  const publish = async (time: string, many: string) => {
+    await tab.getByRole('button', { name: 'Publier', exact: true }).click();
+    await tab.getByRole('radio', { name: 'Autre heure' }).check();
+    await tab.getByLabel('Jour', { exact: true }).fill(dayAt(Date.now() + 3 * 86_400_000));
+    await tab.getByLabel('Heure', { exact: true }).fill(time);
+    if (many) await tab.getByRole('radio', { name: many, exact: true }).check();
+  };
+  await publish('06:00', '4');
+  await tab.getByRole('button', { name: 'Publier 4 créneaux' }).click();
+  await tab.getByText('4 créneaux publiés.').waitFor();
+  await publish('20:00', '1');
+  await tab.getByRole('button', { name: 'Publier 1 créneau' }).click();
+  await tab.getByText('1 créneau publié.').waitFor();
+
+  await publish('05:00', '');
+  await tab.getByRole('button', { name: 'Publier 4 créneaux' }).waitFor();
+  await tab
+    .getByRole('group', { name: 'Vos heures habituelles' })
+    .getByRole('button', { name: '20 h 00' })
+    .click();
+  await tab.getByRole('button', { name: 'Publier 1 créneau' }).waitFor();
 });
 
-it('gives a calendar address that holds the slots and no patient', async () => {
+it('lets a publication expire rather than publish the past', async () => {
   const tab = await gp();
-  await tab.getByRole('button', { name: 'Mon agenda dans mon téléphone' }).click();
+  const before = await slotsOf(tab);
+  await tab.clock.install();
+  await tab.reload();
+  await tab.getByRole('heading', { name: 'Prochain patient' }).waitFor();
+  await tab.context().setOffline(true);
+  await tab.getByRole('button', { name: 'Publier', exact: true }).click();
+  await tab.getByRole('radio', { name: 'Dans 1 h' }).check();
+  await tab.getByRole('button', { name: /^Publier \d/ }).click();
+  await tab.getByText('Sera envoyé au retour du réseau').waitFor();
+  await tab.clock.fastForward('02:00:00');
+  await tab.getByText('L’heure est passée : rien n’a été publié').waitFor();
+  await tab.context().setOffline(false);
+  await tab.getByRole('button', { name: 'Retirer de la liste' }).click();
+  await tab.getByRole('heading', { name: 'En attente d’envoi' }).waitFor({ state: 'detached' });
+  expect(await slotsOf(tab)).toHaveLength(before.length);
+});
+
+/** The row of a free slot of its own, tomorrow at the hour given. */
+async function freeRow(tab: Page, time: string) {
+  await tab.getByRole('button', { name: 'Publier', exact: true }).click();
+  await tab.getByRole('radio', { name: 'Autre heure' }).check();
+  await tab.getByLabel('Jour', { exact: true }).fill(tomorrow());
+  await tab.getByLabel('Heure', { exact: true }).fill(time);
+  await tab.getByRole('radio', { name: '1', exact: true }).check();
+  await tab.getByRole('button', { name: 'Publier 1 créneau' }).click();
+  await tab.getByRole('dialog').waitFor({ state: 'detached' });
+  const [hours, minutes] = time.split(':');
+  return tab.locator('.row button').filter({ hasText: `${Number(hours)} h ${minutes}` });
+}
+
+it('shows a slot as the regulation reads it, withdraws it from its menu, and takes that back', async () => {
+  const tab = await gp();
+  const row = await freeRow(tab, '22:30');
+  await row.click();
+  const seen = tab.getByRole('figure', { name: 'Vu par la régulation' });
+  expect((await seen.innerText()).replace(/\s/g, ' ')).toMatch(
+    /^Vu par la régulation Dr .+ · .+ · demain 22 h 30 · au cabinet/,
+  );
+  await tab.getByRole('button', { name: 'Retirer ce créneau' }).click();
+  await row.filter({ hasText: 'retiré' }).waitFor();
+  await tab.getByRole('button', { name: 'Remettre' }).click();
+  await row.filter({ hasText: 'libre' }).waitFor();
+
+  await row.click();
+  await tab.getByRole('button', { name: 'Retirer ce créneau' }).click();
+  await row.filter({ hasText: 'retiré' }).click();
+  await tab.getByRole('button', { name: 'Remettre ce créneau' }).click();
+  await row.filter({ hasText: 'libre' }).waitFor();
+});
+
+it('withdraws a slot by a sweep, and not by a short one', async () => {
+  const tab = await gp();
+  const row = await freeRow(tab, '23:15');
+  const sweep = async (by: number) => {
+    await row.scrollIntoViewIfNeeded();
+    await tab.evaluate(() => scrollBy(0, 200));
+    const { x, y, width, height } = (await row.boundingBox())!;
+    await tab.mouse.move(x + width - 60, y + height / 2);
+    await tab.mouse.down();
+    await tab.mouse.move(x + width - 60 - by, y + height / 2, { steps: 6 });
+    await tab.mouse.up();
+  };
+  await sweep(50);
+  expect(await tab.getByRole('dialog').count()).toBe(0);
+  await row.filter({ hasText: 'libre' }).waitFor();
+  await sweep(140);
+  await row.filter({ hasText: 'retiré' }).waitFor();
+  await tab.getByRole('button', { name: 'Remettre' }).click();
+  await row.filter({ hasText: 'libre' }).waitFor();
+});
+
+it('gives a calendar address, as a code that reads back to it, that holds the slots and no patient', async () => {
+  const tab = await gp();
+  await tab.getByRole('link', { name: 'Réglages' }).click();
   await tab.getByRole('button', { name: 'Créer une adresse' }).click();
   const address = await tab.getByLabel('Adresse à ajouter comme abonnement').inputValue();
+  const drawing = tab.getByRole('img', { name: /Code à viser/ });
+  expect(
+    decode(
+      await drawing.evaluate((svg) => [
+        svg.getAttribute('viewBox')!,
+        svg.querySelector('path')!.getAttribute('d')!,
+      ]),
+    ),
+  ).toBe(address);
   const text = await (await fetch(address)).text();
   const calendar = new ICAL.Component(ICAL.parse(text) as unknown[] as never);
   expect(calendar.getAllSubcomponents('vevent').length).toBeGreaterThan(0);
@@ -223,12 +287,41 @@ it('gives a calendar address that holds the slots and no patient', async () => {
   expect((await fetch(address)).status).toBe(200);
   await tab.getByRole('button', { name: 'Oui, révoquer' }).press('Enter');
   await tab.getByText('Adresse révoquée').waitFor();
-  expect(await tab.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true);
+  expect(await tab.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+    'Adresses créées',
+  );
   expect((await fetch(address)).status).toBe(404);
 });
 
-it.each(['light', 'dark'] as const)('has no violation in %s: home and publishing', async (scheme) => {
+/** What a camera reads of a drawn code: eight pixels a module. */
+function decode([viewBox, path]: string[]): string | undefined {
+  const scale = 8;
+  const size = Number(viewBox!.split(' ')[2]) * scale;
+  const pixels = new Uint8ClampedArray(size * size * 4).fill(255);
+  for (const [, x, y] of path!.matchAll(/M(\d+) (\d+)/g)) {
+    for (let i = 0; i < scale * scale; i++) {
+      const at = (Number(y) * scale + Math.floor(i / scale)) * size + Number(x) * scale + (i % scale);
+      pixels.fill(0, at * 4, at * 4 + 3);
+    }
+  }
+  return jsQR(pixels, size, size)?.data;
+}
+
+const parts = ['Mon jour', 'Ma semaine', 'Réglages'];
+
+async function show(tab: Page, part: string) {
+  await tab.getByRole('link', { name: part }).click();
+  await tab.waitForLoadState('networkidle');
+}
+
+it.each(['light', 'dark'] as const)('has no violation in %s: its parts and publishing', async (scheme) => {
   const tab = await gp();
+  for (const part of parts) {
+    await show(tab, part);
+    expect(await violations(tab, scheme)).toEqual([]);
+  }
+  await tab.getByRole('button', { name: 'Créer une adresse' }).click();
+  await tab.getByRole('img', { name: /Code à viser/ }).waitFor();
   expect(await violations(tab, scheme)).toEqual([]);
   await tab.getByRole('button', { name: 'Publier', exact: true }).click();
   await tab.getByRole('button', { name: 'Plus d’options' }).click();
@@ -236,10 +329,41 @@ it.each(['light', 'dark'] as const)('has no violation in %s: home and publishing
   expect(await violations(tab, scheme)).toEqual([]);
 });
 
-it('fits 320 px', async () => {
+it.each([
+  ['320 px', { width: 320, height: 640 }, '100%'],
+  ['text twice as large', phoneSize, '200%'],
+])('fits %s', async (_, size, text) => {
   const tab = await gp();
-  await tab.setViewportSize({ width: 320, height: 640 });
-  expect(await scrollsSideways(tab)).toBe(false);
+  await tab.setViewportSize(size);
+  await tab.evaluate((text) => (document.documentElement.style.fontSize = text), text);
+  for (const part of parts) {
+    await show(tab, part);
+    expect(await scrollsSideways(tab), part).toBe(false);
+  }
+});
+
+it('has nothing to touch that is smaller than 44 px', async () => {
+  const tab = await gp();
+  for (const part of parts) {
+    await show(tab, part);
+    const small = await tab.evaluate(() =>
+      [...document.querySelectorAll('button, a[href]:not(.skip), summary')]
+        .map((one) => ({ name: one.textContent, box: one.getBoundingClientRect() }))
+        .filter(({ box }) => box.height > 0 && (box.height < 43.5 || box.width < 43.5))
+        .map(({ name, box }) => `${name?.trim()}: ${box.width} × ${box.height}`),
+    );
+    expect(small).toEqual([]);
+  }
+});
+
+it('goes back to the part before, with the focus on what is shown', async () => {
+  const tab = await gp();
+  await tab.getByRole('link', { name: 'Ma semaine' }).focus();
+  await tab.keyboard.press('Enter');
+  await tab.getByRole('heading', { name: 'Semaine type' }).waitFor();
+  expect(await tab.evaluate(() => document.activeElement?.id)).toBe('content');
+  await tab.goBack();
+  await tab.getByRole('heading', { name: 'Prochain patient' }).waitFor();
 });
 
 it('ran without script errors or refusals of the policy', () => expect(faults).toEqual([]));

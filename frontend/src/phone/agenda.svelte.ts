@@ -354,6 +354,7 @@ export class MyAgenda {
   #noticed(notice: LiveNotice) {
     this.#readSoon();
     void this.news.read('said');
+    if (notice.kind === 'solicitation_settled') announce(words.news.solicitation_settled);
     if (notice.solicitation) void this.asked.read(this.clock().getTime());
     const slot = this.slot(notice.slot ?? '');
     if (!slot) return;

@@ -32,8 +32,8 @@ export class Companion {
     } catch {
       return; // Refused by the browser (private window): the page works without.
     }
-    if (this.#registration.waiting) return this.takeOver();
-    this.#registration.addEventListener('updatefound', () => this.#follow(this.#registration?.installing));
+    if (this.#registration?.waiting) return this.takeOver();
+    this.#registration?.addEventListener('updatefound', () => this.#follow(this.#registration?.installing));
     document.addEventListener('visibilitychange', this.#hidden);
   }
 

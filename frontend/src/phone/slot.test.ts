@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { spaced } from '../ui/spaces';
 import { lineSeen } from './slot';
 
 const doctor = {
@@ -14,5 +15,5 @@ it.each([
   ['visite', 'Dr Anne Exemple · Crest · aujourd’hui 14 h 05 · visite'],
   ['teleconsultation', 'Dr Anne Exemple · aujourd’hui 14 h 05 · téléconsultation'],
 ] as const)('a regulator reads of a slot (%s): %s', (modality, want) =>
-  expect(lineSeen({ ...slot, modality }, doctor)).toBe(want),
+  expect(lineSeen({ ...slot, modality }, doctor)).toBe(spaced(want)),
 );

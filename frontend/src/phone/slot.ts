@@ -2,6 +2,7 @@
 import { Problem, wordsOf } from '../api/problem';
 import type { Location, Slot } from '../api/types';
 import { m } from '../ui/messages';
+import { spaced } from '../ui/spaces';
 import { hour } from '../ui/time';
 import { words } from './words.fr';
 
@@ -27,5 +28,5 @@ export function lineSeen(
   const when = `${doctor.dayName(slot.start)} ${hour(slot.start, doctor.zone)}`;
   const remote = slot.modality === 'teleconsultation';
   const how = m.modality[slot.modality].toLocaleLowerCase('fr');
-  return [doctor.name, remote ? undefined : commune, when, how].filter(Boolean).join(' · ');
+  return spaced([doctor.name, remote ? undefined : commune, when, how].filter(Boolean).join(' · '));
 }

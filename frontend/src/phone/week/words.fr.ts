@@ -65,7 +65,7 @@ export const w = withSpaces({
     partly: (n: number) => `${slots(n)} déjà là`,
     past: 'heure passée',
     submit: (n: number) => `Publier ${slots(n)}`,
-    nothing: 'Tout est déjà publié',
+    nothing: 'Rien de plus à publier',
     busy: 'Envoi…',
     line: (from: string, to: string, size: string) => `${from} – ${to}, ${size}`,
     sent: (n: number) => `${slots(n)} ${n > 1 ? 'publiés' : 'publié'}.`,
