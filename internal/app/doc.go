@@ -12,6 +12,13 @@
 //   - Connections are bounded, and descriptors kept for the stores. A newcomer
 //     takes the place of who waited longest without asking; one address that is
 //     no trusted proxy has half of the places.
+//   - The entraînement is a second, small house in this process: a record in a
+//     temporary folder, an engine in memory, a hub and a door of its own below
+//     /entrainement, with a cookie that no other address is sent. It is made for
+//     the first trainee and removed after the last. It is given the settings of
+//     regulation and no way to the real record, engine or keys, so real figures
+//     cannot be touched. An entraînement lives in one process: several behind a
+//     proxy send /entrainement/ to one of them.
 //   - The demo has a folder of its own and refuses a record with anything else
 //     in it, so that simulated and real figures never meet.
 package app

@@ -1,4 +1,4 @@
-import { api } from '../api/client';
+import { api, depart } from '../api/client';
 import { Problem, wordsOf } from '../api/problem';
 import type { Training } from '../api/types';
 
@@ -56,6 +56,7 @@ export class Course {
 
   /** Ends the training; the server forgets it. */
   async leave() {
+    depart();
     this.stop();
     await api.delete('/training', { anonymous: true }).catch(() => {}); // It is forgotten by itself, later.
   }

@@ -15,7 +15,7 @@ export const t = withSpaces({
   stepDone: 'fait',
   typed: (text: string) => `« ${text} »`,
   welcome:
-    'Lisez ce que dit l’appelant, puis suivez l’étape en gras : les touches sont à côté. Si vous hésitez, un conseil s’affiche ici. La touche ? montre tous les raccourcis.',
+    'Lisez ce que dit l’appelant, puis suivez l’étape en gras : les touches sont à côté. Si vous hésitez, un conseil s’affiche ici. « ? » montre tous les raccourcis.',
   start: 'Lisez ce que dit l’appelant, puis suivez l’étape en gras.',
   then: 'Ensuite :',
   well: 'Bien.',
