@@ -89,8 +89,6 @@ export const fr = withSpaces({
     needEmail: 'Indiquez votre adresse électronique.',
     needPassword: 'Indiquez votre mot de passe.',
     ended: 'Votre session est terminée. Connectez-vous de nouveau.',
-    wrong: 'Adresse ou mot de passe inconnu.',
-    locked: 'Trop d’essais : ce compte est bloqué pour un moment.',
     choose: 'Où voulez-vous aller ?',
     train: 'S’entraîner sans compte',
     trainLead: 'Cinq appels simulés sur la vraie console, en dix minutes',
@@ -98,7 +96,7 @@ export const fr = withSpaces({
     pages: {
       console: 'Le tableau des créneaux, pour orienter un appelant',
       phone: 'Publier des créneaux, voir qui vient',
-      pilot: 'Taux de remplissage et indicateurs',
+      pilot: 'Remplissage, demandes, couverture des semaines qui viennent',
     },
   },
 });
