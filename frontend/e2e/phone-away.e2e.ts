@@ -57,7 +57,7 @@ it('opens with no network, says since when, publishes on return, and shows no pa
   await tab.reload();
   await tab
     .getByRole('alert')
-    .filter({ hasText: /Pas de réseau : ce que vous voyez date/ })
+    .filter({ hasText: /ce que vous voyez date/ })
     .waitFor();
   await tab.getByText('Qui vient n’est pas gardé sur ce téléphone').waitFor();
   expect(await tab.locator('.row').count()).toBeGreaterThan(0);

@@ -66,14 +66,14 @@ it('adds a shift, leaves a day out, gives it back, changes and stops it', async 
 
   await tab.getByRole('button', { name: /22 h 15 – 22 h 45/ }).click();
   const words = inWords(day, { weekday: 'long', day: 'numeric', month: 'long' }).replace(/(?<!\d)1 /, '1er ');
-  await tab.getByRole('button', { name: `Laisser le ${words}` }).click();
-  await tab.getByRole('button', { name: `Reprendre le ${words}` }).waitFor();
+  await tab.getByRole('button', { name: `Laisser ce jour : ${words}` }).click();
+  await tab.getByRole('button', { name: `Reprendre ce jour : ${words}` }).waitFor();
   expect((await shifts(tab)).flatMap(({ skips = [] }) => skips)).toContain(day);
   expect((await thatDay()).every(({ withdrawn }) => withdrawn)).toBe(true);
   expect(await violations(tab)).toEqual([]);
 
-  await tab.getByRole('button', { name: `Reprendre le ${words}` }).press('Enter');
-  await tab.getByRole('button', { name: `Laisser le ${words}` }).waitFor();
+  await tab.getByRole('button', { name: `Reprendre ce jour : ${words}` }).press('Enter');
+  await tab.getByRole('button', { name: `Laisser ce jour : ${words}` }).waitFor();
   expect((await thatDay()).filter(({ withdrawn }) => !withdrawn)).toHaveLength(2);
 
   await tab.getByRole('button', { name: 'Modifier' }).click();

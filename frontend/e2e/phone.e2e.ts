@@ -228,7 +228,7 @@ it('shows a slot as the regulation reads it, withdraws it from its menu, and tak
   const row = await freeRow(tab, '22:30');
   await row.click();
   const seen = tab.getByRole('figure', { name: 'Vu par la régulation' });
-  expect((await seen.innerText()).replace(/\s/g, ' ')).toMatch(
+  expect((await seen.innerText()).replace(/\s+/g, ' ')).toMatch(
     /^Vu par la régulation Dr .+ · .+ · demain 22 h 30 · au cabinet/,
   );
   await tab.getByRole('button', { name: 'Retirer ce créneau' }).click();

@@ -52,6 +52,7 @@ export const w = withSpaces({
     holds: 'On y voit : l’heure, le lieu, libre ou réservé.',
     holdsNot: 'On n’y voit jamais : le nom, le téléphone ou le motif d’un patient.',
     create: 'Créer une adresse',
+    made: 'Nouvelle adresse',
     address: 'Adresse à ajouter comme abonnement',
     once: 'Elle ne sera plus montrée : ajoutez-la ou copiez-la maintenant. Qui la connaît peut lire cet agenda.',
     qr: 'Code à viser avec l’appareil photo d’un autre téléphone',

@@ -24,9 +24,9 @@ export const w = withSpaces({
   shift: {
     days: 'Les prochains jours',
     leave: 'Laisser ce jour',
-    leaveOf: (day: string) => `Laisser le ${day}`,
+    leaveOf: (day: string) => `Laisser ce jour : ${day}`,
     give: 'Reprendre ce jour',
-    giveOf: (day: string) => `Reprendre le ${day}`,
+    giveOf: (day: string) => `Reprendre ce jour : ${day}`,
     leftDay: 'laissé',
     holiday: 'férié, sauté',
     holidayKept: 'férié',
