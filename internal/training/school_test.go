@@ -2,8 +2,6 @@ package training_test
 
 import (
 	"errors"
-	"fmt"
-	"net/netip"
 	"testing"
 	"time"
 
@@ -84,39 +82,6 @@ func TestTheFiveTasksOverTheRealUseCases(t *testing.T) {
 	v := p.view()
 	if v.Result == nil || v.Result.Done != 5 || len(v.Result.Practise) != 0 {
 		t.Fatalf("result: %+v of %+v", v.Result, v.Tasks)
-	}
-}
-
-func TestPlacesAreBounded(t *testing.T) {
-	w := open(t)
-	for range training.PerSource {
-		w.trainee("192.0.2.1")
-	}
-	if _, err := w.school.Start(t.Context(), netip.MustParseAddr("192.0.2.1")); !errors.Is(err, training.ErrFull) {
-		t.Errorf("one address took more than its share: %v", err)
-	}
-	for i := range training.Seats - training.PerSource {
-		w.trainee(fmt.Sprintf("198.51.100.%d", i+1))
-	}
-	_, err := w.school.Start(t.Context(), netip.MustParseAddr("203.0.113.1"))
-	if !errors.Is(err, training.ErrFull) || len(w.lands) != training.Seats {
-		t.Errorf("more trainees than seats: %v, %d territories", err, len(w.lands))
-	}
-}
-
-func TestAnAddressBeginsOnlySoOften(t *testing.T) {
-	w := open(t)
-	for range training.Starts {
-		p := w.trainee("2001:db8::1")
-		w.school.Leave(t.Context(), p.Actor)
-	}
-	neighbour := netip.MustParseAddr("2001:db8::2") // of the same subscriber
-	if _, err := w.school.Start(t.Context(), neighbour); !errors.Is(err, training.ErrTooMany) {
-		t.Errorf("began once more: %v", err)
-	}
-	w.now = w.now.Add(time.Hour + time.Second)
-	if _, err := w.school.Start(t.Context(), neighbour); err != nil {
-		t.Errorf("an hour later: %v", err)
 	}
 }
 
