@@ -3,6 +3,7 @@ import { pairs } from '../ui/phone-number';
 import { age } from '../ui/time';
 import { words } from './words.fr';
 
+// The server's rule (regulation.Rules.EarlyBefore): sooner it would refuse.
 const early = 15 * 60_000;
 
 /** Whether a visit may be told honoured or not: from a quarter of an hour before its start on. */
