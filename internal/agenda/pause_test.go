@@ -224,3 +224,21 @@ func TestAPauseWhileTheEngineIsAway(t *testing.T) {
 		t.Errorf("pause %+v kept %v", p, kept)
 	}
 }
+
+func TestTheEndOfAPauseOffersNoTimeTwice(t *testing.T) {
+	h := open(t)
+	o, _ := h.publish(t, afternoon(weekly("2027-01-31", 1, 4)))
+	// Given: a day left out, something else published there instead, and both in a pause.
+	h.skip(t, o.ID, "2026-11-26")
+	h.publish(t, afternoon(from("2026-11-26 14:15", "2026-11-26 15:15")))
+	p, _ := h.pause(t, "2026-11-24", "2026-12-04")
+
+	// When: the day is given back in the pause, and the pause ends.
+	h.unskip(t, o.ID, "2026-11-26")
+	h.endPause(t, p.ID)
+
+	// Then: the doctor is offered once at any time, as what they published last says.
+	if got := h.offered("2026-11-26"); !slices.Equal(got, []string{"11-26 14:15", "11-26 14:45", "11-26 15:30"}) {
+		t.Errorf("after the pause: %v", got)
+	}
+}

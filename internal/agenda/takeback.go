@@ -1,8 +1,11 @@
 package agenda
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/relais-snp/relais/internal/civil"
@@ -38,7 +41,8 @@ func (g guarded) takeBack(ctx context.Context, tx Tx, by string, records []Recor
 }
 
 // giveBack offers withdrawn slots again, in the present words of their openings:
-// those still ahead, apart from what the practitioner published since.
+// those still ahead, apart from what the practitioner published since and from
+// each other.
 func (s *Service) giveBack(ctx context.Context, tx Tx, records []Record, now time.Time) ([]Record, error) {
 	records = slices.DeleteFunc(records, func(r Record) bool { return !r.Slot.Start.After(now) })
 	if len(records) == 0 {
@@ -52,11 +56,9 @@ func (s *Service) giveBack(ctx context.Context, tx Tx, records []Record, now tim
 	if err != nil {
 		return nil, err
 	}
+	records = slices.DeleteFunc(records, func(r Record) bool { return blocked(r.Slot) })
 	var moved []Record
-	for _, r := range records {
-		if blocked(r.Slot) {
-			continue
-		}
+	for _, r := range onceEach(records, openings) {
 		slot := r.Slot.offer()
 		if o := openings[slot.Opening]; o.reworded(r) {
 			slot.Audience, slot.Modality = o.Audience, o.Modality
@@ -93,6 +95,34 @@ func blocked(ctx context.Context, tx Tx, records []Record) (func(Slot) bool, err
 		free[slot.ID] = true
 	}
 	return func(slot Slot) bool { return !free[slot.ID] }, nil
+}
+
+// onceEach leaves out records whose time another of them has: a pause may own a
+// day that was left out and what was published there instead. Booked seats come
+// first, then what the practitioner published last.
+func onceEach(records []Record, openings map[string]Opening) []Record {
+	free := map[string][]Slot{}
+	var taken []Slot
+	for _, r := range records {
+		if len(r.Booked) > 0 {
+			taken = append(taken, r.Slot)
+		} else {
+			free[r.Slot.Opening] = append(free[r.Slot.Opening], r.Slot)
+		}
+	}
+	newest := slices.SortedFunc(maps.Keys(free), func(a, b string) int {
+		return cmp.Or(openings[b].CreatedAt.Compare(openings[a].CreatedAt), strings.Compare(b, a))
+	})
+	for _, opening := range newest {
+		apart, _ := clashes(free[opening], taken)
+		taken = append(taken, apart...)
+		slices.SortFunc(taken, func(a, b Slot) int { return a.Start.Compare(b.Start) })
+	}
+	stays := map[string]bool{}
+	for _, slot := range taken {
+		stays[slot.ID] = true
+	}
+	return slices.DeleteFunc(records, func(r Record) bool { return !stays[r.Slot.ID] })
 }
 
 // openingsOf reads the openings of records, by id.
