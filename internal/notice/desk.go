@@ -17,7 +17,7 @@ const (
 	keptAtOnce = 200
 	// recordWithin bounds how long a record that hangs is waited for.
 	recordWithin = 10 * time.Second
-	// lastWords bounds how long a process that stops keeps what is queued.
+	// lastWords bounds how long a process that stops takes to write down what it still knows.
 	lastWords = 3 * time.Second
 )
 
@@ -183,7 +183,7 @@ func (d *Desk) keep(ctx context.Context, batch []told) error {
 	pushing := false
 	for _, t := range batch {
 		for _, r := range receivers {
-			if known(t.Kind) && (t.Account == r.Account || t.Practitioner != "" && t.Practitioner == r.Practitioner) {
+			if known(t.Kind) && r.hears(t.Notice) {
 				notices = append(notices, d.noticeFor(t, r))
 				pushing = pushing || r.HasDevices
 			}

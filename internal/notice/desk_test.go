@@ -208,9 +208,7 @@ func TestUnseenNoticesAreMailedTogether(t *testing.T) {
 		defer w.works(d)()
 		d.Notify(w.Context(), booked("1"))
 		w.pass(6 * time.Minute)
-		cancelled := booked("1")
-		cancelled.Kind = regulation.NoticeBookingCancelled
-		d.Notify(w.Context(), cancelled)
+		d.Notify(w.Context(), cancelled("another"))
 		w.pass(time.Hour)
 		if len(w.mails) != 1 {
 			t.Fatalf("mails %+v", w.mails)

@@ -15,13 +15,17 @@
 //     their time off to the end of a lease, in one conditional statement, so that of several processes one has it. If that one
 //     dies, the lease runs out and any other goes on. So a push may come twice after a crash, never be forgotten: messages of one
 //     subject carry the same tag, with which a phone replaces the earlier one.
-//   - A process that is told to stop keeps what is queued before it does.
-//   - Devices that took a notice, or for which it was refused, are noted with it, so that a retry for one does not ring the others again. A push service that is
-//     busy or away is asked again after 5 s, 30 s, 2 min and 10 min (or when it says), while the notice is worth it; what it
+//   - A process that is told to stop keeps what is queued before it does, and notes what was taken; what it cut short is given back.
+//   - A notice that makes an earlier one about the same thing pointless ends it, even while somebody is sending it: a question that is
+//     settled is not asked again, and a booking whose cancellation rang does not ring after it. See kind.go.
+//   - Devices that took a notice, or for which it was refused, are noted with it, so that a retry for one does not ring the others
+//     again. A push service that is busy or away is asked again after 5 s, 30 s, 2 min and 10 min (or when it says), while the notice is worth it; what it
 //     refuses otherwise is not repeated. A device it no longer knows is forgotten at once.
 //   - Seen is what a person says (POST /notices/seen, by the page that shows it). A seen notice is neither pushed nor mailed any more.
 //   - Only kinds that ask something of the person are mailed, see kind.go: that is data. One mail gathers all that is unseen, so
-//     nobody gets more than one per interval. It names no patient, no place and no reason, only that something waits, and where.
+//     nobody gets more than one per interval. It names no patient, no place and no reason, only that something waits, and where. What is
+//     not worth a push any more, after an outage, is not mailed either.
+//   - Who left a territory, or whose account is closed, is told nothing of it any more.
 //   - Words are fixed per kind. Nothing that travels over a push service or by mail holds more than ids, although pushes are encrypted.
 //   - One endpoint is one device. A phone on which somebody else signs in and subscribes moves to them: whoever held it before does
 //     not ring in another's pocket.

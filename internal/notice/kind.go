@@ -10,7 +10,7 @@ import (
 type kind struct {
 	title, body string // of the push; French, fixed
 	page        string // where a tap leads, "" for the page of the receiver's work
-	// worth is how long a push is worth delivering.
+	// worth is how long a push or a mail is worth delivering.
 	worth time.Duration
 	// urgent wakes a phone that saves its battery.
 	urgent bool
@@ -34,7 +34,7 @@ var kinds = map[regulation.NoticeKind]kind{
 	},
 	regulation.NoticeBookingCancelled: {
 		title: "Rendez-vous annulé", body: "Un rendez-vous vient d’être annulé.",
-		worth: 24 * time.Hour, urgent: true, mail: "un rendez-vous a été annulé",
+		worth: 24 * time.Hour, urgent: true, mail: "un rendez-vous a été annulé", ends: regulation.NoticeBooked,
 	},
 	regulation.NoticeCaseReopened: {
 		title: "Dossier rouvert", body: "Un de vos dossiers attend de nouveau une solution.",

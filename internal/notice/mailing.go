@@ -38,29 +38,62 @@ func (d *Desk) mailSome(ctx context.Context) int {
 		d.log.Warn("due mails cannot be read", "err", err)
 	}
 	for _, l := range letters {
+		if ctx.Err() != nil {
+			break // stopping; the lease will end
+		}
 		d.mail(ctx, l)
 	}
 	return len(letters)
 }
 
 func (d *Desk) mail(ctx context.Context, l Letter) {
+	l.Notices = d.worthMailing(ctx, l.Notices)
+	if len(l.Notices) == 0 {
+		return
+	}
 	within, cancel := context.WithTimeout(ctx, mailWithin)
 	defer cancel()
 	err := d.mailer.Mail(within, mailOf(l, d.rules.Address, d.now()))
-	if ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil {
 		return // stopping; the lease will end
 	}
-	ids := make([]string, len(l.Notices))
 	tries := 0
-	for i, n := range l.Notices {
-		ids[i], tries = n.ID, max(tries, n.Mail.Tries)
+	for _, n := range l.Notices {
+		tries = max(tries, n.Mail.Tries)
 	}
 	now := d.now()
 	mailedAt, next := now, time.Time{}
 	if err != nil {
 		mailedAt, next = time.Time{}, d.mailAgain(err, tries, now)
 	}
-	if err := d.store.SettleMails(ctx, ids, mailedAt, next); err != nil && ctx.Err() == nil {
+	d.settleMails(ctx, l.Notices, mailedAt, next)
+}
+
+// worthMailing drops, for good, what came too late to be of use: after an outage, a question is over long since.
+func (d *Desk) worthMailing(ctx context.Context, claimed []Notice) []Notice {
+	var fresh, stale []Notice
+	for _, n := range claimed {
+		if worthTelling(n, d.now()) {
+			fresh = append(fresh, n)
+		} else {
+			stale = append(stale, n)
+		}
+	}
+	if len(stale) > 0 {
+		d.settleMails(ctx, stale, time.Time{}, time.Time{})
+	}
+	return fresh
+}
+
+// settleMails notes what became of a mail, also when the process is stopping: a mail that left must not leave again.
+func (d *Desk) settleMails(ctx context.Context, notices []Notice, mailedAt, next time.Time) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordWithin)
+	defer cancel()
+	ids := make([]string, len(notices))
+	for i, n := range notices {
+		ids[i] = n.ID
+	}
+	if err := d.store.SettleMails(ctx, ids, mailedAt, next); err != nil {
 		d.log.Warn("a mail cannot be noted", "err", err)
 	}
 }

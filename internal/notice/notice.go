@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"slices"
 	"time"
 
 	"github.com/relais-snp/relais/internal/regulation"
@@ -52,6 +53,13 @@ type Receiver struct {
 	Practitioner string // "" for most
 	HasDevices   bool   // it has one at least
 	WantsMail    bool
+	Territories  []string // that they belong to now
+}
+
+// hears reports whether a notice is for the receiver. Of a territory that they have left they are told nothing.
+func (r Receiver) hears(n regulation.Notice) bool {
+	named := n.Account == r.Account || n.Practitioner != "" && n.Practitioner == r.Practitioner
+	return named && (n.Territory == "" || slices.Contains(r.Territories, n.Territory))
 }
 
 // Query selects notices of one account, newest first.

@@ -73,11 +73,30 @@ func (d *Desk) push(ctx context.Context, p Push) {
 	defer cancel()
 	sent := pushAll(within, d.pusher, left, messageOf(n, p.Practitioner, d.now()), d.now)
 	if ctx.Err() != nil {
-		return // stopping: what was cut short says nothing of the devices, and the lease will end
+		d.giveBack(ctx, n, sent)
+		return
 	}
 	n.Push.At = d.next(&n, sent)
 	if err := d.store.Settle(ctx, n, sent); err != nil && ctx.Err() == nil {
 		d.log.Warn("a push cannot be noted", "notice", n.ID, "err", err)
+	}
+}
+
+// giveBack notes, when the process stops, who took a notice, so that it does not ring there again, and leaves the others to the next
+// process at once: what was cut short says nothing of them.
+func (d *Desk) giveBack(ctx context.Context, n Notice, sent []Sent) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastWords)
+	defer cancel()
+	taken := slices.DeleteFunc(sent, func(s Sent) bool { return s.Err != nil })
+	n.Push.At = time.Time{}
+	if len(taken) < len(sent) {
+		n.Push.At = d.now()
+	}
+	for _, s := range taken {
+		n.Done, n.PushedAt = append(n.Done, s.Device), s.At
+	}
+	if err := d.store.Settle(ctx, n, taken); err != nil {
+		d.log.Warn("a push cannot be noted at the end", "notice", n.ID, "err", err) // the lease will end
 	}
 }
 

@@ -46,7 +46,7 @@ func (r *record) Keep(_ context.Context, notices []notice.Notice) error {
 			if ended == "" {
 				break
 			}
-			if earlier.Account == n.Account && earlier.Kind == ended && earlier.Solicitation == n.Solicitation {
+			if earlier.Account == n.Account && earlier.Kind == ended && earlier.Subject() == n.Subject() {
 				r.notices[i].Push.At, r.notices[i].Mail.At = time.Time{}, time.Time{}
 			}
 		}
@@ -81,7 +81,10 @@ func (r *record) Settle(_ context.Context, n notice.Notice, sent []notice.Sent) 
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	kept := r.find(n.ID)
-	kept.Push.At, kept.PushedAt, kept.Done = n.Push.At, n.PushedAt, n.Done
+	kept.PushedAt, kept.Done = n.PushedAt, n.Done
+	if !kept.Push.At.IsZero() {
+		kept.Push.At = n.Push.At
+	}
 	for _, s := range sent {
 		if errors.Is(s.Err, notice.ErrGone) {
 			r.devices = slices.DeleteFunc(r.devices, func(d notice.Device) bool { return d.ID == s.Device })
@@ -118,7 +121,10 @@ func (r *record) SettleMails(_ context.Context, ids []string, mailedAt, next tim
 	defer r.mu.Unlock()
 	for _, id := range ids {
 		n := r.find(id)
-		n.MailedAt, n.Mail.At = mailedAt, next
+		n.MailedAt = mailedAt
+		if !n.Mail.At.IsZero() {
+			n.Mail.At = next
+		}
 	}
 	return nil
 }

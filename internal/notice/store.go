@@ -16,12 +16,13 @@ type Store interface {
 	// ClaimPushes gives up to limit unseen notices whose push is due, oldest first, and puts their next push off to until: nobody
 	// else is given them before.
 	ClaimPushes(ctx context.Context, now, until time.Time, limit int) ([]Push, error)
-	// Settle writes Push.At, PushedAt and Done of a claimed notice and what became of the devices.
+	// Settle writes Push.At, PushedAt and Done of a claimed notice and what became of the devices. One that was seen or ended since it
+	// was claimed has no Push.At any more, and gets none.
 	Settle(ctx context.Context, n Notice, sent []Sent) error
 	// ClaimMails is ClaimPushes for letters: all that is unseen and unmailed of each account that has something due.
 	ClaimMails(ctx context.Context, now, until time.Time, limit int) ([]Letter, error)
 	// SettleMails writes what became of the mail of claimed notices: mailed at a time, or to be tried again at next; neither for
-	// never.
+	// never. One that was seen or ended since, or whose receiver wants no mail any more, is not tried again.
 	SettleMails(ctx context.Context, ids []string, mailedAt, next time.Time) error
 	// Forget drops notices of before the time, and devices that failed ten times in a row and took nothing since before it.
 	Forget(ctx context.Context, before time.Time) error

@@ -28,6 +28,8 @@ type world struct {
 	mails  []post
 	answer map[string]func(try int) error // of a device, by how often it was asked
 	server func(try int) error            // of the mail server
+	hangs  string                         // a device that gets no answer while somebody waits
+	posted func()                         // happens while the mail server answers
 }
 
 type ring struct {
@@ -49,8 +51,9 @@ func inWorld(t *testing.T, test func(w *world)) {
 		w := &world{T: t, began: time.Now(), log: &bytes.Buffer{}, answer: map[string]func(int) error{},
 			newID: func() string { n++; return fmt.Sprintf("notice-%d", n) },
 			record: &record{
-				receivers: []notice.Receiver{{Account: "gp", Practitioner: "dr", WantsMail: true}, {Account: "regulator", WantsMail: true}},
-				devices:   []notice.Device{{ID: "phone", Account: "gp"}},
+				receivers: []notice.Receiver{{Account: "gp", Practitioner: "dr", WantsMail: true, Territories: []string{"cpts-senart"}},
+					{Account: "regulator", WantsMail: true, Territories: []string{"cpts-senart"}}},
+				devices: []notice.Device{{ID: "phone", Account: "gp"}},
 			}}
 		test(w)
 	})
@@ -84,7 +87,11 @@ func (w *world) Notify(_ context.Context, n regulation.Notice) {
 
 func (w *world) Key() string { return "" }
 
-func (w *world) Push(_ context.Context, d notice.Device, m notice.Message) error {
+func (w *world) Push(ctx context.Context, d notice.Device, m notice.Message) error {
+	if d.ID == w.hangs {
+		<-ctx.Done()
+		return &notice.Deferred{Why: "stopped"}
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	tries := 1
@@ -104,6 +111,9 @@ func (w *world) Mail(_ context.Context, m notice.Mail) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.mails = append(w.mails, post{m, time.Since(w.began)})
+	if w.posted != nil {
+		w.posted()
+	}
 	if w.server != nil {
 		return w.server(len(w.mails))
 	}
@@ -112,6 +122,12 @@ func (w *world) Mail(_ context.Context, m notice.Mail) error {
 
 func booked(id string) regulation.Notice {
 	return regulation.Notice{Territory: "cpts-senart", Practitioner: "dr", Kind: regulation.NoticeBooked, Slot: "slot-" + id, Booking: "booking-" + id}
+}
+
+func cancelled(id string) regulation.Notice {
+	n := booked(id)
+	n.Kind = regulation.NoticeBookingCancelled
+	return n
 }
 
 func asked(id string) regulation.Notice {

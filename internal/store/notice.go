@@ -40,9 +40,16 @@ func (s Notices) Receivers(ctx context.Context, accounts, practitioners []string
 		who = append(who, `a.practitioner IN `+parametersFrom(len(accounts)+1, n))
 	}
 	return list(ctx, s.DB, scanReceiver, `SELECT a.id, a.practitioner, EXISTS (SELECT 1 FROM push_subscriptions p WHERE p.account = a.id),
-  NOT EXISTS (SELECT 1 FROM alerts l WHERE l.account = a.id AND NOT l.mail)
+  NOT EXISTS (SELECT 1 FROM alerts l WHERE l.account = a.id AND NOT l.mail),
+  (SELECT string_agg(t.territory, ' ') FROM account_territories t WHERE t.account = a.id)
 FROM accounts a WHERE a.active AND (`+strings.Join(who, ` OR `)+`)`, named...)
 }
+
+// endNotices stops the pushes and mails of a kind about a subject; see
+// notice.Notice.Subject.
+const endNotices = `UPDATE notices SET push_at = NULL, mail_at = NULL
+WHERE account = $1 AND kind = $2 AND (push_at IS NOT NULL OR mail_at IS NOT NULL)
+  AND COALESCE(NULLIF(solicitation, ''), NULLIF(booking, ''), NULLIF(case_id, ''), NULLIF(slot, ''), id) = $3`
 
 // Keep inserts notices; see notice.Store.
 func (s Notices) Keep(ctx context.Context, notices []notice.Notice) error {
@@ -58,11 +65,10 @@ func (s Notices) Keep(ctx context.Context, notices []notice.Notice) error {
 		}
 		for _, n := range notices {
 			ended := notice.Ends(n.Kind)
-			if ended == "" || n.Solicitation == "" {
+			if ended == "" {
 				continue
 			}
-			if err := run(ctx, t, `UPDATE notices SET push_at = NULL, mail_at = NULL WHERE account = $1 AND kind = $2 AND solicitation = $3`,
-				n.Account, ended, n.Solicitation); err != nil {
+			if err := run(ctx, t, endNotices, n.Account, ended, n.Subject()); err != nil {
 				return err
 			}
 		}
@@ -140,7 +146,7 @@ func parametersFrom(from, n int) string {
 }
 
 func scanReceiver(row scanner) (r notice.Receiver, err error) {
-	err = row.Scan(&r.Account, text{&r.Practitioner}, &r.HasDevices, &r.WantsMail)
+	err = row.Scan(&r.Account, text{&r.Practitioner}, &r.HasDevices, &r.WantsMail, words[string]{&r.Territories})
 	return r, err
 }
 

@@ -56,11 +56,14 @@ FROM push_subscriptions p JOIN accounts a ON a.id = p.account WHERE a.active AND
 }
 
 // Settle writes what became of a push; see notice.Store. A notice that was seen
-// meanwhile stays so.
+// or ended meanwhile stays so: it has no time to push any more.
 func (s Notices) Settle(ctx context.Context, n notice.Notice, sent []notice.Sent) error {
 	return s.DB.inTx(ctx, func(ctx context.Context, t *tx) error {
-		if err := run(ctx, t, `UPDATE notices SET push_at = $2, pushed_at = $3, push_done = $4 WHERE id = $1`,
-			n.ID, stamp(n.Push.At), stamp(n.PushedAt), strings.Join(n.Done, " ")); err != nil {
+		if err := run(ctx, t, `UPDATE notices SET pushed_at = $2, push_done = $3 WHERE id = $1`,
+			n.ID, stamp(n.PushedAt), strings.Join(n.Done, " ")); err != nil {
+			return err
+		}
+		if err := run(ctx, t, `UPDATE notices SET push_at = $2 WHERE id = $1 AND push_at IS NOT NULL`, n.ID, stamp(n.Push.At)); err != nil {
 			return err
 		}
 		return t.noteSent(ctx, sent)
@@ -118,12 +121,16 @@ WHERE account = $1 AND seen_at IS NULL AND mail_at IS NOT NULL AND (mail_at <= $
 	return letters, nil
 }
 
-// SettleMails writes what became of a mail; see notice.Store.
+// SettleMails writes what became of a mail; see notice.Store. What was seen or
+// ended meanwhile, or is not wanted by mail any more, is not tried again.
 func (s Notices) SettleMails(ctx context.Context, ids []string, mailedAt, next time.Time) error {
 	return s.DB.inTx(ctx, func(ctx context.Context, t *tx) error {
 		for some := range slices.Chunk(ids, atOnce) {
-			args := append([]any{stamp(mailedAt), stamp(next)}, anys(some)...)
-			if err := run(ctx, t, `UPDATE notices SET mailed_at = $1, mail_at = $2 WHERE id IN `+parametersFrom(3, len(some)), args...); err != nil {
+			which := `id IN ` + parametersFrom(2, len(some))
+			if err := run(ctx, t, `UPDATE notices SET mailed_at = $1 WHERE `+which, append([]any{stamp(mailedAt)}, anys(some)...)...); err != nil {
+				return err
+			}
+			if err := run(ctx, t, `UPDATE notices SET mail_at = $1 WHERE mail_at IS NOT NULL AND `+which, append([]any{stamp(next)}, anys(some)...)...); err != nil {
 				return err
 			}
 		}

@@ -40,7 +40,7 @@ func (w told) person(id, practitioner string, active bool) {
 	w.Helper()
 	w.must(store.Accounts{DB: w.db}.InTx(w.Context(), func(ctx context.Context, tx account.Tx) error {
 		return tx.AddPerson(ctx, account.Person{ID: id, Email: id + "@relais.example", Name: id, Practitioner: practitioner, Active: active,
-			PasswordHash: "x", PasswordSetAt: noon, CreatedAt: noon})
+			Territories: []string{senart}, PasswordHash: "x", PasswordSetAt: noon, CreatedAt: noon})
 	}))
 }
 
@@ -79,7 +79,8 @@ func TestReceiversAreActivePeopleWithWhatTheyHave(t *testing.T) {
 		found, err := w.Receivers(w.Context(), []string{"regulator", "gone", "nobody"}, []string{"gp-1", "gp-9"})
 		w.must(err)
 		slices.SortFunc(found, func(a, b notice.Receiver) int { return strings.Compare(a.Account, b.Account) })
-		want := []notice.Receiver{{Account: "gp", Practitioner: "gp-1", HasDevices: true, WantsMail: true}, {Account: "regulator"}}
+		here := []string{senart}
+		want := []notice.Receiver{{Account: "gp", Practitioner: "gp-1", HasDevices: true, WantsMail: true, Territories: here}, {Account: "regulator", Territories: here}}
 		if diff := cmp.Diff(want, found); diff != "" {
 			w.Error(diff)
 		}
@@ -246,6 +247,56 @@ func TestASettledQuestionIsNeitherPushedNorMailed(t *testing.T) {
 		w.must(err)
 		if len(claimed) != 2 || claimed[0].Notice.ID != "n-2" || claimed[1].Notice.ID != "n-3" {
 			w.Errorf("claimed %+v", claimed)
+		}
+	})
+}
+
+func TestACancellationEndsWhatWasToldOfItsBookingAlone(t *testing.T) {
+	eachTold(t, func(w told) {
+		cancelled, elsewhere := w.notice("n-4", noon), w.notice("n-3", noon)
+		cancelled.Kind, cancelled.Booking = regulation.NoticeBookingCancelled, "booking-n-1"
+		elsewhere.Account, elsewhere.Booking = "regulator", "booking-n-1"
+		w.must(w.Keep(w.Context(), []notice.Notice{w.notice("n-1", noon), w.notice("n-2", noon), elsewhere}))
+		w.must(w.Keep(w.Context(), []notice.Notice{cancelled}))
+		claimed, err := w.ClaimPushes(w.Context(), noon, noon.Add(time.Minute), 5)
+		w.must(err)
+		var ids []string
+		for _, p := range claimed {
+			ids = append(ids, p.Notice.ID)
+		}
+		if !slices.Equal(ids, []string{"n-2", "n-3", "n-4"}) {
+			w.Errorf("claimed %v", ids)
+		}
+	})
+}
+
+// Whoever is sending a notice does not bring it back when it has ended in the meantime.
+func TestWhatEndedWhileItWasClaimedStaysEnded(t *testing.T) {
+	eachTold(t, func(w told) {
+		later := noon.Add(time.Hour)
+		w.must(w.Keep(w.Context(), []notice.Notice{w.notice("n-1", noon), w.notice("n-2", noon)}))
+		claimed, err := w.ClaimPushes(w.Context(), noon, noon.Add(time.Minute), 5)
+		w.must(err)
+		_, err = w.ClaimMails(w.Context(), later, later.Add(time.Minute), 5)
+		w.must(err)
+		cancelled := w.notice("n-3", noon)
+		cancelled.Kind, cancelled.Booking, cancelled.Push, cancelled.Mail = regulation.NoticeBookingCancelled, "booking-n-1", notice.Delivery{}, notice.Delivery{}
+		w.must(w.Keep(w.Context(), []notice.Notice{cancelled}))
+		for _, p := range claimed {
+			p.Notice.Push.At = noon.Add(5 * time.Second)
+			w.must(w.Settle(w.Context(), p.Notice, nil))
+		}
+		w.must(w.SettleMails(w.Context(), []string{"n-1", "n-2"}, time.Time{}, later.Add(time.Minute)))
+		for _, n := range w.all() {
+			if goesOn := n.ID == "n-2"; goesOn == n.Push.At.IsZero() || goesOn == n.Mail.At.IsZero() {
+				w.Errorf("kept %+v", n)
+			}
+		}
+		w.must(w.SetWantsMail(w.Context(), "gp", false))
+		w.must(w.SettleMails(w.Context(), []string{"n-2"}, time.Time{}, later.Add(time.Minute)))
+		w.must(w.SetWantsMail(w.Context(), "gp", true))
+		if letters, err := w.ClaimMails(w.Context(), later.Add(time.Hour), later.Add(2*time.Hour), 5); err != nil || len(letters) != 0 {
+			w.Errorf("letters %+v, %v", letters, err)
 		}
 	})
 }
