@@ -3,8 +3,8 @@ import { flushSync } from 'svelte';
 /** The width of a picture on paper: A4 less its margins, at 96 dots an inch. */
 export const paper = 680;
 
-/** The most lines of a picture that a sheet holds; a longer one goes on in another. */
-export const linesOnPaper = 26;
+/** The most lines of a picture that fit a sheet under its head; a longer one goes on in another. */
+export const linesOnPaper = 20;
 
 /** A long list in parts that each fit a sheet. */
 export function sheets<T>(list: T[], most = linesOnPaper): T[][] {
