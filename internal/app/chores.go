@@ -38,15 +38,27 @@ func (h *house) chores() []chore {
 }
 
 // work runs the relay, the keeper, the desk of notices and the chores until ctx ends, and returns
-// when all of them have.
+// when all of them have. The desk goes last: chores tell it things to their end.
 func (h *house) work(ctx context.Context) {
+	outlive(ctx, h.desk.Run, func(ctx context.Context) {
+		var all sync.WaitGroup
+		all.Go(func() { h.relay.Run(ctx) })
+		all.Go(func() { h.keeper.Run(ctx) })
+		for _, c := range h.chores() {
+			all.Go(func() { h.again(ctx, c) })
+		}
+		all.Wait()
+	})
+}
+
+// outlive runs both until ctx ends, and last until the other has returned.
+func outlive(ctx context.Context, last, other func(context.Context)) {
+	going, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
 	var all sync.WaitGroup
-	all.Go(func() { h.relay.Run(ctx) })
-	all.Go(func() { h.keeper.Run(ctx) })
-	all.Go(func() { h.desk.Run(ctx) })
-	for _, c := range h.chores() {
-		all.Go(func() { h.again(ctx, c) })
-	}
+	all.Go(func() { last(going) })
+	other(ctx)
+	stop()
 	all.Wait()
 }
 

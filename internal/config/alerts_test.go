@@ -31,8 +31,10 @@ func TestAlertsThatCannotWorkAreRefused(t *testing.T) {
 		environ []string
 	}{
 		{"smtp_url: must start with smtp://", []string{"RELAIS_SMTP_URL=http://planted", from}},
-		{"mail_from: with smtp_url", []string{"RELAIS_SMTP_URL=smtp://planted:25"}},
-		{"mail_from: with smtp_url", []string{"RELAIS_SMTP_URL=smtp://planted:25", "RELAIS_MAIL_FROM=planted"}},
+		{"mail_from: it must be an address", []string{"RELAIS_SMTP_URL=smtp://planted:25"}},
+		{"mail_from: it must be an address", []string{"RELAIS_SMTP_URL=smtp://planted:25", "RELAIS_MAIL_FROM=planted"}},
+		{"mail_from: it must be an address", []string{"RELAIS_MAIL_FROM=planted"}},
+		{"push_hosts[0]: must be a host", []string{"RELAIS_PUSH_HOSTS=push.planted.example."}},
 		{"mail_after_minutes: must lie between", []string{"RELAIS_MAIL_AFTER_MINUTES=0"}},
 		{"push_hosts[0]: must be a host", []string{"RELAIS_PUSH_HOSTS=*"}},
 		{"push_hosts[0]: must be a host", []string{"RELAIS_PUSH_HOSTS=planted"}},

@@ -49,13 +49,14 @@ func (c Config) Validate() error {
 	return errors.Join(problems...)
 }
 
-// checkMail looks at the mail server and in whose name it is used: one wants the other.
+// checkMail looks at the mail server and in whose name it is used: it wants one. Push services are given mail_from too, so it must be
+// an address in any case.
 func checkMail(server Secret, from string) error {
-	if err := checkURL("smtp_url", server, "smtp", "smtps"); err != nil || server == "" {
+	if err := checkURL("smtp_url", server, "smtp", "smtps"); err != nil || server == "" && from == "" {
 		return err
 	}
 	if _, err := mail.ParseAddress(from); err != nil {
-		return errors.New("mail_from: with smtp_url it must be an address such as Relais <relais@example.fr>")
+		return errors.New("mail_from: it must be an address such as Relais <relais@example.fr>, and smtp_url needs one")
 	}
 	return nil
 }
@@ -68,7 +69,7 @@ func isPushHost(text string) bool {
 	}
 	name := strings.TrimPrefix(text, "*.")
 	_, notIP := netip.ParseAddr(name)
-	return notIP != nil && strings.Contains(name, ".") && !strings.ContainsAny(name, "*/:@ ?#") && !strings.HasPrefix(name, ".")
+	return notIP != nil && strings.Contains(name, ".") && !strings.ContainsAny(name, "*/:@ ?#") && strings.Trim(name, ".") == name
 }
 
 func checkAddr(addr string) error {
