@@ -43,6 +43,9 @@ export class EnSus {
   samePatient = $state(false);
   asked = $state.raw<Asked[]>([]);
 
+  /** By case, whom it was asked of on this page. */
+  #history = $state.raw<Record<string, string[]>>({});
+
   #call: Call;
   #intent = new Intent();
   #timer?: ReturnType<typeof setTimeout>;
@@ -68,9 +71,8 @@ export class EnSus {
   }
 
   /** The GPs whom a case was asked of before, who are not asked again by default. */
-  before(kase: string | undefined): Set<string> {
-    const of = this.asked.filter(({ solicitation }) => solicitation.case === kase);
-    return new Set(of.flatMap(({ solicitation }) => solicitation.practitioners.map((p) => p.practitioner)));
+  before(kase: string | undefined): string[] {
+    return (kase && this.#history[kase]) || [];
   }
 
   get waiting(): Asked[] {
@@ -167,7 +169,7 @@ export class EnSus {
 
   get #fresh(): Candidate[] {
     const before = this.before(this.#call.id);
-    return this.candidates.filter(({ practitioner }) => !before.has(practitioner));
+    return this.candidates.filter(({ practitioner }) => !before.includes(practitioner));
   }
 
   async #follow(mine: Ask[]) {
@@ -201,6 +203,9 @@ export class EnSus {
 
   #take(solicitation: Solicitation, booking?: Booking) {
     const others = this.asked.filter((one) => one.solicitation.id !== solicitation.id);
+    const who = solicitation.practitioners.map(({ practitioner }) => practitioner);
+    const { case: kase } = solicitation;
+    this.#history = { ...this.#history, [kase]: [...new Set([...this.before(kase), ...who])] };
     this.#keep([...others, { solicitation, booking }].sort(byAsking));
     this.#turn();
   }

@@ -47,6 +47,14 @@ it('shows the slots of every territory, and forgets those one of them no longer 
   expect([...all.slots.keys()]).toEqual(['a2', 'b1']);
 });
 
+it('is complete once every territory has told its slots', () => {
+  const { all, a, b } = two();
+  a.snapshot(slot('a1', 15));
+  expect(all.complete).toBe(false);
+  b.snapshot();
+  expect(all.complete).toBe(true);
+});
+
 it('is live only when all of it is', () => {
   const { all, heard, a, b } = two();
   a.becomes('live');

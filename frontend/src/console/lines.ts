@@ -25,6 +25,7 @@ export class Lines {
   #of = new Map<string, LiveLine>();
   #presence = new Map<LiveLine, Presence[]>();
   #focused?: LiveLine;
+  #heard = new Set<LiveLine>();
   #options: LinesOptions;
 
   constructor(options: LinesOptions) {
@@ -51,6 +52,11 @@ export class Lines {
   /** The places in the order of the watches that are not heard from. */
   get silent(): number[] {
     return this.#lines.flatMap((line, i) => (line.state === 'live' ? [] : [i]));
+  }
+
+  /** Whether every territory has told all of its slots once. */
+  get complete(): boolean {
+    return this.#heard.size === this.#lines.length;
   }
 
   /** Milliseconds the server's clock is ahead of ours. */
@@ -97,6 +103,7 @@ export class Lines {
 
   #changed(line: LiveLine, change: Change) {
     if (change.all) {
+      this.#heard.add(line);
       for (const [id, of] of this.#of) if (of === line && !line.slots.has(id)) this.#drop(id);
       for (const slot of line.slots.values()) this.#keep(line, slot);
     } else for (const slot of change.slots) this.#keep(line, slot);

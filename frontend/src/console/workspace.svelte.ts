@@ -61,6 +61,7 @@ export class Workspace {
   print: (day?: string) => void = () => {};
 
   #settled = $state(0);
+  #complete = false;
   #focusTimer?: ReturnType<typeof setTimeout>;
 
   constructor(me: Me, territories: Territory[], people: People) {
@@ -428,7 +429,10 @@ export class Workspace {
 
   #toCommune() {
     if (this.reserve.done) this.reserve.done = undefined;
-    if (!this.call.begun) this.call.effort.begin();
+    if (!this.call.begun) {
+      this.call.effort.begin();
+      this.call.effort.key(); // The one that led here.
+    }
     this.focusCommune();
   }
 
@@ -465,10 +469,12 @@ export class Workspace {
 
   // The first state of the territory, or all of it read again.
   #laidOut() {
-    if (this.order.length === 0) {
+    // Until each territory has told its slots, nothing stands yet that would have to keep its place.
+    if (this.order.length === 0 || !this.#complete) {
       this.from = this.#boardStart();
       this.reorder();
     }
+    this.#complete = this.desk.line.complete;
     void this.best.search(this.best.shown.length === 0);
   }
 
