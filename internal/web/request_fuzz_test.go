@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,7 +18,8 @@ import (
 // identity is somebody's name in requests; no refusal and no log repeats it.
 const identity = "Zorglub"
 
-// calls are the routes of the service, the part in braces being the fuzzer's.
+// calls are the routes of the service, the part in braces being the fuzzer's. DELETE /api/v1/session alone is missing: it would
+// sign the fuzzer out.
 var calls = []string{
 	"POST /api/v1/session", "GET /api/v1/me", "GET /api/v1/territories", "GET /api/v1/territories/{}", "GET /api/v1/communes",
 	"GET /api/v1/practitioners", "POST /api/v1/openings", "GET /api/v1/openings", "PATCH /api/v1/openings/{}", "DELETE /api/v1/openings/{}",
@@ -26,9 +28,39 @@ var calls = []string{
 	"POST /api/v1/cases/{}/close", "POST /api/v1/bookings", "GET /api/v1/bookings", "GET /api/v1/bookings/{}", "POST /api/v1/bookings/{}/cancel",
 	"POST /api/v1/bookings/{}/outcome", "GET /api/v1/indicators/fill", "GET /api/v1/feeds", "POST /api/v1/feeds", "DELETE /api/v1/feeds/{}",
 	"GET /api/v1/feeds/{}.ics", "GET /api/v1/live", "GET /{}", "GET /api/v1/{}", "OPTIONS /api/v1/slots",
+	"GET /api/v1/indicators/unmet", "GET /api/v1/indicators/calls", "GET /api/v1/indicators/weeks", "GET /api/v1/indicators/cover",
+	"GET /api/v1/me/extras", "PUT /api/v1/me/extras", "GET /api/v1/me/alerts", "PUT /api/v1/me/alerts", "GET /api/v1/notices",
+	"POST /api/v1/notices/seen", "GET /api/v1/push/key", "POST /api/v1/push/subscriptions", "GET /api/v1/push/subscriptions",
+	"DELETE /api/v1/push/subscriptions/{}", "POST /api/v1/push/trial", "POST /api/v1/openings/{}/skips", "DELETE /api/v1/openings/{}/skips/{}",
+	"POST /api/v1/pauses", "GET /api/v1/pauses", "DELETE /api/v1/pauses/{}", "PUT /api/v1/cases/{}/effort", "GET /api/v1/cases/{}/candidates",
+	"POST /api/v1/solicitations", "GET /api/v1/solicitations", "POST /api/v1/solicitations/{}/accept", "POST /api/v1/solicitations/{}/decline",
+	"POST /api/v1/solicitations/{}/withdraw", "POST /api/v1/training", "GET /api/v1/training", "DELETE /api/v1/training", "POST /api/v1/training/tasks/{}",
 }
 
-// FuzzRequest sends whole requests to the whole service, as a regulator and as a GP: it never fails by itself, and what it refuses
+// A route that nobody names here would never be fuzzed.
+func TestEveryRouteOfTheContractIsFuzzed(t *testing.T) {
+	var served struct {
+		Paths map[string]map[string]any `json:"paths"`
+	}
+	if err := json.Unmarshal(openHouse(t).anyone().at("GET", "/api/openapi.json", nil).want(http.StatusOK).body, &served); err != nil {
+		t.Fatal(err)
+	}
+	if len(served.Paths) < 40 {
+		t.Errorf("the contract has %d paths: this looks at nothing", len(served.Paths))
+	}
+	for path, methods := range served.Paths {
+		for method := range methods {
+			call := strings.ToUpper(method) + " /api/v1" + parameter.ReplaceAllString(path, "{}")
+			if method != "parameters" && !slices.Contains(calls, call) && call != "DELETE /api/v1/session" {
+				t.Errorf("%s is not fuzzed", call)
+			}
+		}
+	}
+}
+
+var parameter = regexp.MustCompile(`\{[^}]*\}`)
+
+// FuzzRequest sends whole requests to the whole service, as a regulator, a GP and a coordinator: it never fails by itself, and what it refuses
 // is a problem with a reason of the contract that repeats nothing.
 func FuzzRequest(f *testing.F) {
 	var log safeBuffer
@@ -37,12 +69,12 @@ func FuzzRequest(f *testing.F) {
 	})
 	slots := h.published()
 	seedRequests(f, slots)
-	cookies := []string{h.signIn("regulator").cookies(), h.signIn("gp").cookies(), ""}
+	cookies := []string{h.signIn("regulator").cookies(), h.signIn("gp").cookies(), "", h.signIn("coordinator").cookies()}
 	reasons := h.reasons()
 	f.Fuzz(func(t *testing.T, who, which int, id, query, header, value string, body []byte) {
 		method, path, _ := strings.Cut(calls[uint(which)%uint(len(calls))], " ")
 		r := httptest.NewRequest(method, "/", bytes.NewReader(body))
-		r.URL.Path, r.URL.RawQuery = strings.Replace(path, "{}", id, 1), query
+		r.URL.Path, r.URL.RawQuery = strings.ReplaceAll(path, "{}", id), query
 		r.Header.Set("Content-Type", "application/json")
 		r.Header.Set("Cookie", cookies[uint(who)%uint(len(cookies))])
 		if header != "" {
@@ -94,6 +126,23 @@ func seedRequests(f *testing.F, slots []api.Slot) {
 	seed(1, "GET /api/v1/bookings", "", "territory="+senart+"&from=2026-11-23T00:00:00Z&to=2026-11-24T00:00:00Z", "", "", "")
 	seed(0, "POST /api/v1/bookings/{}/cancel", "x", "", "", "", `{"by":"patient","reason":"`+identity+`"}`)
 	seed(1, "GET /api/v1/indicators/fill", "", "territory="+senart+"&from=2026-11-01&to=2026-11-30&by=halfday", "Accept", "text/csv", "")
+	for _, figures := range []string{"unmet", "calls", "weeks", "cover"} {
+		period := "territory=" + senart + "&from=2026-11-02&to=2026-11-29"
+		seed(3, "GET /api/v1/indicators/"+figures, "", period, "Accept", "text/csv", "")
+		seed(3, "GET /api/v1/indicators/"+figures, "", period, "Accept", "application/json", "")
+	}
+	seed(1, "POST /api/v1/push/subscriptions", "", "", "", "", `{"endpoint":"https://`+identity+`@10.0.0.1/x","device":"`+identity+`","keys":{"auth":"AA","p256dh":"BC"}}`)
+	seed(1, "POST /api/v1/notices/seen", "", "", "", "", `{"ids":["`+identity+`",""]}`)
+	seed(1, "PUT /api/v1/me/alerts", "", "", "", "", `{"mail":false}`)
+	seed(1, "PUT /api/v1/me/extras", "", "", "", "", `{"accepts":true}`)
+	seed(1, "POST /api/v1/push/trial", "", "", "", "", "")
+	seed(1, "POST /api/v1/openings/{}/skips", "x", "", "", "", `{"day":"2026-11-24"}`)
+	seed(1, "DELETE /api/v1/openings/{}/skips/{}", "2026-11-24", "", "", "", "")
+	seed(1, "POST /api/v1/pauses", "", "", "Idempotency-Key", "essai-00003", `{"from":"2026-12-24","to":"2027-01-01"}`)
+	seed(0, "PUT /api/v1/cases/{}/effort", "x", "", "", "", `{"keys":12,"conflicts":1,"toHoldMs":900}`)
+	seed(0, "POST /api/v1/solicitations", "", "", "Idempotency-Key", "essai-00004", `{"case":"`+identity+`","nearest":3,"minutes":5}`)
+	seed(1, "POST /api/v1/solicitations/{}/accept", identity, "", "Idempotency-Key", "essai-00005", `{"start":"2026-11-23T18:00:00+01:00"}`)
+	seed(0, "POST /api/v1/training/tasks/{}", "5", "", "", "", "")
 	seed(1, "POST /api/v1/feeds", "", "", "", "", `{"kind":"practitioner"}`)
 	seed(2, "GET /api/v1/feeds/{}.ics", "AAAAAAAAAAAAAAAAAAAAAA", "", "If-None-Match", `"x", *`, "")
 	seed(0, "GET /api/v1/live", "", "", "Upgrade", "websocket", "")
