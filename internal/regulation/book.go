@@ -229,15 +229,11 @@ func closeBooked(ctx context.Context, tx Tx, a account.Actor, b Booking) (Solici
 	case !c.Open():
 		return Solicitation{}, ErrCaseClosed
 	}
-	stopped, err := withdrawWaiting(ctx, tx, a, c.ID, b.BookedAt)
-	if err != nil {
-		return Solicitation{}, err
-	}
-	return stopped, endBooked(ctx, tx, a, c, b)
+	return endBooked(ctx, tx, a, c, b)
 }
 
-// endBooked writes the end of a case that a booking answers.
-func endBooked(ctx context.Context, tx Tx, a account.Actor, c Case, b Booking) error {
+// endBooked writes the end of a case that a booking answers, as end does.
+func endBooked(ctx context.Context, tx Tx, a account.Actor, c Case, b Booking) (stopped Solicitation, err error) {
 	c.Outcome, c.ClosedAt = Booked, b.BookedAt
 	if c.Patient == nil {
 		c.Patient = &b.Patient
@@ -245,10 +241,7 @@ func endBooked(ctx context.Context, tx Tx, a account.Actor, c Case, b Booking) e
 	if c.MT.Status == MTUnknown || c.MT.Status == "" {
 		c.MT = b.Patient.MT
 	}
-	if err := tx.SaveCase(ctx, c); err != nil {
-		return err
-	}
-	return tx.Audit(ctx, act(b.BookedAt, a, "case.close", "case:"+c.ID, c.Territory, string(Booked)))
+	return end(ctx, tx, a, c)
 }
 
 // record writes the booking with its audit, its outbox row and its key.

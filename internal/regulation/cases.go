@@ -56,7 +56,10 @@ func (s *Service) ChangeCase(ctx context.Context, a account.Actor, id string, d 
 		if err := d.apply(c, now); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, act(now, a, "case.change", "case:"+c.ID, c.Territory, ""))
+		if err := tx.Audit(ctx, act(now, a, "case.change", "case:"+c.ID, c.Territory, "")); err != nil {
+			return err
+		}
+		return tx.SaveCase(ctx, *c)
 	})
 }
 
@@ -69,24 +72,34 @@ type Closing struct {
 
 // CloseCase ends a case with an outcome. NoSolution asks why. Booked is set by
 // the booking itself and refused here. A solicitation that waits ends with it.
-func (s *Service) CloseCase(ctx context.Context, a account.Actor, id string, end Closing) (Case, error) {
-	end, err := end.checked()
+func (s *Service) CloseCase(ctx context.Context, a account.Actor, id string, how Closing) (Case, error) {
+	how, err := how.checked()
 	if err != nil {
 		return Case{}, err
 	}
 	var stopped Solicitation
 	c, err := s.withOpenCase(ctx, a, id, func(ctx context.Context, tx Tx, c *Case, now time.Time) (err error) {
-		c.Outcome, c.WhyKind, c.Why, c.ClosedAt = end.Outcome, end.WhyKind, end.Why, now
-		if stopped, err = withdrawWaiting(ctx, tx, a, c.ID, now); err != nil {
-			return err
-		}
-		c.Solicitation = ""
-		return tx.Audit(ctx, act(now, a, "case.close", "case:"+c.ID, c.Territory, string(end.Outcome)))
+		c.Outcome, c.WhyKind, c.Why, c.ClosedAt, c.Solicitation = how.Outcome, how.WhyKind, how.Why, now, ""
+		stopped, err = end(ctx, tx, a, *c)
+		return err
 	})
 	if err == nil {
 		s.tellSettled(ctx, stopped)
 	}
 	return c, err
+}
+
+// end writes a case with its outcome. It returns the solicitation that no longer
+// waits with it, the zero one for none.
+func end(ctx context.Context, tx Tx, a account.Actor, c Case) (stopped Solicitation, err error) {
+	waiting, err := tx.EndCase(ctx, c)
+	if err == nil && waiting != "" {
+		stopped, err = withdrawWaiting(ctx, tx, a, c.ID, c.ClosedAt)
+	}
+	if err != nil {
+		return Solicitation{}, err
+	}
+	return stopped, tx.Audit(ctx, act(c.ClosedAt, a, "case.close", "case:"+c.ID, c.Territory, string(c.Outcome)))
 }
 
 // Cases lists a territory's cases, newest first, with patients; the reading is
@@ -109,7 +122,7 @@ func (s *Service) Cases(ctx context.Context, a account.Actor, q CaseQuery) ([]Ca
 	return cases, s.auditRead(ctx, seen...)
 }
 
-// withOpenCase runs a change on an open case in one transaction.
+// withOpenCase runs a change, which writes it, on an open case in one transaction.
 func (s *Service) withOpenCase(ctx context.Context, a account.Actor, id string, change func(context.Context, Tx, *Case, time.Time) error) (Case, error) {
 	var c Case
 	now := s.Now()
@@ -126,10 +139,7 @@ func (s *Service) withOpenCase(ctx context.Context, a account.Actor, id string, 
 		if !c.Open() {
 			return ErrCaseClosed
 		}
-		if err := change(ctx, tx, &c, now); err != nil {
-			return err
-		}
-		return tx.SaveCase(ctx, c)
+		return change(ctx, tx, &c, now)
 	})
 	return c, err
 }

@@ -191,7 +191,7 @@ func (s *Service) recordExtra(ctx context.Context, tx Tx, a account.Actor, r Acc
 	if err != nil {
 		return nil, err
 	}
-	if err := endBooked(ctx, tx, a, c, b); err != nil {
+	if _, err := endBooked(ctx, tx, a, c, b); err != nil {
 		return nil, err
 	}
 	if err := tx.AuditAll(ctx, []audit.Entry{

@@ -176,3 +176,30 @@ func TestAYesIsAuditedAsReadingThePatient(t *testing.T) {
 		}
 	})
 }
+
+func TestACaseNobodyWasAskedForEndsWithoutALookForWhoWaits(t *testing.T) {
+	each(t, func(w *world) {
+		w.willing(1)
+		slots := w.publish(2, 0)
+		tap := w.tap()
+		books := func(c regulation.Case, slot string) {
+			r := w.request(slot, c.Patient.Given)
+			r.Case = c.ID
+			w.book(rosa, r)
+		}
+		// Given nobody was asked, when cases end, then none looks.
+		books(w.caller("Zoé"), slots[0])
+		_, err := w.svc.CloseCase(w.Context(), rosa, w.caller("Léa").ID, regulation.Closing{Outcome: regulation.Advice})
+		if w.must(err); tap.looked != 0 {
+			w.Errorf("looked %d times", tap.looked)
+		}
+
+		// Given somebody was, then it no longer waits.
+		c := w.caller("Éva")
+		x := w.solicit(w.asking(c, 1))
+		books(c, slots[1])
+		if y := w.now(x); y.State != regulation.SolicitationWithdrawn {
+			w.Errorf("after the booking: %+v", y)
+		}
+	})
+}

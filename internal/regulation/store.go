@@ -91,6 +91,10 @@ type Tx interface {
 	LiveBookingsNamed(ctx context.Context, territories []string, p Patient, from, to time.Time) ([]Booking, error)
 	Case(ctx context.Context, id string) (Case, error) // locks; ErrCaseUnknown
 	SaveCase(ctx context.Context, c Case) error
+	// EndCase is SaveCase of a locked case that ends. It returns the id of the
+	// solicitation that waits for it, "" for none: most have none, and the answer
+	// costs no look of its own.
+	EndCase(ctx context.Context, c Case) (waiting string, err error)
 	// NoteEffort keeps what a case asked of its regulator; a repetition replaces.
 	NoteEffort(ctx context.Context, id string, e Effort) error
 	Announce(ctx context.Context, records ...agenda.Record) ([]agenda.Announcement, error)

@@ -15,6 +15,7 @@ import (
 type tapped struct {
 	regulation.Store
 	audited []audit.Entry
+	looked  int // for a solicitation that waits
 	// disturb makes the next transaction meet a conflict when it reads a booking, after which the record runs it again.
 	disturb bool
 }
@@ -50,6 +51,11 @@ func (t tappedTx) Audit(ctx context.Context, e audit.Entry) error {
 func (t tappedTx) AuditAll(ctx context.Context, entries []audit.Entry) error {
 	t.tap.audited = append(t.tap.audited, entries...)
 	return t.Tx.AuditAll(ctx, entries)
+}
+
+func (t tappedTx) WaitingSolicitation(ctx context.Context, caseID string) (regulation.Solicitation, bool, error) {
+	t.tap.looked++
+	return t.Tx.WaitingSolicitation(ctx, caseID)
 }
 
 // tap listens to the record from now on.

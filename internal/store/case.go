@@ -17,6 +17,11 @@ ON CONFLICT (id) DO UPDATE SET commune = excluded.commune, wished_delay_minutes 
   mt_status = excluded.mt_status, first_proposal_at = excluded.first_proposal_at, held_at = excluded.held_at,
   closed_at = excluded.closed_at, outcome = excluded.outcome, why_kind = excluded.why_kind, private = excluded.private, private_key = excluded.private_key`
 
+// Whoever asks en sus has locked the case first, so that a statement after its
+// lock sees the one that waits.
+const endCase = saveCase + `
+RETURNING COALESCE((SELECT x.id FROM solicitations x WHERE x.case_id = cases.id AND x.state = 'waiting'), '')`
+
 // privateCase is what a case seals.
 type privateCase struct {
 	Reason  string              `json:"reason,omitempty"`
@@ -32,12 +37,27 @@ func (t *tx) Case(ctx context.Context, id string) (regulation.Case, error) {
 
 // SaveCase inserts or writes a case. Who opened it, where and when, stays.
 func (t *tx) SaveCase(ctx context.Context, c regulation.Case) error {
-	private, err := t.db.keys.seal(place{"cases", "private", c.ID}, privateCase{c.Reason, c.MT, c.Patient, c.Why})
+	row, err := t.caseRow(c)
 	if err != nil {
 		return err
 	}
-	return run(ctx, t, saveCase, c.ID, c.Territory, c.OpenedBy, stamp(c.OpenedAt), c.Commune, c.WishedDelayMinutes, c.MT.Status,
-		stamp(c.FirstProposalAt), stamp(c.HeldAt), stamp(c.ClosedAt), c.Outcome, c.WhyKind, private.text, private.key)
+	return run(ctx, t, saveCase, row...)
+}
+
+// EndCase writes a case that ends and returns the solicitation that waits for
+// it, "" for none.
+func (t *tx) EndCase(ctx context.Context, c regulation.Case) (waiting string, err error) {
+	row, err := t.caseRow(c)
+	if err != nil {
+		return "", err
+	}
+	return one(ctx, t, nil, scanID, endCase, row...)
+}
+
+func (t *tx) caseRow(c regulation.Case) ([]any, error) {
+	private, err := t.db.keys.seal(place{"cases", "private", c.ID}, privateCase{c.Reason, c.MT, c.Patient, c.Why})
+	return []any{c.ID, c.Territory, c.OpenedBy, stamp(c.OpenedAt), c.Commune, c.WishedDelayMinutes, c.MT.Status,
+		stamp(c.FirstProposalAt), stamp(c.HeldAt), stamp(c.ClosedAt), c.Outcome, c.WhyKind, private.text, private.key}, err
 }
 
 // NoteEffort keeps what a call asked of the regulator, in place of what was
