@@ -4,6 +4,7 @@ import { announce } from './announce.svelte';
 import { forget, recall, remember } from './memory';
 import { m } from './messages';
 import { landing, pageAt, pagesOf, type Page } from './pages';
+import { silence, silenceOthers } from './silence';
 
 export interface Session {
   me: Me;
@@ -18,6 +19,7 @@ export async function enter(): Promise<{ me: Me; territory?: Territory }> {
   addEventListener('pageshow', askAgain);
   const me = await api.get('/me');
   sessionStorage.setItem(inside, 'yes');
+  void silenceOthers(me.id);
   if (turnedAway(me)) return new Promise(() => {}); // The page is being left.
   sayWhyMoved();
   const last = recall<string>('territory', '');
@@ -70,6 +72,7 @@ export async function leave() {
   sessionStorage.removeItem(inside);
   forget('shelf'); // The phone page's day, kept for moments without network.
   try {
+    await silence();
     await api.delete('/session');
   } finally {
     location.assign('/');
