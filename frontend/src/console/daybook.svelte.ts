@@ -5,6 +5,7 @@ import { announce } from '../ui/announce.svelte';
 import type { Desk } from './desk.svelte';
 import { recall, remember } from '../ui/memory';
 import { BookedSeats } from './bookedseats';
+import { tellSeen } from './seen';
 import { c } from './messages';
 
 /** What happened to one of my bookings, until I have seen it. The names are fetched, never kept. */
@@ -103,6 +104,7 @@ export class Daybook {
 
   dismiss(notice: Notice) {
     this.#keep(this.notices.filter((n) => n.frame !== notice.frame));
+    void tellSeen(notice.frame);
   }
 
   async cancel(booking: Booking, by: 'patient' | 'regulator', reason: string): Promise<boolean> {
