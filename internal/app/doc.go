@@ -17,7 +17,8 @@
 //     /entrainement, with a cookie that no other address is sent. It is made for
 //     the first trainee and removed after the last. It is given the settings of
 //     regulation and no way to the real record, engine or keys, so real figures
-//     cannot be touched. An entraînement lives in one process: several behind a
+//     cannot be touched. What a killed process left of one is removed at the
+//     next start. An entraînement lives in one process: several behind a
 //     proxy send /entrainement/ to one of them.
 //   - The demo has a folder of its own and refuses a record with anything else
 //     in it, so that simulated and real figures never meet.

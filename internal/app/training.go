@@ -34,6 +34,7 @@ type academy struct {
 const lookEvery = 30 * time.Second
 
 func newAcademy(cfg config.Config, log *slog.Logger, address string) *academy {
+	clearLeftovers(now())
 	quiet := slog.New(onlyWarnings{log.Handler()}).With("training", true)
 	return &academy{log: log, make: func() (*schoolhouse, error) { return openSchoolhouse(cfg, quiet, address) }}
 }

@@ -43,14 +43,18 @@ const dismissWithin = 5 * time.Second
 // openSchoolhouse makes the house. Of the real one it has the settings of
 // regulation and nothing else: neither its record, nor its engine, nor its keys.
 func openSchoolhouse(cfg config.Config, log *slog.Logger, address string) (*schoolhouse, error) {
-	dir, err := os.MkdirTemp("", "relais-entrainement-")
+	dir, err := os.MkdirTemp("", houseFolder)
 	if err != nil {
 		return nil, err
+	}
+	release, err := lockFolder(dir)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	cfg.DataDir, cfg.DatabaseURL, cfg.RedisURL, cfg.DataKeyFile, cfg.ProfessionalsBook = dir, "", "", "", nil
 	ctx, stop := context.WithCancel(context.Background())
 	s := &schoolhouse{stop: stop, done: make(chan struct{}),
-		house: &house{cfg: cfg, log: log, closers: []func() error{func() error { return os.RemoveAll(dir) }}}}
+		house: &house{cfg: cfg, log: log, closers: []func() error{release, func() error { return os.RemoveAll(dir) }}}}
 	if err := s.furnish(ctx, address); err != nil {
 		stop()
 		return nil, errors.Join(err, s.house.close())
@@ -91,7 +95,7 @@ func (s *schoolhouse) hang(ctx context.Context, address string) (*web.Server, er
 		return nil, err
 	}
 	desk := training.Desk{Service: s.regulation, School: s.school}
-	face.Board, face.Holds, face.Cases, face.Bookings = desk, desk, desk, desk
+	face.Board, face.Holds, face.Cases, face.Bookings, face.Solicitations = desk, desk, desk, desk, desk
 	face.Accounts, face.Training = trainees{s.school}, s.school
 	sessions := memstore.New()
 	s.closers = append(s.closers, func() error { sessions.StopCleanup(); return nil })

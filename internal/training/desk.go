@@ -17,6 +17,9 @@ type Desk struct {
 
 // Hold is regulation's.
 func (d Desk) Hold(ctx context.Context, a account.Actor, slot, caseID string) (regulation.Hold, error) {
+	if err := d.School.act(a); err != nil {
+		return regulation.Hold{}, err
+	}
 	d.School.rival(ctx, a, slot)
 	h, err := d.Service.Hold(ctx, a, slot, caseID)
 	d.witnessSeat(ctx, a, slot, Event{Kind: Held, Case: caseID}, err)
@@ -34,6 +37,9 @@ func (d Desk) Release(ctx context.Context, a account.Actor, token string) error 
 
 // Book is regulation's.
 func (d Desk) Book(ctx context.Context, a account.Actor, r regulation.BookRequest) (regulation.Booking, error) {
+	if err := d.School.act(a); err != nil {
+		return regulation.Booking{}, err
+	}
 	if r.Hold == "" {
 		d.School.rival(ctx, a, r.Slot)
 	}
@@ -48,12 +54,18 @@ func (d Desk) Book(ctx context.Context, a account.Actor, r regulation.BookReques
 
 // OpenCase is regulation's.
 func (d Desk) OpenCase(ctx context.Context, a account.Actor, draft regulation.CaseDraft) (regulation.Case, error) {
+	if err := d.School.act(a); err != nil {
+		return regulation.Case{}, err
+	}
 	c, err := d.Service.OpenCase(ctx, a, draft)
 	return d.witnessCase(a, c, Noted, err)
 }
 
 // ChangeCase is regulation's.
 func (d Desk) ChangeCase(ctx context.Context, a account.Actor, id string, draft regulation.CaseDraft) (regulation.Case, error) {
+	if err := d.School.act(a); err != nil {
+		return regulation.Case{}, err
+	}
 	c, err := d.Service.ChangeCase(ctx, a, id, draft)
 	return d.witnessCase(a, c, Noted, err)
 }
@@ -62,6 +74,14 @@ func (d Desk) ChangeCase(ctx context.Context, a account.Actor, id string, draft 
 func (d Desk) CloseCase(ctx context.Context, a account.Actor, id string, end regulation.Closing) (regulation.Case, error) {
 	c, err := d.Service.CloseCase(ctx, a, id, end)
 	return d.witnessCase(a, c, Ended, err)
+}
+
+// Solicit is regulation's.
+func (d Desk) Solicit(ctx context.Context, a account.Actor, r regulation.SolicitRequest) (regulation.Solicitation, error) {
+	if err := d.School.act(a); err != nil {
+		return regulation.Solicitation{}, err
+	}
+	return d.Service.Solicit(ctx, a, r)
 }
 
 func (d Desk) witnessCase(a account.Actor, c regulation.Case, kind Kind, err error) (regulation.Case, error) {

@@ -18,6 +18,7 @@
 //     of the fourth task is a real one: a colleague holds the seat in the moment
 //     before the trainee does, and the trainee is refused by the engine.
 //   - Places are few and short: at most Seats trainees, half of them from one
-//     address, gone with their data after Idle without an act or after Life.
+//     address, gone with their data after Idle without an act or after Life. Whoever comes
+//     needs no account, so what they may write in that time is bounded too.
 //   - Of a result nothing is kept: it is shown to the trainee and forgotten.
 package training

@@ -40,6 +40,7 @@ type room struct {
 	errands []errand
 	busy    []busySeat
 	keys    int // idempotency keys given out
+	acts    int // of the trainee
 }
 
 // play is one task as it is being done.

@@ -144,6 +144,9 @@ func (s *School) Begin(ctx context.Context, a account.Actor, number int) (View, 
 	if err != nil {
 		return View{}, err
 	}
+	if err := s.act(a); err != nil {
+		return View{}, err
+	}
 	if err := r.begin(ctx, number); err != nil {
 		return View{}, err
 	}

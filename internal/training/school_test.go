@@ -175,3 +175,24 @@ func TestColleaguesWorkOnTheirOwnRows(t *testing.T) {
 		t.Errorf("colleagues held on %d rows", len(held))
 	}
 }
+
+// Whoever comes needs no account: what one can write is bounded, and no other is hindered.
+func TestNobodyWritesWithoutEnd(t *testing.T) {
+	w := open(t)
+	p, other := w.trainee("192.0.2.1"), w.trainee("192.0.2.2")
+	draft := regulation.CaseDraft{Territory: p.Territories[0]}
+	last, tries := error(nil), 0
+	for ; last == nil && tries < 5000; tries++ {
+		_, last = w.desk.OpenCase(t.Context(), p.Actor, draft)
+	}
+	if !errors.Is(last, training.ErrEnough) || tries < 1000 {
+		t.Fatalf("after %d cases: %v", tries, last)
+	}
+	if _, err := w.school.Begin(t.Context(), p.Actor, 5); !errors.Is(err, training.ErrEnough) {
+		t.Errorf("a task began: %v", err)
+	}
+	if _, err := w.desk.Solicit(t.Context(), p.Actor, regulation.SolicitRequest{}); !errors.Is(err, training.ErrEnough) {
+		t.Errorf("GPs were asked: %v", err)
+	}
+	other.call("77067")
+}
