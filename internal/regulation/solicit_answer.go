@@ -16,7 +16,8 @@ var system = account.Actor{ID: "system"}
 const expireBatch = 100
 
 // Solicitations lists those of a territory for who may ask there, or those that
-// the actor's practitioner was asked, with what they may know of each.
+// the actor's practitioner was asked, with what they may know of each; never one
+// of a territory that the actor does not belong to, any more.
 func (s *Service) Solicitations(ctx context.Context, a account.Actor, q SolicitationQuery) ([]Solicitation, error) {
 	action, t := account.Solicit, account.Target{Territory: q.Territory}
 	if q.Practitioner != "" {
@@ -25,7 +26,10 @@ func (s *Service) Solicitations(ctx context.Context, a account.Actor, q Solicita
 	if err := account.Allow(a, action, t); err != nil {
 		return nil, err
 	}
-	q.Now = s.Now()
+	if len(a.Territories) == 0 {
+		return nil, nil
+	}
+	q.Now, q.Within = s.Now(), a.Territories
 	list, err := s.Store.Solicitations(ctx, q)
 	for i, x := range list {
 		if list[i] = x.seen(q.Now); q.Practitioner != "" {

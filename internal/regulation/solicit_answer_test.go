@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/regulation"
 )
 
@@ -200,6 +201,27 @@ func TestACaseNobodyWasAskedForEndsWithoutALookForWhoWaits(t *testing.T) {
 		books(c, slots[1])
 		if y := w.now(x); y.State != regulation.SolicitationWithdrawn {
 			w.Errorf("after the booking: %+v", y)
+		}
+	})
+}
+
+func TestNobodyReadsOfCallersOfATerritoryThatIsNotTheirs(t *testing.T) {
+	each(t, func(w *world) {
+		gp, rosa := w.willing(1)[0].Actor, rosa
+		w.solicit(w.asking(w.caller("Zoé"), 1))
+		reads := func(who account.Actor) int {
+			all, err := w.svc.Solicitations(w.Context(), who, regulation.SolicitationQuery{Practitioner: who.Practitioner, Limit: 50})
+			w.must(err)
+			return len(all)
+		}
+		if reads(gp) != 1 || reads(rosa) != 1 {
+			w.Error("who asked or was asked sees nothing")
+		}
+		for _, territories := range [][]string{{valley}, nil} { // they left
+			gp.Territories, rosa.Territories = territories, territories
+			if reads(gp)+reads(rosa) != 0 {
+				w.Errorf("in %v they read of a caller elsewhere", territories)
+			}
 		}
 	})
 }

@@ -60,9 +60,10 @@ type SolicitationTx interface {
 // set.
 type SolicitationQuery struct {
 	Territory    string
-	Practitioner string // among those asked
-	Case         string // "" for all
-	Waiting      bool   // only those that can still be accepted at Now
+	Practitioner string   // among those asked
+	Within       []string // territories to look in, none for any
+	Case         string   // "" for all
+	Waiting      bool     // only those that can still be accepted at Now
 	Now          time.Time
 	After        Key // At is AskedAt; newest first
 	Limit        int

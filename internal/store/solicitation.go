@@ -25,6 +25,9 @@ func (r Regulation) Solicitations(ctx context.Context, q regulation.Solicitation
 	var w filter
 	w.addIf(q.Territory != "", "x.territory = ?", q.Territory)
 	w.addIf(q.Practitioner != "", "x.id IN (SELECT solicitation FROM solicited WHERE practitioner = ?)", q.Practitioner)
+	if len(q.Within) > 0 {
+		w.add("x.territory IN "+marks(len(q.Within)), anys(q.Within)...)
+	}
 	w.addIf(q.Case != "", "x.case_id = ?", q.Case)
 	w.addIf(q.Waiting, "x.state = 'waiting' AND x.until_at > ?", stamp(q.Now))
 	w.addIf(q.After.ID != "", "(x.asked_at, x.id) < (?, ?)", stamp(q.After.At), q.After.ID)
