@@ -72,6 +72,8 @@ export class Mock {
     this.seq = 1;
     this.next = 1;
     this.refuse = undefined;
+    /** How long a hold lasts, in milliseconds. */
+    this.holdFor = 180_000;
     this.ticking = [];
   }
 
@@ -146,7 +148,7 @@ export class Mock {
 
   hold(id) {
     const slot = this.slots.get(id);
-    const expiresAt = this.iso(this.holdFor ?? 180_000);
+    const expiresAt = this.iso(this.holdFor);
     const hold = { token: `t${this.next++}`, slot: id, expiresAt, extended: false };
     this.holds.set(hold.token, hold);
     const seat = { by: me.name, holder: me.id, until: expiresAt };

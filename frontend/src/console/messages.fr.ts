@@ -97,7 +97,7 @@ export const fr = {
     columns: ['Heure', 'Patient', 'Né(e) le', 'Téléphone', 'Commune', 'Lieu'],
     remote: 'Téléconsultation',
     button: 'Imprimer',
-    buttonFor: (day: string) => `Imprimer la liste\u202f: ${day}`,
+    listOf: (day: string) => ` la liste\u202f: ${day}`,
   },
 
   board: {
