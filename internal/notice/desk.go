@@ -15,6 +15,8 @@ const (
 	queued = 4096
 	// keptAtOnce is how many one transaction keeps.
 	keptAtOnce = 200
+	// keepEvery is the least time between two transactions that keep notices: bookings and notices take turns at one writer.
+	keepEvery = 50 * time.Millisecond
 	// recordWithin bounds how long a record that hangs is waited for.
 	recordWithin = 10 * time.Second
 	// lastWords bounds how long a process that stops takes to write down what it still knows.
@@ -93,10 +95,21 @@ func (d *Desk) keepAll(ctx context.Context) {
 		select {
 		case first := <-d.queue:
 			d.keepPatiently(ctx, d.rest(first))
+			if len(d.queue) < keptAtOnce {
+				pause(ctx, keepEvery)
+			}
 		case <-ctx.Done():
 			d.sayLast(ctx)
 			return
 		}
+	}
+}
+
+// pause waits, or until ctx ends.
+func pause(ctx context.Context, d time.Duration) {
+	select {
+	case <-time.After(d):
+	case <-ctx.Done():
 	}
 }
 

@@ -3,6 +3,7 @@ package notice_test
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -59,6 +60,22 @@ func TestAFullQueueIsNotWaitedFor(t *testing.T) {
 		w.works(d)()
 		if kept := len(w.record.kept()); kept != 4096 || !strings.Contains(w.log.String(), "count=904") {
 			t.Errorf("%d kept; log %s", kept, w.log)
+		}
+	})
+}
+
+// Bookings and notices take turns at one writer: many bookings are told in few transactions, one alone at once.
+func TestABusyHourIsKeptInFewTransactions(t *testing.T) {
+	inWorld(t, func(w *world) {
+		d := w.desk()
+		defer w.works(d)()
+		for i := range 1000 {
+			d.Notify(w.Context(), booked(strconv.Itoa(i)))
+			w.pass(time.Millisecond)
+		}
+		w.pass(time.Second)
+		if kept := len(w.record.kept()); kept != 1000 || w.record.keeps > 21 || len(w.rings) != 1000 {
+			t.Errorf("%d kept in %d transactions, %d rings", kept, w.record.keeps, len(w.rings))
 		}
 	})
 }

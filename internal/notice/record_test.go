@@ -17,6 +17,7 @@ type record struct {
 	notices   []notice.Notice
 	devices   []notice.Device
 	away      bool // answers nothing
+	keeps     int  // transactions that kept something
 }
 
 var errAway = errors.New("the record is away")
@@ -40,6 +41,7 @@ func (r *record) Receivers(_ context.Context, accounts, practitioners []string) 
 func (r *record) Keep(_ context.Context, notices []notice.Notice) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.keeps++
 	for _, n := range notices {
 		ended := notice.Ends(n.Kind)
 		for i, earlier := range r.notices {
