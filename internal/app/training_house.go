@@ -97,8 +97,7 @@ func (s *schoolhouse) hang(ctx context.Context, address string) (*web.Server, er
 	desk := training.Desk{Service: s.regulation, School: s.school}
 	face.Board, face.Holds, face.Cases, face.Bookings, face.Solicitations = desk, desk, desk, desk, desk
 	face.Accounts, face.Training = trainees{s.school}, s.school
-	sessions := memstore.New()
-	s.closers = append(s.closers, func() error { sessions.StopCleanup(); return nil })
+	sessions := memstore.NewWithCleanupInterval(0) // few, and gone with the house; its cleaner could not be stopped safely
 	face.Sessions, face.SessionLife, face.RecheckEvery = sessions, training.Life, dismissWithin
 	face.Simulated, face.Metrics, face.Pages = true, prometheus.NewRegistry(), embed.FS{}
 	return web.New(face)
