@@ -30,10 +30,10 @@ func Logins() []Login {
 	}
 }
 
-// addAccounts makes the demo's accounts and returns the first regulator. The
-// two GPs are the first two of the cast.
-func addAccounts(ctx context.Context, w World, c Cast, password string) (account.Actor, error) {
-	var regulator account.Actor
+// addAccounts makes the demo's accounts and returns its regulators. The two
+// GPs are the first two of the cast.
+func addAccounts(ctx context.Context, w World, c Cast, password string) ([]account.Actor, error) {
+	var regulators []account.Actor
 	gp := 0
 	for _, l := range Logins() {
 		n := account.NewPerson{Email: l.Email, Roles: []account.Role{l.Role}, Territories: []string{w.Territory.ID}, Password: password}
@@ -49,16 +49,16 @@ func addAccounts(ctx context.Context, w World, c Cast, password string) (account
 		}
 		p, err := w.Accounts.Add(ctx, "system", n)
 		if err != nil {
-			return regulator, fmt.Errorf("demo account %s: %w", l.Email, err)
+			return nil, fmt.Errorf("demo account %s: %w", l.Email, err)
 		}
-		if l.Role == account.Regulator && regulator.ID == "" {
-			regulator = account.Actor{ID: p.ID, Name: p.Name, Roles: p.Roles, Territories: p.Territories}
+		if l.Role == account.Regulator {
+			regulators = append(regulators, account.Actor{ID: p.ID, Name: p.Name, Roles: p.Roles, Territories: p.Territories})
 		}
 	}
 	if err := addVolunteers(ctx, w, c); err != nil {
-		return regulator, err
+		return nil, err
 	}
-	return regulator, addColleagues(ctx, w)
+	return regulators, addColleagues(ctx, w)
 }
 
 // extras are the GPs who let themselves be asked en sus: those whom visitors

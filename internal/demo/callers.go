@@ -59,7 +59,7 @@ func (s *season) call(ctx context.Context, slot agenda.Slot, at time.Time) (regu
 	s.clock.Set(at)
 	p := s.cast.patient(s.dice, s.today)
 	reason := reasons[s.dice.IntN(len(reasons))]
-	c, err := s.Regulation.OpenCase(ctx, s.regulator, regulation.CaseDraft{
+	c, err := s.Regulation.OpenCase(ctx, s.onCall[len(s.moments)%len(s.onCall)], regulation.CaseDraft{
 		Territory: s.Territory.ID, Commune: &p.Commune, Reason: &reason, MT: &p.MT,
 	})
 	if err != nil {

@@ -18,7 +18,8 @@ type season struct {
 	cast      Cast
 	clock     *Clock
 	dice      *rand.Rand
-	regulator account.Actor
+	regulator account.Actor   // who does what no call is counted by
+	onCall    []account.Actor // who answer in turn
 	today     civil.Date
 	keys      int
 	day       int // of the season, 0 the first
@@ -36,12 +37,12 @@ func Seed(ctx context.Context, w World, past World, clock *Clock, password strin
 	if err := w.Directory.InTx(ctx, cast.save); err != nil {
 		return cast, err
 	}
-	regulator, err := addAccounts(ctx, w, cast, password)
+	regulators, err := addAccounts(ctx, w, cast, password)
 	if err != nil {
 		return cast, err
 	}
 	now := w.Now()
-	s := &season{World: past, cast: cast, clock: clock, dice: dice(1), regulator: regulator,
+	s := &season{World: past, cast: cast, clock: clock, dice: dice(1), regulator: regulators[0], onCall: regulators[:2],
 		today: civil.DateOf(now, w.Territory.Zone), moments: map[string]moments{}}
 	for _, part := range []func() error{
 		func() error { return s.acceptExtras(ctx) },

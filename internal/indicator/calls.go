@@ -8,18 +8,25 @@ import (
 	"github.com/relais-snp/relais/internal/regulation"
 )
 
-// fewestCalls is how many calls a figure about speed must stand on. Below it a
-// row may be one regulator's shift, and the figure a judgement on a person.
-const fewestCalls = 5
+// What a figure about speed must stand on: so many calls, answered by so many
+// people. Below it the row may be one regulator's shift, and the figure a
+// judgement on a person.
+const (
+	fewestCalls = 5
+	fewestDesks = 2
+)
 
 // CallFact is one case as it went. Who answered the call is not among the facts:
 // no report can group by a person, or narrow down to one.
 type CallFact struct {
 	OpenedAt time.Time
-	Commune  string             // INSEE code of the caller, "" when unknown
-	Outcome  regulation.Outcome // "" while open
-	WhyKind  regulation.WhyKind // of a case without solution
-	Effort   *regulation.Effort // nil when the console did not tell it
+	// Desk tells calls answered by one person from those of others, among the
+	// facts of one reading; the number means nothing else.
+	Desk    int
+	Commune string             // INSEE code of the caller, "" when unknown
+	Outcome regulation.Outcome // "" while open
+	WhyKind regulation.WhyKind // of a case without solution
+	Effort  *regulation.Effort // nil when the console did not tell it
 	// The first of each, zero when there was none. A case that its GP's
 	// cancellation opened again keeps them, and what it took the first time.
 	ProposedAt, HeldAt, BookedAt time.Time
@@ -34,7 +41,7 @@ type CallReport struct {
 }
 
 // CallRow is the calls of one day, week or month. Figures about speed are nil
-// when fewer than five calls stand behind them.
+// when fewer than five calls, or one person alone, stand behind them.
 type CallRow struct {
 	Key   string
 	Label string // French
@@ -72,29 +79,71 @@ func Calls(facts []CallFact, q Query) CallReport {
 
 // calls adds up the cases of one group.
 type calls struct {
-	sum                          CallRow
-	proposal, hold, book         []time.Duration
-	keys                         []int
-	conflicts, withConflictsTold int
+	sum                  CallRow
+	proposal, hold, book figure
+	keys, conflicts      figure
 }
 
 func (c *calls) add(f CallFact) {
 	c.sum.Calls++
 	*c.sum.ended(f.Outcome)++
-	c.proposal = since(c.proposal, f.OpenedAt, f.ProposedAt)
-	c.hold = since(c.hold, f.OpenedAt, f.HeldAt)
+	c.proposal.since(f, f.ProposedAt)
+	c.hold.since(f, f.HeldAt)
 	booked := f.Outcome == regulation.Booked
 	if booked {
-		c.book = since(c.book, f.OpenedAt, f.BookedAt)
+		c.book.since(f, f.BookedAt)
 	}
 	if f.Effort == nil {
 		return
 	}
-	c.withConflictsTold++
-	c.conflicts += f.Effort.Conflicts
+	c.conflicts.add(f.Desk, float64(f.Effort.Conflicts))
 	if booked {
-		c.keys = append(c.keys, f.Effort.Keys)
+		c.keys.add(f.Desk, float64(f.Effort.Keys))
 	}
+}
+
+// figure is what was measured of some calls, and how many people answered them.
+type figure struct {
+	values []float64
+	desks  map[int]bool
+}
+
+func (f *figure) add(desk int, value float64) {
+	if f.desks == nil {
+		f.desks = map[int]bool{}
+	}
+	f.values, f.desks[desk] = append(f.values, value), true
+}
+
+// since adds the seconds from the opening of a call to a moment of it, if it came.
+func (f *figure) since(c CallFact, moment time.Time) {
+	if !moment.IsZero() {
+		f.add(c.Desk, max(0, moment.Sub(c.OpenedAt)).Seconds())
+	}
+}
+
+// tellable reports whether the figure stands on enough calls of enough people.
+func (f *figure) tellable() bool {
+	return len(f.values) >= fewestCalls && len(f.desks) >= fewestDesks
+}
+
+func (f *figure) median() *float64 {
+	if !f.tellable() {
+		return nil
+	}
+	return median(f.values, func(v float64) float64 { return v })
+}
+
+func (f *figure) perHundred() *float64 {
+	if !f.tellable() {
+		return nil
+	}
+	var sum float64
+	for _, v := range f.values {
+		sum += v
+	}
+	v := tenth(100 * sum / float64(len(f.values)))
+	return &v
 }
 
 // ended is the counter of an outcome.
@@ -118,31 +167,10 @@ func (r *CallRow) ended(o regulation.Outcome) *int {
 	return &r.Open
 }
 
-func since(all []time.Duration, opened, moment time.Time) []time.Duration {
-	if moment.IsZero() {
-		return all
-	}
-	return append(all, max(0, moment.Sub(opened)))
-}
-
 func (c *calls) row(key, label string) CallRow {
 	r := c.sum
 	r.Key, r.Label = key, label
-	r.ProposalSeconds = ofMany(c.proposal, time.Duration.Seconds)
-	r.HoldSeconds = ofMany(c.hold, time.Duration.Seconds)
-	r.BookSeconds = ofMany(c.book, time.Duration.Seconds)
-	r.Keys = ofMany(c.keys, func(n int) float64 { return float64(n) })
-	if c.withConflictsTold >= fewestCalls {
-		v := tenth(100 * float64(c.conflicts) / float64(c.withConflictsTold))
-		r.ConflictsPer100 = &v
-	}
+	r.ProposalSeconds, r.HoldSeconds, r.BookSeconds = c.proposal.median(), c.hold.median(), c.book.median()
+	r.Keys, r.ConflictsPer100 = c.keys.median(), c.conflicts.perHundred()
 	return r
-}
-
-// ofMany is the median of values, nil when they are too few to speak of.
-func ofMany[V ~int | ~int64](values []V, unit func(V) float64) *float64 {
-	if len(values) < fewestCalls {
-		return nil
-	}
-	return median(values, unit)
 }

@@ -11,9 +11,11 @@ import (
 	"github.com/relais-snp/relais/internal/regulation"
 )
 
-// call came in at a time of Paris and is still open.
+// call came in at a time of Paris and is still open. Two regulators answer in
+// turn, by the hour.
 func call(opened string, turns ...func(*indicator.CallFact)) indicator.CallFact {
 	c := indicator.CallFact{OpenedAt: at(opened), Commune: "77445"}
+	c.Desk = c.OpenedAt.Hour() % 2
 	for _, turn := range turns {
 		turn(&c)
 	}
@@ -100,6 +102,19 @@ func TestFewCallsGiveNoFigureAboutSpeed(t *testing.T) {
 	if diff := cmp.Diff([]*float64{ratio(5), ratio(10), ratio(30), ratio(10), ratio(100)},
 		[]*float64{monday.ProposalSeconds, monday.HoldSeconds, monday.BookSeconds, monday.Keys, monday.ConflictsPer100}); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestOneRegulatorAloneGivesNoFigureAboutSpeed(t *testing.T) {
+	var facts []indicator.CallFact
+	for range 20 {
+		facts = append(facts, call("2026-11-16 09:00", took(5, 10, 30), effort(10, 1)))
+	}
+	facts = append(facts, call("2026-11-16 10:00", ended(regulation.Advice))) // a colleague's, not measured
+
+	monday := indicator.Calls(facts, november(indicator.ByDay)).Rows[0]
+	if monday.Calls != 21 || monday.ProposalSeconds != nil || monday.HoldSeconds != nil || monday.BookSeconds != nil || monday.Keys != nil || monday.ConflictsPer100 != nil {
+		t.Errorf("one person's calls give %+v", monday)
 	}
 }
 

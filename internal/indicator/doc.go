@@ -8,9 +8,9 @@
 //     is tested with plain values.
 //   - Facts hold no identity. A patient is, here, a médecin traitant status.
 //   - Calls are told by time, never by person: neither the facts nor a grouping
-//     name who answered. A median or rate that fewer than five calls stand behind
-//     is not given, for such a row may be one regulator's shift. What is measured
-//     is the tool, and regulators must be able to trust that.
+//     name who answered. A median or rate that fewer than five calls, or one person
+//     alone, stand behind is not given: it would judge a regulator's shift. What
+//     is measured is the tool, and regulators must be able to trust that.
 //   - A case that its GP's cancellation opened again counts as it stands now, with
 //     the moments of its first proposal, hold and booking.
 //   - A patient taken en sus is neither offered nor taken, and covers nothing: no

@@ -1,6 +1,7 @@
 package indicator_test
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -41,8 +42,8 @@ func TestSheetOfCalls(t *testing.T) {
 	q := november(indicator.ByMonth)
 	q.To = civil.MustDate("2026-11-30")
 	facts := []indicator.CallFact{call("2026-11-16 09:00"), call("2026-11-16 09:00", ended(regulation.ToMT))}
-	for range 5 {
-		facts = append(facts, call("2026-11-16 09:00", took(4, 9, 30), effort(11, 0)))
+	for n := range 5 {
+		facts = append(facts, call(fmt.Sprintf("2026-11-16 %02d:00", 9+n), took(4, 9, 30), effort(11, 0)))
 	}
 	want := "Clé,Libellé,Appels,Rendez-vous,Vers le médecin traitant,Conseil,Vers le 15,Vers les urgences,Sans solution,Abandonnés,En cours," +
 		"\"Première proposition, médiane (secondes)\",\"Première retenue, médiane (secondes)\",\"Rendez-vous pris, médiane (secondes)\",\"Touches, médiane\",Places perdues pour 100 appels\r\n" +

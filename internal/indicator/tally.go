@@ -177,7 +177,7 @@ func share(part, whole int) *float64 {
 
 // median returns the middle value in a unit to one decimal, as sheets show it;
 // the mean of the two middle ones of an even number, nil of none.
-func median[V ~int | ~int64](values []V, unit func(V) float64) *float64 {
+func median[V ~int | ~int64 | ~float64](values []V, unit func(V) float64) *float64 {
 	if len(values) == 0 {
 		return nil
 	}

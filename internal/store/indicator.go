@@ -71,11 +71,11 @@ WHERE territory = $1 AND opened_at >= $2 AND opened_at < $3 AND outcome = $4 ORD
 // The first of several bookings counts: a case that was opened again by its
 // GP's cancellation was answered when it was first booked.
 const callFacts = `SELECT c.opened_at, c.commune, c.outcome, c.why_kind, c.keys, c.conflicts, c.first_proposal_at, c.held_at,
-  (SELECT MIN(b.booked_at) FROM bookings b WHERE b.case_id = c.id)
+  DENSE_RANK() OVER (ORDER BY c.opened_by), (SELECT MIN(b.booked_at) FROM bookings b WHERE b.case_id = c.id)
 FROM cases c WHERE c.territory = $1 AND c.opened_at >= $2 AND c.opened_at < $3 ORDER BY c.opened_at, c.id`
 
 // Calls returns the cases of a territory that were opened in [from, to), without
-// a word of who called or who answered.
+// a word of who called; of who answered, only whether it was the same person.
 func (i Indicators) Calls(ctx context.Context, territory string, from, to time.Time) ([]indicator.CallFact, error) {
 	return list(ctx, i.DB, scanCallFact, callFacts, territory, stamp(from), stamp(to))
 }
@@ -111,7 +111,7 @@ func scanBookingFact(row scanner) (f bookingFact, err error) {
 func scanCallFact(row scanner) (f indicator.CallFact, err error) {
 	var keys, conflicts *int
 	err = row.Scan(instant{&f.OpenedAt}, &f.Commune, &f.Outcome, &f.WhyKind, &keys, &conflicts,
-		instant{&f.ProposedAt}, instant{&f.HeldAt}, instant{&f.BookedAt})
+		instant{&f.ProposedAt}, instant{&f.HeldAt}, &f.Desk, instant{&f.BookedAt})
 	if keys != nil && conflicts != nil {
 		f.Effort = &regulation.Effort{Keys: *keys, Conflicts: *conflicts}
 	}

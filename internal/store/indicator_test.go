@@ -99,6 +99,9 @@ func TestCallsAreToldWithoutWhoCalledOrAnswered(t *testing.T) {
 				{ID: "c-5", OpenedAt: after(-time.Microsecond)},
 			} {
 				c.Territory, c.OpenedBy = senart, "acc-reg"
+				if c.ID == "c-3" {
+					c.OpenedBy = "acc-reg-2"
+				}
 				if err := tx.SaveCase(ctx, c); err != nil {
 					return err
 				}
@@ -119,10 +122,10 @@ func TestCallsAreToldWithoutWhoCalledOrAnswered(t *testing.T) {
 		got, err := store.Indicators{DB: db}.Calls(t.Context(), senart, noon, after(time.Hour))
 		w.must(err)
 		want := []indicator.CallFact{
-			{OpenedAt: noon, Commune: "77445", Outcome: regulation.Booked, Effort: &regulation.Effort{Keys: 17, Conflicts: 1},
+			{OpenedAt: noon, Desk: 1, Commune: "77445", Outcome: regulation.Booked, Effort: &regulation.Effort{Keys: 17, Conflicts: 1},
 				ProposedAt: after(4 * time.Second), HeldAt: after(9 * time.Second), BookedAt: after(31 * time.Second)},
-			{OpenedAt: noon, Outcome: regulation.NoSolution, WhyKind: regulation.WhyTooFar},
-			{OpenedAt: after(time.Minute)},
+			{OpenedAt: noon, Desk: 1, Outcome: regulation.NoSolution, WhyKind: regulation.WhyTooFar},
+			{OpenedAt: after(time.Minute), Desk: 2},
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)

@@ -1704,7 +1704,7 @@ export interface components {
      * @enum {string}
      */
     CallGrouping: 'day' | 'week' | 'month';
-    /** @description Of the cases opened in the period. A median or rate that fewer than five calls stand behind is null. */
+    /** @description Of the cases opened in the period. A median or rate that fewer than five calls, or one person alone, stand behind is null. */
     CallRow: {
       key: string;
       label: string;

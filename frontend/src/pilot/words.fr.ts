@@ -159,7 +159,7 @@ export const words = withSpaces({
   overview: {
     now: 'Aujourd’hui et avant',
     today: 'Aujourd’hui, journée en cours',
-    week: 'Cette semaine, à ce jour',
+    week: 'Cette semaine, jusqu’à cette heure',
     season: 'La saison',
     seats: (taken: number, offered: number) =>
       offered === 0
@@ -167,12 +167,15 @@ export const words = withSpaces({
         : `${counted(taken, 'place prise', 'places prises')} sur ${offered.toLocaleString('fr-FR')}`,
     before: {
       today: (day: string) => `par rapport à ${day} dernier`,
-      week: 'par rapport aux mêmes jours de la semaine dernière',
+      week: 'par rapport aux mêmes jours et heures de la semaine dernière',
       season: 'par rapport aux 61 jours d’avant',
     },
     same: 'comme avant',
     points: (n: number) => counted(n, 'point', 'points'),
     noBefore: 'pas de chiffres d’avant',
+    soFar: (hour: number, fill: string) => `jusqu’à ${hour} h : ${fill},`,
+    tooSoon: (day: string) => `trop tôt pour comparer à ${day} dernier`,
+    weekTooSoon: 'trop tôt pour comparer à la semaine dernière',
     coming: 'Les sept jours qui viennent',
     seeCover: 'Voir toutes les semaines',
     multiples: 'Au fil du temps',
@@ -218,9 +221,9 @@ export const words = withSpaces({
   calls: {
     medians: 'Durées médianes d’un appel',
     mediansLead:
-      'La moitié des appels sont plus courts. Jamais par personne ; une valeur paraît à partir de 5 appels.',
-    few: 'au moins 5 appels',
-    fewLong: 'Il faut au moins 5 appels pour une médiane.',
+      'La moitié des appels sont plus courts. Jamais par personne ; une valeur paraît à partir de 5 appels, pris par 2 régulateurs au moins.',
+    few: 'trop peu d’appels',
+    fewLong: 'Il faut au moins 5 appels, pris par au moins 2 régulateurs.',
     outcomes: 'Issue des appels',
     calls: 'Appels',
     proposal: 'Première proposition',

@@ -819,11 +819,11 @@ type CallReport struct {
 	Territory Id                 `json:"territory"`
 	To        openapi_types.Date `json:"to"`
 
-	// Total Of the cases opened in the period. A median or rate that fewer than five calls stand behind is null.
+	// Total Of the cases opened in the period. A median or rate that fewer than five calls, or one person alone, stand behind is null.
 	Total CallRow `json:"total"`
 }
 
-// CallRow Of the cases opened in the period. A median or rate that fewer than five calls stand behind is null.
+// CallRow Of the cases opened in the period. A median or rate that fewer than five calls, or one person alone, stand behind is null.
 type CallRow struct {
 	Abandoned int `json:"abandoned"`
 	Advice    int `json:"advice"`
