@@ -1,6 +1,9 @@
-import type { CaseOutcome, WhyKind } from '../api/types';
+import type { CaseOutcome } from '../api/types';
 import { counted } from '../ui/plural';
+import { whyKinds } from '../ui/why.fr';
 import type { Shortcut } from './keys';
+
+const { other: whyElse, ...whys } = whyKinds;
 
 /** Everything the regulation console says in French, beside the words all pages share. */
 export const fr = {
@@ -42,14 +45,8 @@ export const fr = {
       no_solution: 'Sans solution',
     },
     why: 'Pourquoi sans solution\u202f?',
-    whys: {
-      no_slot: 'Aucun créneau libre',
-      too_far: 'Trop loin, sans transport',
-      too_late: 'Délai trop long',
-      home_visit: 'Visite à domicile nécessaire',
-      refused: 'Refus de l’appelant',
-    } satisfies Record<Exclude<WhyKind, 'other'>, string>,
-    whyElse: 'Autre raison',
+    whys,
+    whyElse,
     noCall: 'Aucun appel en cours\u202f: indiquez d’abord la commune ou le motif.',
     takeBack: 'Annuler\u202f: reprendre ce dossier',
     openedBy: (who: string, at: string) => `ouvert par ${who} à ${at}`,
@@ -90,6 +87,8 @@ export const fr = {
 
   print: {
     title: 'Rendez-vous de soins non programmés',
+    extra: 'en sus',
+    past: 'passé',
     printed: (day: string, at: string, by: string) => `Imprimé le ${day} à ${at} par ${by}`,
     count: (n: number) => `${counted(n, 'rendez-vous', 'rendez-vous')}.`,
     secret: 'Données de santé\u202f: à remettre au destinataire seul, puis à détruire.',
@@ -136,11 +135,17 @@ export const fr = {
 
   best: {
     title: 'Meilleurs créneaux',
-    lead: 'Du meilleur au moins bon (distance, délai)',
+    lead: 'Selon le délai et les km à vol d’oiseau',
     steady: 'Numéros inchangés pendant votre choix',
     searching: 'Recherche…',
     soon: 'Indiquez la commune pour classer par distance.',
     none: 'Aucun créneau libre aujourd’hui ni demain.',
+    unavailable: 'Liste indisponible\u202f: elle sera relue dès que le serveur répondra.',
+    outdated: 'Liste d’avant la coupure, à ne pas promettre',
+    retry: 'Relire maintenant',
+    outside: 'Cette commune est hors de votre territoire.',
+    outsideAll: 'Cette commune est hors de vos territoires.',
+    far: (km: string) => `Le créneau libre le plus proche est à ${km}\u00a0km.`,
     ownMT: 'son médecin traitant',
     at: 'sur le tableau',
     choose: (n: number, what: string) => `${n}\u202f: ${what}`,
@@ -200,7 +205,7 @@ export const fr = {
 
   conflict: {
     heldBy: (who: string, until: string) => `${who} le retient jusqu’à ${until}.`,
-    others: 'À la place\u202f:',
+    others: 'À la place (km à vol d’oiseau)\u202f:',
     none: 'Aucun autre créneau libre n’est proposé.',
     same: 'Ce patient a déjà un rendez-vous à moins de 24 heures.',
     other: (when: string, who: string) => `L’autre est ${when}, avec ${who}.`,
@@ -278,6 +283,7 @@ export const fr = {
   keys: {
     title: 'Raccourcis du clavier',
     open: 'Raccourcis',
+    misplaced: 'Touche sans effet ici\u202f: cliquez d’abord sur le tableau.',
     letters: 'Raccourcis à une touche',
     lettersHint: 'Inactifs dans les champs de saisie.',
     reset: 'Rétablir les touches',

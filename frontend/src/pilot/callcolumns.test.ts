@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { callColumns, callSmalls, endBars } from './callcolumns';
+import { callColumns, callSmalls, endBars, endColumns, endsOf } from './callcolumns';
 import type { CallReport, CallRow } from './reports';
 import { sheetOf } from './sheet';
 
@@ -26,10 +26,10 @@ const few = row({ key: '2026-W48', calls: 4, bookSeconds: null });
 const report = { by: 'week', rows: [row({}), few], total: row({ key: '', label: 'Total' }) } as CallReport;
 
 it('says that a median needs more calls, on the page, and leaves its cell empty in the file', () => {
-  const columns = callColumns('week', 'medians');
-  const book = columns.find(({ name }) => name === 'Réservation (secondes)')!;
+  const columns = callColumns('week');
+  const book = columns.find(({ inFile }) => inFile === 'Réservation (s)')!;
   expect(book.shown!(few)).toBe('trop peu d’appels');
-  expect(sheetOf(columns, [few], false).split('\r\n')[1]).toMatch(/^2026-11-23;4;4,2;21;;14;2,5;/);
+  expect(sheetOf(columns, [few], false).split('\r\n')[1]).toBe('2026-11-23;4;4,2;21;;14;2,5');
 });
 
 it('draws each median with a gap where there is none', () =>
@@ -40,4 +40,13 @@ it('tells how calls ended, without what did not happen', () =>
     ['Rendez-vous', '7'],
     ['Vers le médecin traitant', '2'],
     ['Sans solution', '3'],
+  ]));
+
+it('has the same ends, with their part in per cent, in the file', () =>
+  expect(sheetOf(endColumns, endsOf(report), false).split('\r\n')).toEqual([
+    '\ufeffIssue;Appels;Part (%)',
+    'Rendez-vous;7;58,3',
+    'Vers le médecin traitant;2;16,7',
+    'Sans solution;3;25',
+    '',
   ]));

@@ -1,4 +1,4 @@
-import { count, rowName } from './figures';
+import { count, percent, rate, rowName, share } from './figures';
 import type { Small } from './Multiples.svelte';
 import { mondayOfWeek } from './period';
 import type { CallReport, CallRow } from './reports';
@@ -20,28 +20,48 @@ const medians: { field: Median; name: string; inFile: string; said: (value: numb
 
 const ends = Object.entries(t.ends) as [keyof typeof t.ends, string][];
 
-/** The columns of a call report. A median of under five calls is not told. */
-export function callColumns(by: CallReport['by'], onPage: 'medians' | 'ends'): Column<CallRow>[] {
+/** The medians of a call report. A median of under five calls is not told. */
+export function callColumns(by: CallReport['by']): Column<CallRow>[] {
   return [
     {
       name: words.by[by],
+      inFile: by === 'week' ? words.weekFrom : undefined,
       cell: ({ key, label }) => (key === '' ? label : by === 'week' ? mondayOfWeek(key) : key),
       shown: (row) => rowName(row, by),
     },
     { name: t.calls, cell: ({ calls }) => calls },
-    ...medians.map(({ field, inFile, said }) => ({
-      name: inFile,
+    ...medians.map(({ field, name, inFile, said }) => ({
+      name,
+      inFile,
       cell: (row: CallRow) => row[field],
       shown: (row: CallRow) => (row[field] === null ? t.few : said(row[field])),
-      fileOnly: onPage !== 'medians',
-    })),
-    ...ends.map(([field, name]) => ({
-      name,
-      cell: (row: CallRow) => row[field],
-      fileOnly: onPage !== 'ends',
     })),
   ];
 }
+
+/** One way calls ended, over the period. */
+export interface End {
+  name: string;
+  calls: number;
+  part: number | null;
+}
+
+/** How the calls of the period ended; ends that did not happen are left out. */
+export const endsOf = ({ total }: CallReport): End[] =>
+  ends
+    .filter(([field]) => total[field] > 0)
+    .map(([field, name]) => ({ name, calls: total[field], part: rate(total[field], total.calls) }));
+
+export const endColumns: Column<End>[] = [
+  { name: t.outcome, cell: ({ name }) => name },
+  { name: t.calls, cell: ({ calls }) => calls, strong: true },
+  {
+    name: t.part,
+    inFile: t.partPercent,
+    cell: ({ part }) => percent(part),
+    shown: ({ part }) => share(part),
+  },
+];
 
 /** The medians over time, each as a small picture. */
 export const callSmalls = ({ rows, total }: CallReport): Small[] =>
@@ -53,14 +73,12 @@ export const callSmalls = ({ rows, total }: CallReport): Small[] =>
     none: t.few,
   }));
 
-/** How the calls of the period ended, as bars; ends that did not happen are left out. */
-export const endBars = ({ total }: CallReport): Bar[] =>
-  ends
-    .filter(([field]) => total[field] > 0)
-    .map(([field, name]) => ({
-      key: field,
-      name,
-      values: [total[field]],
-      words: words.needs.bar(name, total[field]),
-      end: count(total[field]),
-    }));
+/** The same as bars. */
+export const endBars = (report: CallReport): Bar[] =>
+  endsOf(report).map(({ name, calls }) => ({
+    key: name,
+    name,
+    values: [calls],
+    words: words.needs.bar(name, calls),
+    end: count(calls),
+  }));

@@ -17,33 +17,66 @@ export const comparedDays = (today: string): Period => ({
   to: today,
 });
 
+/** The hours of today and of the same day a week ago, once they are read, and the hour it is. */
+export interface Passed {
+  today: FillRow[];
+  ago: FillRow[];
+  hour: number;
+}
+
+/** Under so many seats on either day, a share says more of chance than of the day. */
+const fewest = 5;
+
 /**
  * Today, this week and the season, each against what came before: the same day and the same days of the
- * last week, since a Monday is no Sunday; and as many days just before the season.
+ * last week, since a Monday is no Sunday; and as many days just before the season. Of a day that is not
+ * over, only the hours that have passed are compared, with the same hours of the other day: seats of
+ * this evening are not yet taken, those of last week's evening are.
  */
-export function compare(days: FillRow[], today: string): Record<'today' | 'week' | 'season', Compared> {
+export function compare(
+  days: FillRow[],
+  today: string,
+  passed?: Passed,
+): Record<'today' | 'week' | 'season', Compared> & { passed: Compared } {
   const { from: monday } = periodOf('week', today);
   const { from: first } = periodOf('season', today);
-  const against = (now: Period, before: Period): Compared => {
-    const [seats, then] = [over(days, now), over(days, before)];
-    const [fill, was] = [rate(seats.taken, seats.offered), rate(then.taken, then.offered)];
-    // The difference of what is shown, so that 60 % after 58 % reads as 2 points.
-    const change = fill === null || was === null ? null : Math.round(fill * 100) - Math.round(was * 100);
-    return { ...seats, fill, change };
-  };
   const ago = (day: string) => addDays(day, -7);
+  const begun = passed && before(passed.today, passed.hour);
+  const then = passed && before(passed.ago, passed.hour);
+  const whole = over(days, { from: today, to: today });
   return {
-    today: against({ from: today, to: today }, { from: ago(today), to: ago(today) }),
-    week: against({ from: monday, to: today }, { from: ago(monday), to: ago(today) }),
+    today: against(whole),
+    passed: against(begun ?? none, then, fewest),
+    week: against(
+      sum(over(days, { from: monday, to: addDays(today, -1) }), begun ?? none),
+      then && sum(over(days, { from: ago(monday), to: addDays(today, -8) }), then),
+      fewest,
+    ),
     season: against(
-      { from: first, to: today },
-      { from: addDays(first, -seasonDays - 1), to: addDays(first, -1) },
+      over(days, { from: first, to: today }),
+      over(days, { from: addDays(first, -seasonDays - 1), to: addDays(first, -1) }),
     ),
   };
 }
 
-function over(days: FillRow[], { from, to }: Period) {
-  const inside = days.filter(({ key }) => key >= from && key <= to);
-  const sum = (field: 'taken' | 'offered') => inside.reduce((all, row) => all + row[field], 0);
-  return { taken: sum('taken'), offered: sum('offered') };
+interface Seats {
+  taken: number;
+  offered: number;
+}
+const none: Seats = { taken: 0, offered: 0 };
+const sum = (a: Seats, b: Seats): Seats => ({ taken: a.taken + b.taken, offered: a.offered + b.offered });
+
+function against(seats: Seats, then: Seats = none, least = 1): Compared {
+  const [fill, was] = [rate(seats.taken, seats.offered), rate(then.taken, then.offered)];
+  const told = fill !== null && was !== null && Math.min(seats.offered, then.offered) >= least;
+  // The difference of what is shown, so that 60 % after 58 % reads as 2 points.
+  return { ...seats, fill, change: told ? Math.round(fill * 100) - Math.round(was * 100) : null };
+}
+
+/** The seats of the hours before an hour; a row's key is the day of the week and the hour, 1-08. */
+const before = (hours: FillRow[], hour: number): Seats =>
+  hours.filter(({ key }) => Number(key.split('-')[1]) < hour).reduce(sum, none);
+
+function over(days: FillRow[], { from, to }: Period): Seats {
+  return days.filter(({ key }) => key >= from && key <= to).reduce(sum, none);
 }

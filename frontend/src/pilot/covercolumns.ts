@@ -17,7 +17,7 @@ export const coverRows = ({ days }: CoverReport): CoverRow[] =>
 export const coverColumns: Column<CoverRow>[] = [
   { name: t.columns.day, cell: ({ day }) => day, shown: ({ day }) => dayInWords(day, locale, true) },
   { name: t.columns.part, cell: ({ part }) => t.parts[part] },
-  { name: t.columns.holiday, cell: ({ holiday }) => (holiday ? t.yes : null), fileOnly: true },
+  { name: t.columns.holiday, cell: ({ holiday }) => (holiday ? t.yes : null) },
   { name: t.columns.state, cell: ({ state }) => t.states[state] },
   { name: t.columns.wanted, cell: ({ wanted }) => wanted },
   { name: t.columns.here, cell: ({ practitioners }) => practitioners.length },

@@ -4,13 +4,16 @@ import { mondayOfWeek } from './period';
 import type { FillGrouping } from './reports';
 import { words } from './words';
 
-const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
 /** "59 %"; a dash where there is no value, as when nothing was offered. */
 export function share(value: number | null): string {
-  return value === null ? words.none : percent.format(value);
+  return value === null ? words.none : percents.format(value);
 }
+
+/** 41,8 for a share of 0.418, as a file has it under a heading with "(%)". */
+export const percent = (value: number | null) => (value === null ? null : Math.round(value * 1000) / 10);
 
 export const count = (n: number) => whole.format(n);
 

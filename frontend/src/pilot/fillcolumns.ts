@@ -1,4 +1,4 @@
-import { rowName, share } from './figures';
+import { percent, rowName, share } from './figures';
 import { mondayOfWeek } from './period';
 import type { FillGrouping, FillReport, FillRow } from './reports';
 import type { Column } from './sheet';
@@ -7,51 +7,63 @@ import { words } from './words';
 
 const t = words.columns;
 
-const delay: Column<FillRow> = {
-  name: t.medianDelay,
-  cell: (row) => row.medianDelayMinutes,
-  shown: (row) => (row.medianDelayMinutes === null ? words.none : words.minutes(row.medianDelayMinutes)),
-};
+/** What a row can say of itself, beside its name. */
+const figures = {
+  offered: { name: t.offered, cell: (row: FillRow) => row.offered },
+  taken: { name: t.taken, cell: (row: FillRow) => row.taken },
+  fill: {
+    name: t.fill,
+    inFile: t.fillPercent,
+    cell: (row: FillRow) => percent(row.fill),
+    shown: (row: FillRow) => share(row.fill),
+    strong: true,
+  },
+  withMT: { name: t.withMT, cell: (row: FillRow) => row.withMT },
+  withoutMT: { name: t.withoutMT, cell: (row: FillRow) => row.withoutMT },
+  unknownMT: { name: t.unknownMT, cell: (row: FillRow) => row.unknownMT },
+  medianDelayMinutes: {
+    name: t.medianDelay,
+    inFile: t.medianDelayMinutes,
+    cell: (row: FillRow) => row.medianDelayMinutes,
+    shown: (row: FillRow) =>
+      row.medianDelayMinutes === null ? words.none : words.minutes(row.medianDelayMinutes),
+  },
+  within24h: {
+    name: t.within24h,
+    inFile: t.within24hPercent,
+    cell: (row: FillRow) => percent(row.within24h),
+    shown: (row: FillRow) => share(row.within24h),
+  },
+  honoured: { name: t.honoured, cell: (row: FillRow) => row.honoured },
+  noShow: { name: t.noShow, cell: (row: FillRow) => row.noShow },
+  cancelledByPatient: { name: t.cancelledByPatient, cell: (row: FillRow) => row.cancelledByPatient },
+  cancelledByRegulator: { name: t.cancelledByRegulator, cell: (row: FillRow) => row.cancelledByRegulator },
+  cancelledByPractitioner: {
+    name: t.cancelledByPractitioner,
+    cell: (row: FillRow) => row.cancelledByPractitioner,
+  },
+  casesWithoutSolution: { name: t.casesWithoutSolution, cell: (row: FillRow) => row.casesWithoutSolution },
+  practitioners: { name: t.practitioners, cell: (row: FillRow) => row.practitioners },
+} satisfies Partial<Record<keyof FillRow, Column<FillRow>>>;
+export type Figure = keyof typeof figures;
 
-/** The columns of a fill report, the row's name first. What is on the page depends on what is asked. */
-export function fillColumns(by: FillGrouping, onPage: (keyof FillRow)[]): Column<FillRow>[] {
-  const rest: (Column<FillRow> & { field: keyof FillRow })[] = [
-    { field: 'offered', name: t.offered, cell: (row) => row.offered },
-    { field: 'taken', name: t.taken, cell: (row) => row.taken },
-    { field: 'fill', name: t.fill, cell: (row) => row.fill, shown: (row) => share(row.fill), strong: true },
-    { field: 'lapsed', name: t.lapsed, cell: (row) => row.lapsed },
-    { field: 'withdrawn', name: t.withdrawn, cell: (row) => row.withdrawn },
-    { field: 'heldThenLost', name: t.heldThenLost, cell: (row) => row.heldThenLost },
-    { field: 'withMT', name: t.withMT, cell: (row) => row.withMT },
-    { field: 'withoutMT', name: t.withoutMT, cell: (row) => row.withoutMT },
-    { field: 'unknownMT', name: t.unknownMT, cell: (row) => row.unknownMT },
-    { ...delay, field: 'medianDelayMinutes' },
-    {
-      field: 'within24h',
-      name: t.within24h,
-      cell: (row) => row.within24h,
-      shown: (row) => share(row.within24h),
-    },
-    { field: 'honoured', name: t.honoured, cell: (row) => row.honoured },
-    { field: 'noShow', name: t.noShow, cell: (row) => row.noShow },
-    { field: 'cancelledByPatient', name: t.cancelledByPatient, cell: (row) => row.cancelledByPatient },
-    { field: 'cancelledByRegulator', name: t.cancelledByRegulator, cell: (row) => row.cancelledByRegulator },
-    {
-      field: 'cancelledByPractitioner',
-      name: t.cancelledByPractitioner,
-      cell: (row) => row.cancelledByPractitioner,
-    },
-    { field: 'casesWithoutSolution', name: t.casesWithoutSolution, cell: (row) => row.casesWithoutSolution },
-    { field: 'practitioners', name: t.practitioners, cell: (row) => row.practitioners },
-    { field: 'hoursOpened', name: t.hoursOpened, cell: (row) => row.hoursOpened },
-    { field: 'snpActs', name: t.snpActs, cell: (row) => row.snpActs },
-    { field: 'extra', name: t.extra, cell: (row) => row.extra },
-  ];
-  return [
-    { name: words.by[by], cell: (row) => filed(row, by), shown: (row) => rowName(row, by) },
-    ...rest.map(({ field, ...column }) => ({ ...column, fileOnly: !onPage.includes(field) })),
-  ];
+/** The columns of a fill report: the row's name, then the figures its picture shows. */
+export function fillColumns(by: FillGrouping, shown: Figure[]): Column<FillRow>[] {
+  const name = {
+    name: words.by[by],
+    inFile: by === 'week' ? words.weekFrom : undefined,
+    cell: (row: FillRow) => filed(row, by),
+    shown: (row: FillRow) => rowName(row, by),
+  };
+  return [name, ...shown.map((figure) => figures[figure])];
 }
+
+/**
+ * That bookings en sus are among those shown, which are then more than the seats taken; nothing when there
+ * are none.
+ */
+export const extraNote = ({ total: { taken, extra } }: Pick<FillReport, 'total'>): string | undefined =>
+  extra > 0 ? words.needs.withExtra(taken + extra, extra) : undefined;
 
 // A day, and a week's Monday, are written as dates, which a spreadsheet can sort.
 function filed(row: FillRow, by: FillGrouping): string {

@@ -39,7 +39,7 @@ export function membersOf(people: Practitioner[], { rows }: Pick<FillReport, 'ro
 export const memberColumns: Column<Member>[] = [
   { name: t.name, cell: ({ name }) => name },
   // Eleven digits: a spreadsheet would round them as a number.
-  { name: t.rpps, cell: ({ rpps }) => rpps || null, fileOnly: true },
+  { name: t.rpps, cell: ({ rpps }) => rpps || null },
   {
     name: t.sites,
     cell: ({ sites }) => sites.join(' ; ') || null,
@@ -53,5 +53,10 @@ export const memberColumns: Column<Member>[] = [
   },
   { name: t.seats, cell: ({ offered }) => offered },
   { name: t.taken, cell: ({ taken }) => taken },
-  { name: t.hours, cell: ({ hours }) => hours, shown: ({ hours }) => words.hoursShort(hours) },
+  {
+    name: t.hours,
+    inFile: t.hoursUnit,
+    cell: ({ hours }) => hours,
+    shown: ({ hours }) => words.hoursShort(hours),
+  },
 ];

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { actsSquare, capMark, extraBars, gridOf, hoursSquare, openedOf, weekColumns } from './proof';
+import {
+  actColumns,
+  actsSquare,
+  capMark,
+  extraColumns,
+  extrasOf,
+  gridOf,
+  hourColumns,
+  hoursSquare,
+  openedOf,
+} from './proof';
 import type { WeekRow } from './reports';
 import { sheetOf } from './sheet';
 
@@ -48,20 +58,37 @@ it('is a grid of people by family name and weeks in order, the last ones when th
   expect(grid.at('z', '2026-W48')).toBeUndefined();
 });
 
-it('adds up patients taken en sus, of those who took any', () =>
-  expect(
-    extraBars([row({ extra: 1 }), row({ week: '2026-W48', extra: 2 }), row({ practitioner: 'z' })]),
-  ).toEqual([
-    {
-      key: 'a',
-      name: 'Dr Ada Modèle',
-      values: [3],
-      words: 'Dr Ada Modèle\u00a0: 3'.replace('\u00a0', ' '),
-      end: '3',
-    },
-  ]));
+it('adds up patients taken en sus, of those who took any', () => {
+  const extras = extrasOf([
+    row({ extra: 1 }),
+    row({ week: '2026-W48', extra: 2 }),
+    row({ practitioner: 'z' }),
+  ]);
+  expect(extras).toEqual([{ key: 'a', name: 'Dr Ada Modèle', patients: 3 }]);
+  expect(sheetOf(extraColumns, extras, false)).toBe(
+    '\ufeffMédecin;Patients pris en sus\r\nDr Ada Modèle;3\r\n',
+  );
+});
 
-it('is a file with the week, its Monday, the cap and how near it is', () =>
-  expect(sheetOf(weekColumns, [row({ snpActs: 18 })], true).split('\r\n')[1]).toBe(
-    'Dr Ada Modèle;2026-W47;2026-11-16;3,5;10;7;18;20;proche;0;simulées',
-  ));
+describe('the files', () => {
+  const lines = (columns: typeof hourColumns, change: Partial<WeekRow>) =>
+    sheetOf(columns, [row(change)], false)
+      .replace('\ufeff', '')
+      .trimEnd()
+      .split('\r\n');
+  it('have the hours of each week by its Monday', () =>
+    expect(lines(hourColumns, {})).toEqual([
+      'Médecin;Semaine du;Heures ouvertes (h)',
+      'Dr Ada Modèle;2026-11-16;3,5',
+    ]));
+  it.each([
+    [18, 'proche'],
+    [3, 'en dessous'],
+    [21, 'au-delà'],
+  ])('tell %i acts beside the cap: %s', (snpActs, state) =>
+    expect(lines(actColumns, { snpActs })).toEqual([
+      'Médecin;Semaine du;Actes SNP;Plafond;État',
+      `Dr Ada Modèle;2026-11-16;${snpActs};20;${state}`,
+    ]),
+  );
+});

@@ -18,31 +18,34 @@ export function capMark({ snpActs, cap }: Pick<WeekRow, 'snpActs' | 'cap'>): Squ
   return snpActs >= near * cap ? 'near' : undefined;
 }
 
-const markInWords = (row: WeekRow) => {
-  const mark = capMark(row);
-  return mark ? t[mark] : null;
+const stateOf = (row: WeekRow) => (row.cap === 0 ? null : t[capMark(row) ?? 'under']);
+
+const who: Column<WeekRow> = { name: t.who, cell: ({ name }) => name };
+const week: Column<WeekRow> = {
+  name: t.week,
+  inFile: words.weekFrom,
+  cell: ({ week }) => mondayOfWeek(week),
+  shown: ({ week }) => weekName(week),
 };
 
-export const weekColumns: Column<WeekRow>[] = [
-  { name: t.who, cell: ({ name }) => name },
-  { name: t.week, cell: ({ week }) => week, shown: ({ week }) => weekName(week) },
-  { name: t.monday, cell: ({ week }) => mondayOfWeek(week), fileOnly: true },
+export const hourColumns: Column<WeekRow>[] = [
+  who,
+  week,
   {
     name: words.columns.hoursOpened,
+    inFile: words.columns.hoursOpenedUnit,
     cell: ({ hoursOpened }) => hoursOpened,
     shown: ({ hoursOpened }) => words.hoursShort(hoursOpened),
     strong: true,
   },
-  { name: words.columns.offered, cell: ({ offered }) => offered },
-  { name: words.columns.taken, cell: ({ taken }) => taken },
-  {
-    name: words.columns.snpActs,
-    cell: ({ snpActs }) => snpActs,
-    shown: ({ snpActs, cap }) => `${snpActs} / ${cap}`,
-  },
-  { name: t.cap, cell: ({ cap }) => cap, fileOnly: true },
-  { name: t.state, cell: markInWords, fileOnly: true },
-  { name: words.columns.extra, cell: ({ extra }) => extra },
+];
+
+export const actColumns: Column<WeekRow>[] = [
+  who,
+  week,
+  { name: words.columns.snpActs, cell: ({ snpActs }) => snpActs, strong: true },
+  { name: t.cap, cell: ({ cap }) => cap || null },
+  { name: t.state, cell: stateOf },
 ];
 
 export interface Weeks {
@@ -85,15 +88,35 @@ export function actsSquare(row: WeekRow | undefined): Square | undefined {
   };
 }
 
-/** The patients each practitioner took en sus, those with any. */
-export function extraBars(rows: WeekRow[]): Bar[] {
-  return gridOf(rows)
-    .people.map(({ key, name }) => {
-      const n = rows.filter((row) => row.practitioner === key).reduce((sum, row) => sum + row.extra, 0);
-      return { key, name, values: [n], words: `${name} : ${count(n)}`, end: count(n) };
-    })
-    .filter(({ values }) => values[0]! > 0);
+/** The patients a practitioner took en sus over the period. */
+export interface Extra {
+  key: string;
+  name: string;
+  patients: number;
 }
+
+export const extraColumns: Column<Extra>[] = [
+  { name: t.who, cell: ({ name }) => name },
+  { name: t.extra, cell: ({ patients }) => patients, strong: true },
+];
+
+/** The patients each practitioner took en sus, those with any. */
+export function extrasOf(rows: WeekRow[]): Extra[] {
+  const patients = (key: string) =>
+    rows.filter((row) => row.practitioner === key).reduce((sum, row) => sum + row.extra, 0);
+  return gridOf(rows)
+    .people.map(({ key, name }) => ({ key, name, patients: patients(key) }))
+    .filter(({ patients }) => patients > 0);
+}
+
+export const extraBars = (extras: Extra[]): Bar[] =>
+  extras.map(({ key, name, patients }) => ({
+    key,
+    name,
+    values: [patients],
+    words: `${name} : ${count(patients)}`,
+    end: count(patients),
+  }));
 
 /** In how many weeks hours were opened, and how many in all. */
 export function openedOf(rows: WeekRow[]) {

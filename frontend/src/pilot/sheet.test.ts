@@ -5,7 +5,7 @@ type Row = { name: string; offered: number; fill: number | null };
 const columns: Column<Row>[] = [
   { name: 'Praticien', cell: (row) => row.name },
   { name: 'Places offertes', cell: (row) => row.offered, shown: () => 'beaucoup' },
-  { name: 'Taux', cell: (row) => row.fill, fileOnly: true },
+  { name: 'Taux', inFile: 'Taux (%)', cell: (row) => row.fill },
 ];
 const ada = { name: 'Dr Ada Modèle', offered: 1234, fill: 0.5944444 };
 const lines = (rows: Row[], simulated = false) =>
@@ -13,13 +13,15 @@ const lines = (rows: Row[], simulated = false) =>
 
 describe('the file for a spreadsheet', () => {
   it('starts with a byte order mark, names first, with semicolons', () =>
-    expect(sheetOf(columns, [ada], false).startsWith('\ufeffPraticien;Places offertes;Taux\r\n')).toBe(true));
+    expect(sheetOf(columns, [ada], false).startsWith('\ufeffPraticien;Places offertes;Taux (%)\r\n')).toBe(
+      true,
+    ));
   it('writes numbers without thousands and with a comma', () =>
     expect(lines([ada])[1]).toBe('Dr Ada Modèle;1234;0,5944'));
   it('leaves no value empty', () => expect(lines([{ ...ada, fill: null }])[1]).toBe('Dr Ada Modèle;1234;'));
   it('says on every line that figures are simulated', () =>
     expect(lines([ada, ada], true)).toEqual([
-      'Praticien;Places offertes;Taux;Données',
+      'Praticien;Places offertes;Taux (%);Données',
       'Dr Ada Modèle;1234;0,5944;simulées',
       'Dr Ada Modèle;1234;0,5944;simulées',
     ]));

@@ -8,12 +8,12 @@ export type Cell = string | number | null;
 /** A column of a table and of its file. */
 export interface Column<R> {
   name: string;
+  /** Its heading in the file, where it says the unit: "Délai médian (min)". */
+  inFile?: string;
   /** What the file holds: days as dates, numbers as numbers. */
   cell: (row: R) => Cell;
-  /** What the page shows instead, "59 %" for 0,59. */
+  /** What the page shows instead, "59 %" for 59,4. */
   shown?: (row: R) => string;
-  /** Too much for the page: in the file only. */
-  fileOnly?: boolean;
   strong?: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface Column<R> {
 export function sheetOf<R>(columns: Column<R>[], rows: R[], simulated: boolean): string {
   const said = simulated ? [words.sheet.simulated] : [];
   const lines: Cell[][] = [
-    [...columns.map(({ name }) => name), ...(simulated ? [words.sheet.data] : [])],
+    [...columns.map(({ name, inFile }) => inFile ?? name), ...(simulated ? [words.sheet.data] : [])],
     ...rows.map((row) => [...columns.map(({ cell }) => cell(row)), ...said]),
   ];
   return `\ufeff${lines.map((cells) => cells.map(written).join(';')).join('\r\n')}\r\n`;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { UnmetReport } from './reports';
-import { byCommune, byWhy } from './unmet';
+import { sheetOf } from './sheet';
+import { byCommune, byWhy, communeColumns, whyColumns } from './unmet';
 
 const rows: UnmetReport['rows'] = [
   { commune: '77445', name: 'Savigny-le-Temple', whyKind: 'too_far', cases: 2 },
@@ -11,15 +12,24 @@ const rows: UnmetReport['rows'] = [
 const report = { rows } as UnmetReport;
 
 it('adds up each commune, the most first, and names the unknown one', () =>
-  expect(byCommune(report).map(({ name, values }) => [name, values[0]])).toEqual([
+  expect(byCommune(report).map(({ name, cases }) => [name, cases])).toEqual([
     ['Savigny-le-Temple', 5],
     ['Cesson', 4],
     ['Commune inconnue', 1],
   ]));
 
 it('adds up each reason in words', () =>
-  expect(byWhy(report).map(({ name, end }) => [name, end])).toEqual([
-    ['Rien de libre', '7'],
-    ['Trop loin', '2'],
-    ['Autre', '1'],
+  expect(byWhy(report).map(({ name, cases }) => [name, cases])).toEqual([
+    ['Aucun créneau libre', 7],
+    ['Trop loin, sans transport', 2],
+    ['Autre raison', 1],
   ]));
+
+it('is two files, by commune and by reason', () => {
+  const lines = (text: string) => text.replace('\ufeff', '').split('\r\n').slice(0, 2);
+  expect(lines(sheetOf(communeColumns, byCommune(report), false))).toEqual([
+    'Commune;Code commune;Appels',
+    'Savigny-le-Temple;77445;5',
+  ]);
+  expect(lines(sheetOf(whyColumns, byWhy(report), false))).toEqual(['Motif;Appels', 'Aucun créneau libre;7']);
+});

@@ -2,7 +2,7 @@ import { counted } from '../ui/plural';
 import { withSpaces } from '../ui/spaces';
 import type { Preset } from './period';
 import type { Section } from './place';
-import type { FillGrouping, WhyKind } from './reports';
+import type { FillGrouping } from './reports';
 
 /** The pilot's own words; shared ones are in ui/messages. */
 export const words = withSpaces({
@@ -92,6 +92,7 @@ export const words = withSpaces({
     hour: 'par-heure',
   } satisfies Record<FillGrouping, string>,
   over: { day: 'par jour', week: 'par semaine', month: 'par mois' },
+  weekFrom: 'Semaine du',
   weekOf: (number: number, from: string, to: string) => `Sem. ${number} · ${from} – ${to}`,
 
   empty: {
@@ -126,9 +127,8 @@ export const words = withSpaces({
     offered: 'Places offertes',
     taken: 'Places prises',
     fill: 'Remplissage',
+    fillPercent: 'Remplissage (%)',
     lapsed: 'Perdues',
-    withdrawn: 'Retirées',
-    heldThenLost: 'Retenues puis perdues',
     cancelledByPatient: 'Annulées par le patient',
     cancelledByRegulator: 'Annulées par la régulation',
     cancelledByPractitioner: 'Annulées par le médecin',
@@ -138,11 +138,13 @@ export const words = withSpaces({
     withoutMT: 'Sans médecin traitant',
     unknownMT: 'Médecin traitant inconnu',
     medianDelay: 'Délai médian',
-    medianDelayMinutes: 'Délai médian en minutes',
+    medianDelayMinutes: 'Délai médian (min)',
     within24h: 'Sous 24 h',
+    within24hPercent: 'Sous 24 h (%)',
     casesWithoutSolution: 'Sans solution',
     practitioners: 'Médecins',
     hoursOpened: 'Heures ouvertes',
+    hoursOpenedUnit: 'Heures ouvertes (h)',
     snpActs: 'Actes SNP',
     extra: 'En sus',
   },
@@ -198,20 +200,14 @@ export const words = withSpaces({
     why: 'Motif',
     cases: 'Appels',
     unknown: 'Commune inconnue',
-    kinds: {
-      no_slot: 'Rien de libre',
-      too_far: 'Trop loin',
-      too_late: 'Trop tard',
-      home_visit: 'Visite nécessaire',
-      refused: 'Refus du patient',
-      other: 'Autre',
-    } satisfies Record<WhyKind, string>,
     mt: 'Patients avec et sans médecin traitant',
     with: 'avec',
     without: 'sans',
     unknownMT: 'inconnu',
     delays: 'Délai de l’appel au rendez-vous',
     outcome: 'Venus, pas venus, annulés',
+    withExtra: (bookings: number, extra: number) =>
+      `${counted(bookings, 'rendez-vous non annulé', 'rendez-vous non annulés')}, dont ${extra} en sus des places publiées.`,
     honoured: 'venus',
     noShow: 'pas venus',
     cancelled: 'annulés',
@@ -231,9 +227,12 @@ export const words = withSpaces({
     book: 'Réservation',
     keys: 'Touches pressées',
     conflicts: 'Places perdues pour 100 appels',
-    proposalSeconds: 'Première proposition (secondes)',
-    holdSeconds: 'Première retenue (secondes)',
-    bookSeconds: 'Réservation (secondes)',
+    proposalSeconds: 'Première proposition (s)',
+    holdSeconds: 'Première retenue (s)',
+    bookSeconds: 'Réservation (s)',
+    outcome: 'Issue',
+    part: 'Part',
+    partPercent: 'Part (%)',
     ends: {
       booked: 'Rendez-vous',
       toMT: 'Vers le médecin traitant',
@@ -259,12 +258,12 @@ export const words = withSpaces({
     extraNone: 'Aucun patient pris en sus',
     extraHint:
       'En sus : un médecin accepte un patient en plus de ses créneaux, quand la régulation le sollicite.',
+    under: 'en dessous',
     near: 'proche',
     past: 'au-delà',
-    state: 'Plafond',
-    cap: 'Plafond par semaine',
+    state: 'État',
+    cap: 'Plafond',
     week: 'Semaine',
-    monday: 'Semaine du',
     hoursCell: (name: string, week: string, hours: string) => `${name}, ${week} : ${hours}`,
     actsCell: (name: string, week: string, acts: number, cap: number) =>
       `${name}, ${week} : ${counted(acts, 'acte', 'actes')} pour un plafond de ${cap}`,
@@ -272,7 +271,6 @@ export const words = withSpaces({
       `${counted(weeks, 'semaine', 'semaines')} sur ${of} avec des heures ouvertes, ${hours} en tout.`,
     lastWeeks: (n: number) =>
       `L’image montre les ${n} dernières semaines ; le tableau et le fichier les ont toutes.`,
-    allHours: 'total',
   },
 
   cover: {
@@ -329,7 +327,8 @@ export const words = withSpaces({
     no: 'non',
     seats: 'Places offertes',
     taken: 'Places prises',
-    hours: 'Heures',
+    hours: 'Heures ouvertes',
+    hoursUnit: 'Heures ouvertes (h)',
     noSite: 'aucun lieu',
   },
 
