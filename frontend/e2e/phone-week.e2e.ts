@@ -48,10 +48,15 @@ const shifts = async (tab: Page) =>
 async function addShift(tab: Page): Promise<string> {
   const day = dayAt(Date.now() + 5 * oneDay);
   await tab.getByRole('button', { name: 'Ajouter une permanence' }).click();
-  await tab.getByLabel('Jour', { exact: true }).fill(day);
-  await tab.getByLabel('Heure', { exact: true }).fill('22:15');
-  await tab.getByLabel('Sauf les jours fériés').uncheck();
-  expect(await tab.getByLabel('Répéter chaque semaine').isChecked()).toBe(true);
+  const sheet = tab.getByRole('dialog', { name: 'Ajouter une permanence' });
+  await sheet.getByLabel('Heure', { exact: true }).fill('22:15');
+  await sheet.getByLabel('Sauf les jours fériés').uncheck();
+  await sheet.getByRole('button', { name: /^Publier \d/ }).click();
+  const refused = sheet.getByRole('alert').filter({ hasText: 'Choisissez au moins un jour.' });
+  await refused.waitFor();
+  await sheet.getByRole('checkbox', { name: inWords(day, { weekday: 'long' }) }).check();
+  await refused.waitFor({ state: 'detached' });
+  await sheet.getByText(/^Première fois : /).waitFor();
   await tab.getByRole('button', { name: /^Publier \d/ }).click();
   await tab.getByRole('button', { name: /22 h 15 – 22 h 45/ }).waitFor();
   return day;
@@ -66,14 +71,14 @@ it('adds a shift, leaves a day out, gives it back, changes and stops it', async 
 
   await tab.getByRole('button', { name: /22 h 15 – 22 h 45/ }).click();
   const words = inWords(day, { weekday: 'long', day: 'numeric', month: 'long' }).replace(/(?<!\d)1 /, '1er ');
-  await tab.getByRole('button', { name: `Laisser ce jour : ${words}` }).click();
-  await tab.getByRole('button', { name: `Reprendre ce jour : ${words}` }).waitFor();
+  await tab.getByRole('button', { name: `Sauter ce jour, ${words}` }).click();
+  await tab.getByRole('button', { name: `Reprendre ce jour, ${words}` }).waitFor();
   expect((await shifts(tab)).flatMap(({ skips = [] }) => skips)).toContain(day);
   expect((await thatDay()).every(({ withdrawn }) => withdrawn)).toBe(true);
   expect(await violations(tab)).toEqual([]);
 
-  await tab.getByRole('button', { name: `Reprendre ce jour : ${words}` }).press('Enter');
-  await tab.getByRole('button', { name: `Laisser ce jour : ${words}` }).waitFor();
+  await tab.getByRole('button', { name: `Reprendre ce jour, ${words}` }).press('Enter');
+  await tab.getByRole('button', { name: `Sauter ce jour, ${words}` }).waitFor();
   expect((await thatDay()).filter(({ withdrawn }) => !withdrawn)).toHaveLength(2);
 
   await tab.getByRole('button', { name: 'Modifier' }).click();
@@ -109,7 +114,7 @@ it('pauses for some days, says what is withdrawn and who still comes, and ends t
   await tab.getByLabel('Dernier jour').fill(dayAt(Date.parse(day) - oneDay));
   await tab.getByText('Le dernier jour suit le premier.').waitFor();
   await tab.getByLabel('Dernier jour').fill(day);
-  await tab.getByRole('button', { name: 'Mettre en pause' }).click();
+  await tab.getByRole('button', { name: 'Poser ces congés' }).click();
   await tab.getByText(/2 créneaux retirés/).waitFor();
   await tab.getByText(/1 créneau reste/).waitFor();
   expect(await violations(tab)).toEqual([]);

@@ -115,6 +115,7 @@ it('shows at once who comes, and takes whether they came', async () => {
   );
 
   await sheet.getByRole('button', { name: 'Annuler ce rendez-vous' }).click();
+  await sheet.getByRole('heading', { name: /^Annuler le rendez-vous de Jeanne FICTIF.* à \d+ h/ }).waitFor();
   await sheet.getByLabel('Motif').fill('Imprévu au cabinet');
   expect(await sheet.getByLabel('Retirer aussi ce créneau').isChecked()).toBe(true);
   await sheet.getByRole('button', { name: 'Annuler le rendez-vous' }).click();
@@ -146,14 +147,14 @@ async function twoUntold(tab: Page): Promise<string[]> {
     return route.fulfill({ json: bookings[at] });
   });
   await tab.reload();
-  await tab.getByRole('button', { name: 'FICTIF-UN est venu' }).waitFor();
+  await tab.getByRole('button', { name: 'Venu, FICTIF-UN', exact: true }).waitFor();
   return told;
 }
 
 it('marks one patient on a double tap, leaves the row for a correction, and keeps the focus', async () => {
   const tab = await gp();
   const told = await twoUntold(tab);
-  const came = tab.getByRole('button', { name: 'FICTIF-UN est venu' });
+  const came = tab.getByRole('button', { name: 'Venu, FICTIF-UN', exact: true });
   const box = (await came.boundingBox())!;
   await tab.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2);
   await tab.getByText('Pour corriger').waitFor();
@@ -163,7 +164,7 @@ it('marks one patient on a double tap, leaves the row for a correction, and keep
   await came.focus();
   await came.waitFor({ state: 'detached' });
   expect(await tab.evaluate(() => document.activeElement?.tagName)).toBe('H2');
-  expect(await tab.getByRole('button', { name: 'FICTIF-DEUX est venu' }).count()).toBe(1);
+  expect(await tab.getByRole('button', { name: 'Venu, FICTIF-DEUX', exact: true }).count()).toBe(1);
 });
 
 it('remembers the size of a publication for its time of day', async () => {
@@ -199,14 +200,15 @@ it('lets a publication expire rather than publish the past', async () => {
   await tab.getByRole('heading', { name: 'Prochain patient' }).waitFor();
   await tab.context().setOffline(true);
   await tab.getByRole('button', { name: 'Publier', exact: true }).click();
-  await tab.getByRole('radio', { name: 'Dans 1 h' }).check();
+  await tab.getByRole('radio', { name: /^(Dans 1 h|Plus tard)/ }).check();
   await tab.getByRole('button', { name: /^Publier \d/ }).click();
   await tab.getByText('Sera envoyé au retour du réseau').waitFor();
   await tab.clock.fastForward('02:00:00');
   await tab.getByText('L’heure est passée : rien n’a été publié').waitFor();
+  await tab.getByRole('heading', { name: 'Trop tard' }).waitFor();
   await tab.context().setOffline(false);
   await tab.getByRole('button', { name: 'Retirer de la liste' }).click();
-  await tab.getByRole('heading', { name: 'En attente d’envoi' }).waitFor({ state: 'detached' });
+  await tab.getByRole('heading', { name: 'Trop tard' }).waitFor({ state: 'detached' });
   expect(await slotsOf(tab)).toHaveLength(before.length);
 });
 
@@ -332,6 +334,7 @@ it.each(['light', 'dark'] as const)('has no violation in %s: its parts and publi
 it.each([
   ['320 px', { width: 320, height: 640 }, '100%'],
   ['text twice as large', phoneSize, '200%'],
+  ['text twice as large on 320 px', { width: 320, height: 640 }, '200%'],
 ])('fits %s', async (_, size, text) => {
   const tab = await gp();
   await tab.setViewportSize(size);
@@ -339,6 +342,16 @@ it.each([
   for (const part of parts) {
     await show(tab, part);
     expect(await scrollsSideways(tab), part).toBe(false);
+  }
+  await tab.getByRole('link', { name: 'Ma semaine' }).click();
+  for (const opener of ['Ajouter une permanence', 'Publier']) {
+    await tab.getByRole('button', { name: opener, exact: true }).click();
+    await tab.getByRole('button', { name: 'Plus d’options' }).click();
+    await tab.getByLabel('Note pour la régulation').waitFor();
+    const sheet = tab.getByRole('dialog');
+    expect(await sheet.evaluate((one) => one.scrollWidth - one.clientWidth), opener).toBe(0);
+    expect(await scrollsSideways(tab), opener).toBe(false);
+    await sheet.getByRole('button', { name: 'Fermer' }).click();
   }
 });
 

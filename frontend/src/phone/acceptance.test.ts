@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { typedStart, whenStarts } from './acceptance';
+import { firstChip, typedStart, whenStarts } from './acceptance';
 import { choiceOf, thisEvening } from './settings/extras';
 
 const zone = 'Europe/Paris';
@@ -14,6 +14,29 @@ it('offers a quarter of an hour, half an hour, an hour and the end of the day', 
   }));
 it('has no end of the day once it is near', () =>
   expect(whenStarts(at('17:45'), zone)).not.toHaveProperty('evening'));
+
+const own = (from: string, to: string) => ({
+  start: at(from).toISOString(),
+  end: at(to).toISOString(),
+  withdrawn: false,
+  booked: 1,
+});
+
+it('proposes the next gaps first where half an hour from now is taken', () => {
+  const starts = whenStarts(at('05:25'), zone, [own('05:50', '06:10'), own('06:45', '07:00')]);
+  expect(Object.entries(starts).slice(0, 2)).toEqual([
+    ['gap', at('06:10')],
+    ['later', at('07:00')],
+  ]);
+  expect(starts.half).toEqual(at('05:55'));
+  expect(firstChip(starts)).toBe('gap');
+});
+it('keeps half an hour from now where it is free', () =>
+  expect(firstChip(whenStarts(at('05:25'), zone, [own('06:10', '06:30')]))).toBe('half'));
+it('has no gap beyond a day', () =>
+  expect(
+    whenStarts(at('05:25'), zone, [{ ...own('05:00', '06:00'), end: '2026-11-25T00:00:00Z' }]),
+  ).not.toHaveProperty('gap'));
 
 it.each([
   ['18:00', at('18:00')],

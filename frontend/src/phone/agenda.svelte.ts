@@ -9,6 +9,7 @@ import { recall, remember } from '../ui/memory';
 import { Asked } from './asked.svelte';
 import { News } from './news.svelte';
 import { Outbox, type Parcel } from './outbox';
+import { ownOf, type Own } from './publish';
 import { Saying } from './saying.svelte';
 import { keepDay, type Shelf } from './shelf';
 import { Undo } from './undo.svelte';
@@ -37,6 +38,11 @@ export class MyAgenda {
   name = $state('');
   locations = $state.raw<Location[]>([]);
   parcels = $state.raw<Parcel[]>([]);
+  /** What takes the doctor's hours: their slots, and what waits on this phone to be published. */
+  readonly own: Own[] = $derived([
+    ...this.slots,
+    ...this.parcels.filter(({ state }) => state === 'waiting').map(({ opening }) => ownOf(opening)),
+  ]);
   line = $state<LineState>('connecting');
   problem = $state('');
   /** The network is gone: not even the reading that stands in for the live line arrives. */

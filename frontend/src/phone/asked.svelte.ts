@@ -27,8 +27,8 @@ export class Asked {
     }
   }
 
-  /** Takes the patient, or tells that somebody was faster. Throws any other Problem. */
-  async accept(question: Solicitation, acceptance: Acceptance) {
+  /** Takes the patient, or tells that somebody was faster (false). Throws any other Problem. */
+  async accept(question: Solicitation, acceptance: Acceptance): Promise<boolean> {
     const intent = JSON.stringify([question.id, acceptance]);
     const key = this.#keys.get(intent) ?? intentKey();
     this.#keys.set(intent, key);
@@ -36,8 +36,10 @@ export class Asked {
       const path = { id: question.id };
       this.won = await api.post('/solicitations/{id}/accept', { path, body: acceptance, key });
       this.#forget(question);
+      return true;
     } catch (error) {
       this.#settled(error, question);
+      return false;
     }
   }
 

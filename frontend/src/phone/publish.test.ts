@@ -8,10 +8,12 @@ import {
   nextFree,
   offered,
   openingOf,
+  ownOf,
   partOfDay,
   refusal,
   times,
   usualSize,
+  weeklyDraft,
   type Draft,
   type Own,
 } from './publish';
@@ -70,6 +72,21 @@ describe('own slots in the way', () => {
       end: at('10:00'),
     });
   });
+
+  it('move "in an hour" too, after the chip "now"', () => {
+    const now = at('09:02');
+    expect(chipStarts(now, zone, [own('10:00', '10:20')]).hour).toEqual(at('10:30'));
+    const busy = chipStarts(now, zone, [own('09:00', '10:30')], half);
+    expect([busy.now, busy.hour]).toEqual([at('10:30'), at('11:00')]);
+  });
+  it('are also what waits on the phone', () =>
+    expect(
+      nextFree(
+        [ownOf({ start: '2026-11-23T09:00:00+01:00', end: '2026-11-23T09:30:00+01:00' })],
+        at('09:05'),
+        half,
+      ),
+    ).toEqual(at('09:30')));
 
   it('are those that overlap, not those that touch', () =>
     expect(inTheWay([own('09:00', '09:30'), own('10:00', '10:30')], at('09:30'), at('10:00'))).toEqual([]));
@@ -143,6 +160,27 @@ describe('what is sent', () => {
     const now = at('09:02');
     expect(offered(openingOf(draft(now, change), now, zone))).toBe(want);
   });
+});
+
+describe('the first day of a weekly shift', () => {
+  const sunday = new Date('2026-11-22T15:00:00+01:00');
+  const weekly = (weekdays: number[], time: string, day = '2026-11-22') => ({
+    ...weeklyDraft({ ...draft(sunday), time }, day),
+    weekdays,
+  });
+  it.each([
+    ['the only ticked day', [3], '14:00', '2026-11-25T14:00:00+01:00'],
+    ['the nearest of the ticked days', [5, 1], '14:00', '2026-11-23T14:00:00+01:00'],
+    ['today when its hour is to come', [7], '18:00', '2026-11-22T18:00:00+01:00'],
+    ['in a week when its hour has passed', [7], '14:00', '2026-11-29T14:00:00+01:00'],
+  ])('is %s', (_, weekdays, time, want) =>
+    expect(openingOf(weekly(weekdays, time), sunday, zone).start).toBe(want),
+  );
+  it('comes no sooner than the day asked for', () =>
+    expect(openingOf(weekly([3], '14:00', '2026-12-01'), sunday, zone).start).toBe(
+      '2026-12-02T14:00:00+01:00',
+    ));
+  it('waits for a ticked day', () => expect(refusal(weekly([], '14:00'), sunday, zone)).toBe('needDays'));
 });
 
 it('repeats eight times unless told otherwise', () => {

@@ -1,6 +1,6 @@
 // What "Publier" sends, from a few taps. Pure: instants and zones come in as values.
 import type { Audience, Modality, NewOpening, Slot } from '../api/types';
-import { addDays, civil, dayOf, instant, rfc3339, weekday } from '../ui/time';
+import { addDays, civil, clock, dayOf, instant, rfc3339, weekday } from '../ui/time';
 import { occurrences } from './recurrence';
 
 export type Chip = 'now' | 'hour' | 'noon' | 'evening' | 'tomorrow' | 'other';
@@ -81,19 +81,19 @@ export function inTheWay<S extends Own>(own: S[], start: Date, end: Date): S[] {
   );
 }
 
-/** The first start from `start` on whose whole length is free: itself, or a quarter hour after own slots. */
-export function nextFree(own: Own[], start: Date, length: number): Date {
+/** The first start from `start` on whose whole length is free: itself, or rounded up after own slots. */
+export function nextFree(own: Own[], start: Date, length: number, step = quarterHour): Date {
   let at = start;
   for (;;) {
     const busy = inTheWay(own, at, new Date(at.getTime() + length));
     if (busy.length === 0) return at;
-    at = roundUp(Math.max(...busy.map((slot) => Date.parse(slot.end))), quarterHour);
+    at = roundUp(Math.max(...busy.map((slot) => Date.parse(slot.end))), step);
   }
 }
 
 /**
- * When each chip starts; a chip whose hour has passed today is missing. "Now" is as soon as the doctor's
- * own slots leave the draft its length.
+ * When each chip starts; a chip whose hour has passed today is missing. "Now" and "in an hour" are as
+ * soon as the doctor's own slots leave the draft its length, one after the other.
  */
 export function chipStarts(
   now: Date,
@@ -102,9 +102,11 @@ export function chipStarts(
   length = fiveMinutes,
 ): Partial<Record<Chip, Date>> {
   const today = dayOf(now, zone);
+  const soonest = nextFree(own, roundUp(now.getTime()), length);
+  const hour = roundUp(now.getTime() + 3_600_000);
   const starts: Partial<Record<Chip, Date>> = {
-    now: nextFree(own, roundUp(now.getTime()), length),
-    hour: roundUp(now.getTime() + 3_600_000),
+    now: soonest,
+    hour: nextFree(own, soonest >= hour ? new Date(soonest.getTime() + length) : hour, length),
     noon: instant(today, '11:00', zone),
     evening: instant(today, '18:00', zone),
     tomorrow: instant(addDays(today, 1), '08:00', zone),
@@ -113,6 +115,14 @@ export function chipStarts(
     if (starts[chip]!.getTime() <= now.getTime()) delete starts[chip];
   }
   return starts;
+}
+
+/** The last day of a recurrence that nobody chose: eight times in all. */
+export const usualEnd = (first: string) => addDays(first, 49);
+
+/** A draft for a fresh weekly shift: no weekday is ticked for the doctor. */
+export function weeklyDraft(draft: Draft, today: string): Draft {
+  return { ...draft, chip: 'other', day: today, repeat: true, weekdays: [], repeatUntil: usualEnd(today) };
 }
 
 /** A draft for a fresh sheet: the habit, starting at the first chip, repeating on its own weekday. */
@@ -136,17 +146,36 @@ export function freshDraft(habit: Partial<Habit>, locations: string[], now: Date
     note: '',
     repeat: false,
     weekdays: [weekday(day)],
-    repeatUntil: addDays(day, 49), // eight times in all
+    repeatUntil: usualEnd(day),
     skipHolidays: true,
   };
 }
 
-/** Start and end of a draft. A range that ends before it starts ends the next day (20 h to 8 h). */
+/** When the chip or the day and hour typed say that a draft starts. */
+export function chosenStart(draft: Draft, now: Date, zone: string, own: Own[] = []): Date {
+  const typed = () => instant(draft.day, draft.time, zone);
+  if (draft.chip === 'other') return typed();
+  return chipStarts(now, zone, own, lengthOf(draft))[draft.chip] ?? typed();
+}
+
+/** The first ticked weekday from a start on whose hour is still to come; the start itself when none is. */
+export function firstOf(weekdays: number[], start: Date, now: Date, zone: string): Date {
+  const time = clock(start, zone);
+  const from = start < now ? now : start;
+  for (let n = 0, day = dayOf(from, zone); n <= 7; n++, day = addDays(day, 1)) {
+    const at = instant(day, time, zone);
+    if (weekdays.includes(weekday(day)) && at >= from) return at;
+  }
+  return start;
+}
+
+/**
+ * Start and end of a draft. One that repeats starts on the first of its ticked weekdays. A range that ends
+ * before it starts ends the next day (20 h to 8 h).
+ */
 export function bounds(draft: Draft, now: Date, zone: string, own: Own[] = []): { start: Date; end: Date } {
-  const start =
-    draft.chip === 'other'
-      ? instant(draft.day, draft.time, zone)
-      : (chipStarts(now, zone, own, lengthOf(draft))[draft.chip] ?? instant(draft.day, draft.time, zone));
+  const chosen = chosenStart(draft, now, zone, own);
+  const start = draft.repeat ? firstOf(draft.weekdays, chosen, now, zone) : chosen;
   if (draft.shape === 'slots') {
     return { start, end: new Date(start.getTime() + draft.many * draft.minutes * 60_000) };
   }
@@ -162,6 +191,14 @@ export function isComplete(draft: Draft): boolean {
   return draft.shape === 'slots' || draft.until !== '';
 }
 
+/** What waits on the phone takes its hours already. */
+export const ownOf = ({ start, end }: Pick<NewOpening, 'start' | 'end'>): Own => ({
+  start,
+  end,
+  withdrawn: false,
+  booked: 0,
+});
+
 /** Why a draft cannot be sent, or undefined. */
 export function refusal(
   draft: Draft,
@@ -171,8 +208,8 @@ export function refusal(
 ): 'past' | 'needDays' | 'noDay' | 'never' | 'noLocation' | undefined {
   if (!draft.location) return 'noLocation';
   if (!isComplete(draft)) return 'noDay';
-  if (bounds(draft, now, zone, own).start.getTime() < now.getTime()) return 'past';
   if (draft.repeat && draft.weekdays.length === 0) return 'needDays';
+  if (bounds(draft, now, zone, own).start.getTime() < now.getTime()) return 'past';
   if (draft.repeat && times(openingOf(draft, now, zone, own), zone) === 0) return 'never';
   return undefined;
 }

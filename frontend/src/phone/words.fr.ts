@@ -47,8 +47,8 @@ export const words = withSpaces({
     lead: 'Un geste par patient, tout de suite ou le soir.',
     came: 'Venu',
     absent: 'Pas venu',
-    cameOf: (name: string) => `${name} est venu`,
-    absentOf: (name: string) => `${name} n’est pas venu`,
+    cameOf: (name: string) => `Venu, ${name}`,
+    absentOf: (name: string) => `Pas venu, ${name}`,
     correct: 'Noté. Pour corriger, touchez l’autre réponse.',
     saidCame: (name: string) => `${name} : venu.`,
     saidAbsent: (name: string) => `${name} : pas venu.`,
@@ -131,6 +131,15 @@ export const words = withSpaces({
       evening: 'Fin de journée',
       other: 'Autre heure',
     },
+    gaps: { gap: 'premier temps libre', later: 'temps libre suivant' },
+    marks: { booked: 'déjà pris', free: 'votre créneau' },
+    meets: (who: string | undefined, time: string) => `Vous recevez déjà ${who ?? 'un patient'} à ${time}.`,
+    onFree: (times: string, n: number, stays: boolean) =>
+      `Sur ${n > 1 ? 'vos créneaux libres' : 'votre créneau libre'} de ${times}${stays ? ` : ${n > 1 ? 'ils restent proposés' : 'il reste proposé'}` : ''}.`,
+    onHeld: (time: string) => `Sur votre créneau de ${time}, qu’un régulateur retient pour un patient.`,
+    onRange: (from: string, to: string) => `Pendant votre plage de ${from} à ${to} : elle reste proposée.`,
+    withdraw: (times: string, n: number) =>
+      `Retirer ${n > 1 ? 'mes créneaux libres' : 'mon créneau libre'} de ${times}`,
     day: 'Jour',
     time: 'Heure',
     where: 'Où ?',
@@ -151,7 +160,8 @@ export const words = withSpaces({
   },
 
   cancel: {
-    title: 'Annuler le rendez-vous',
+    title: (name: string | undefined, time: string) =>
+      `Annuler le rendez-vous de ${name ?? 'ce patient'} à ${time}`,
     who: 'Qui annule ?',
     practitioner: 'Moi, le médecin',
     patient: 'Le patient',
@@ -173,10 +183,12 @@ export const words = withSpaces({
   publish: {
     open: 'Publier',
     title: 'Publier des créneaux',
+    weeklyTitle: 'Ajouter une permanence',
     when: 'Quand',
     chips: {
       now: 'Maintenant',
       hour: 'Dans 1 h',
+      later: 'Plus tard',
       noon: 'Fin de matinée',
       evening: 'Ce soir',
       tomorrow: 'Demain 8 h',
@@ -201,6 +213,8 @@ export const words = withSpaces({
     noteHint: 'Jamais de nom de patient ici.',
     repeat: 'Répéter chaque semaine',
     weekdays: 'Jours',
+    from: 'À partir du',
+    firstTime: (when: string) => `Première fois : ${when}`,
     repeatUntil: 'Jusqu’au',
     skipHolidays: 'Sauf les jours fériés',
     submit: (n: number, asSeats: boolean) => `Publier ${asSeats ? seats(n) : slots(n)}`,
@@ -232,7 +246,8 @@ export const words = withSpaces({
     title: 'En attente d’envoi',
     waiting: 'Sera envoyé au retour du réseau',
     sending: 'Envoi…',
-    refused: (why: string) => `Refusé : ${why}`,
+    refused: 'Refusé',
+    late: 'Trop tard',
     expired: 'L’heure est passée : rien n’a été publié',
     lead: 'Rien n’est perdu : chaque publication part dès que possible, et jamais après son heure.',
     retry: 'Réessayer maintenant',

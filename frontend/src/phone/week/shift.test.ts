@@ -21,6 +21,12 @@ describe('the coming days of a shift', () => {
     expect(
       comingDays({ ...fridays, repeat: { ...fridays.repeat, skipHolidays: false } }, '2026-12-20', zone, 1),
     ).toEqual([{ day: '2026-12-25', state: 'on', holiday: true }]));
+  it('tell those within a pause, even when left out', () =>
+    expect(
+      comingDays({ ...fridays, skips: ['2026-12-18'] }, '2026-12-01', zone, 3, [
+        { from: '2026-12-12', to: '2026-12-18' },
+      ]).map(({ state }) => state),
+    ).toEqual(['on', 'away', 'holiday']));
   it('end where it was stopped', () =>
     expect(comingDays({ ...fridays, stoppedFrom: '2026-12-18' }, '2026-12-01', zone)).toHaveLength(1));
 });

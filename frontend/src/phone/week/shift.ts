@@ -1,13 +1,13 @@
 // A weekly shift, read as days. Days are civil days of the territory.
-import type { Opening } from '../../api/types';
+import type { Opening, Pause } from '../../api/types';
 import { addDays, dayOf, weekday } from '../../ui/time';
 import { isHoliday } from '../holidays';
 import { offered } from '../publish';
 
-/** A coming day of a shift: on, left out by hand, or skipped as a holiday. */
+/** A coming day of a shift: on, left out by hand, skipped as a holiday, or within a pause. */
 export interface Occurrence {
   day: string;
-  state: 'on' | 'left' | 'holiday';
+  state: 'on' | 'left' | 'holiday' | 'away';
   holiday: boolean;
 }
 
@@ -15,12 +15,13 @@ export interface Occurrence {
 export const lastDay = ({ repeat, stoppedFrom }: Pick<Opening, 'repeat' | 'stoppedFrom'>): string =>
   stoppedFrom && stoppedFrom <= repeat!.until ? addDays(stoppedFrom, -1) : repeat!.until;
 
-/** The next `most` days of a shift, today included, with those left out. */
+/** The next `most` days of a shift, today included, with those left out. A pause comes before all else. */
 export function comingDays(
   shift: Pick<Opening, 'start' | 'repeat' | 'stoppedFrom' | 'skips'>,
   today: string,
   zone: string,
   most = 8,
+  pauses: Pick<Pause, 'from' | 'to'>[] = [],
 ): Occurrence[] {
   const { weekdays, skipHolidays } = shift.repeat!;
   const first = dayOf(shift.start, zone);
@@ -33,7 +34,9 @@ export function comingDays(
     if (!weekdays.includes(weekday(day))) continue;
     const holiday = isHoliday(day);
     const left = shift.skips?.includes(day) ?? false;
-    days.push({ day, holiday, state: left ? 'left' : holiday && skipHolidays ? 'holiday' : 'on' });
+    const away = pauses.some(({ from, to }) => from <= day && day <= to);
+    const state = away ? 'away' : left ? 'left' : holiday && skipHolidays ? 'holiday' : 'on';
+    days.push({ day, holiday, state });
   }
   return days;
 }
