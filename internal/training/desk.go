@@ -58,7 +58,7 @@ func (d Desk) OpenCase(ctx context.Context, a account.Actor, draft regulation.Ca
 		return regulation.Case{}, err
 	}
 	c, err := d.Service.OpenCase(ctx, a, draft)
-	return d.witnessCase(a, c, Noted, err)
+	return d.witnessNote(a, c, draft, err)
 }
 
 // ChangeCase is regulation's.
@@ -67,13 +67,16 @@ func (d Desk) ChangeCase(ctx context.Context, a account.Actor, id string, draft 
 		return regulation.Case{}, err
 	}
 	c, err := d.Service.ChangeCase(ctx, a, id, draft)
-	return d.witnessCase(a, c, Noted, err)
+	return d.witnessNote(a, c, draft, err)
 }
 
 // CloseCase is regulation's.
 func (d Desk) CloseCase(ctx context.Context, a account.Actor, id string, end regulation.Closing) (regulation.Case, error) {
 	c, err := d.Service.CloseCase(ctx, a, id, end)
-	return d.witnessCase(a, c, Ended, err)
+	if err == nil {
+		d.School.witness(a, Event{Kind: Ended, Case: c.ID, Commune: c.Commune, Outcome: c.Outcome})
+	}
+	return c, err
 }
 
 // Solicit is regulation's.
@@ -84,11 +87,18 @@ func (d Desk) Solicit(ctx context.Context, a account.Actor, r regulation.Solicit
 	return d.Service.Solicit(ctx, a, r)
 }
 
-func (d Desk) witnessCase(a account.Actor, c regulation.Case, kind Kind, err error) (regulation.Case, error) {
-	if err == nil {
-		d.School.witness(a, Event{Kind: kind, Case: c.ID, Commune: c.Commune, MT: c.MT, Outcome: c.Outcome})
+// witnessNote tells what was noted. A case that was left open by an earlier task
+// has its commune still while another is being typed: only what is named counts.
+func (d Desk) witnessNote(a account.Actor, c regulation.Case, draft regulation.CaseDraft, err error) (regulation.Case, error) {
+	if err != nil {
+		return c, err
 	}
-	return c, err
+	e := Event{Kind: Noted, Case: c.ID, MT: c.MT}
+	if draft.Commune != nil {
+		e.Commune = c.Commune
+	}
+	d.School.witness(a, e)
+	return c, nil
 }
 
 // witnessSeat tells what became of a seat that the trainee wanted.
@@ -101,6 +111,9 @@ func (d Desk) witnessSeat(ctx context.Context, a account.Actor, slot string, e E
 	}
 	if rec, err := d.Store.Record(ctx, slot); err == nil {
 		e.Practitioner = rec.Slot.Practitioner
+	}
+	if c, err := d.Store.Case(ctx, e.Case); err == nil && e.Case != "" {
+		e.Commune = c.Commune
 	}
 	d.School.witness(a, e)
 }

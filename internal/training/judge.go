@@ -24,6 +24,10 @@ const (
 	Amiss Tone = "amiss"
 )
 
+// Succeeded reports whether the task came to a good end: one that ended amiss is
+// to be done anew.
+func (v Verdict) Succeeded() bool { return v.Finished && v.Say.Tone == Well }
+
 // Next is the first step that is not done, len(Done) when all are.
 func (v Verdict) Next() int {
 	for i, done := range v.Done {
@@ -44,42 +48,56 @@ func Judge(t Task, cast Cast, given string, events []Event) Verdict {
 		if v.Finished {
 			break
 		}
-		call := t.Calls[v.Call]
+		call, before := t.Calls[v.Call], s.kase
 		s.facts = s.after(e)
-		said := v.look(call, s)
-		if amiss := call.amiss(e, s); amiss != "" {
+		over, said := v.look(call, s)
+		if amiss := call.wrong(e, s); amiss != "" {
 			said = Say{Amiss, amiss}
 			v.Slips++
 		}
-		if said.Text != "" {
+		if said.Text != "" || s.kase != before { // what was said of another case is over
 			v.Say = said
 		}
-		if v.Next() < len(v.Done) {
-			continue
-		}
-		if v.Call+1 == len(t.Calls) {
+		switch {
+		case !over && e.ends(s.facts): // what is asked of the caller is asked anew
+			s.facts = s.anew()
+			v.look(call, s)
+		case !over:
+		case v.Call+1 == len(t.Calls):
 			v.Finished = true
-			continue
+			v.crossOut()
+		default:
+			v.Call++
+			v.Done = make([]bool, len(t.Calls[v.Call].Steps))
+			s.facts = facts{}
 		}
-		v.Call++
-		v.Done = make([]bool, len(t.Calls[v.Call].Steps))
-		s.facts = facts{}
 	}
 	return v
+}
+
+// ends reports whether e puts an end to the case in hand.
+func (e Event) ends(f facts) bool {
+	return e.Kind == Booked || e.Kind == Ended && e.Case == f.kase
+}
+
+// crossOut marks what was left out on the way to a good end.
+func (v *Verdict) crossOut() {
+	for i := range v.Done {
+		v.Done[i] = v.Done[i] || v.Succeeded()
+	}
 }
 
 // look marks the steps that are done now. What was done stays so unless the
 // trainee has begun another case. The last one ends the call, whatever was left
 // out on the way: a caller who is served does not stay on the line.
-func (v *Verdict) look(call Call, s scene) (said Say) {
-	last := len(call.Steps) - 1
-	over := call.Steps[last].done(s)
+func (v *Verdict) look(call Call, s scene) (over bool, said Say) {
 	for i, step := range call.Steps {
 		was := v.Done[i]
-		v.Done[i] = over || step.done(s)
+		over = step.done(s)
+		v.Done[i] = over
 		if v.Done[i] && !was {
 			said = Say{Well, step.Good}
 		}
 	}
-	return said
+	return over, said
 }

@@ -40,6 +40,9 @@ func (r *room) giveCase(ctx context.Context, p *play) error {
 	p.given = kase.ID
 	r.errands = append(r.errands, errand{r.now().Add(cancelsAfter), func(ctx context.Context) error {
 		_, err := r.Regulation.Cancel(ctx, r.cast.actor(gpCancels), b.ID, regulation.ByPractitioner, "Urgence au cabinet")
+		if err == nil { // the text that speaks of the notice comes with it
+			r.keep(Event{At: r.now(), Kind: Cancelled, Case: kase.ID})
+		}
 		return err
 	}})
 	return nil

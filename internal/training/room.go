@@ -47,10 +47,9 @@ type room struct {
 type play struct {
 	began    time.Time     // of the present try
 	finished bool          // the present try is at its end
-	took     time.Duration // the last try that came to its end, 0 before one did
+	took     time.Duration // the last try that succeeded, 0 before one did
 	slips    int           // of that try
 	skipped  bool
-	hinted   bool
 	given    string // the case of a task that gives one
 	raced    bool   // the colleague was there first already
 	events   []Event
@@ -157,13 +156,25 @@ func (r *room) note(e Event) {
 	defer r.mu.Unlock()
 	e.At = r.now()
 	r.touched = e.At
+	r.keep(e)
+}
+
+func (r *room) keep(e Event) {
 	p := &r.plays[r.task]
 	if len(p.events) == mostEvents { // somebody who plays on and on
 		p.events = slices.Delete(p.events, 0, 1)
 	}
 	p.events = append(p.events, e)
-	if v := r.verdict(r.task); v.Finished && !p.finished {
-		p.finished, p.took, p.slips = true, max(e.At.Sub(p.began), time.Second), v.Slips
+	v := r.verdict(r.task)
+	if !v.Finished || p.finished {
+		return
+	}
+	p.finished = true
+	if v.Succeeded() {
+		p.took = max(e.At.Sub(p.began), time.Second)
+	}
+	if v.Succeeded() || p.took == 0 {
+		p.slips = v.Slips
 	}
 }
 

@@ -2,6 +2,7 @@ package training_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,7 +66,9 @@ func TestTheFiveTasksOverTheRealUseCases(t *testing.T) {
 	}
 	p.book(h, "Fauvette")
 
-	p.begin(5)
+	if v := p.begin(5); v.Steps[0].Done || strings.Contains(v.Caller.Says, "annuler") {
+		t.Errorf("the text speaks of a notice that has not come: %+v", v)
+	}
 	w.now = w.now.Add(5 * time.Second)
 	w.school.Turn(t.Context())
 	cases, err := w.desk.Cases(t.Context(), p.Actor, regulation.CaseQuery{Territory: p.Territories[0], OpenOnly: true, Limit: 10})
@@ -74,6 +77,9 @@ func TestTheFiveTasksOverTheRealUseCases(t *testing.T) {
 	}
 	if last := w.told[len(w.told)-1]; last.Kind != regulation.NoticeCaseReopened || last.Account != p.ID {
 		t.Errorf("the trainee was not told: %+v", last)
+	}
+	if v := p.view(); !v.Steps[0].Done || !strings.Contains(v.Caller.Says, "annuler") || v.Say.Tone != training.Well {
+		t.Errorf("the text did not come with the notice: %+v", v)
 	}
 	if h, err = p.hold(p.best(cases[0].ID)[0].State.Slot.ID, cases[0].ID); err != nil {
 		t.Fatal(err)
@@ -136,6 +142,72 @@ func TestAHintComesToWhoStandsStill(t *testing.T) {
 	w.now = w.now.Add(26 * time.Second)
 	if v := p.view(); v.Hint == "" {
 		t.Error("no hint after a while")
+	}
+}
+
+func TestATaskThatEndsAmissIsToBeDoneAnew(t *testing.T) {
+	w := open(t)
+	p := w.trainee("192.0.2.1")
+	book := func(commune string) training.View {
+		kase, best := p.call(commune)
+		h, err := p.hold(best[0].State.Slot.ID, kase)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.book(h, "Alouette")
+		return p.view()
+	}
+	v := book("35051")
+	if first := v.Tasks[0]; !v.Finished || v.Steps[0].Done || first.State != training.Skipped || first.Took != 0 {
+		t.Fatalf("with another commune: %+v", v)
+	}
+	p.begin(1)
+	if v = book("77067"); v.Tasks[0].State != training.Done || v.Tasks[0].Slips != 0 || !v.Steps[0].Done {
+		t.Errorf("done anew: %+v", v)
+	}
+}
+
+func TestOnlyWhatWentBadlyIsToBePractised(t *testing.T) {
+	w := open(t)
+	p := w.trainee("192.0.2.1")
+	first := func(after time.Duration) {
+		p.begin(1)
+		kase, best := p.call("77067")
+		w.now = w.now.Add(after)
+		h, err := p.hold(best[0].State.Slot.ID, kase)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.book(h, "Alouette")
+	}
+	first(40 * time.Second)
+	for task := 2; task <= 5; task++ {
+		p.begin(task)
+	}
+	first(40 * time.Second) // the last is left out too
+	if v := p.view(); v.Result == nil || v.Result.Done != 1 || len(v.Result.Practise) != 4 {
+		t.Errorf("what was skipped and no more: %+v", v.Result)
+	}
+	first(3 * time.Minute)
+	if v := p.view(); len(v.Result.Practise) != 5 {
+		t.Errorf("what was slow too: %+v", v.Result)
+	}
+}
+
+// What an earlier task left open is in the console still, while its commune is typed over.
+func TestACaseLeftOpenIsNoSlip(t *testing.T) {
+	w := open(t)
+	p := w.trainee("192.0.2.1")
+	kase, _ := p.call("77067")
+	p.begin(2)
+	lieusaint := "77251"
+	for _, draft := range []regulation.CaseDraft{{}, {Commune: &lieusaint}} {
+		if _, err := w.desk.ChangeCase(t.Context(), p.Actor, kase, draft); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if v := p.view(); !v.Steps[0].Done || v.Say.Tone != training.Well {
+		t.Errorf("%+v", v)
 	}
 }
 

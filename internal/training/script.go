@@ -13,18 +13,27 @@ const (
 	combsLaVille = "77122"
 )
 
+// Where the callers are at home.
+var (
+	inCesson    = place{cesson, "Cesson", "77240"}
+	inLieusaint = place{lieusaint, "Lieusaint", "77127"}
+	inMoissy    = place{moissy, "Moissy-Cramayel", "77550"}
+	inNandy     = place{nandy, "Nandy", "77176"}
+	inSavigny   = place{savigny, "Savigny-le-Temple", "77176"}
+)
+
 // Script is the five tasks.
 func Script() []Task {
 	return []Task{firstBooking(), ownDoctor(), nothingFits(), lostRace(), cancelledVisit()}
 }
 
 func firstBooking() Task {
-	who := Caller{Name: "Mme Alouette", Family: "Alouette",
+	who := Caller{Name: "Mme Alouette", Family: "Alouette", Home: inCesson,
 		Says: "Bonjour, Mme Alouette, j’habite à Cesson. J’ai de la fièvre depuis hier soir et je n’ai pas de médecin traitant. Je voudrais voir quelqu’un aujourd’hui."}
 	return Task{
 		Number: 1, Title: "Un premier rendez-vous", Practise: "L’enchaînement commune, créneau, nom",
 		Calls: []Call{{who, []Step{
-			whereStep("Cesson", cesson, "cess"),
+			whereStep(who, "cess"),
 			seatStep("Prenez le premier créneau : il est retenu pour vous.", "À droite, les créneaux sont numérotés du meilleur au moins bon. Tapez 1, puis Entrée : le créneau est retenu pour vous trois minutes.",
 				"Le créneau est retenu : personne d’autre ne peut le prendre pendant que vous parlez."),
 			nameStep(who),
@@ -33,15 +42,15 @@ func firstBooking() Task {
 }
 
 func ownDoctor() Task {
-	who := Caller{Name: "M. Pinson", Family: "Pinson",
+	who := Caller{Name: "M. Pinson", Family: "Pinson", Home: inLieusaint,
 		Says: "M. Pinson, de Lieusaint. J’ai très mal à une oreille. Mon médecin traitant ? C’est le Dr Cornouiller, je préférerais la voir si elle a de la place."}
 	return Task{
 		Number: 2, Title: "Le médecin traitant d’abord", Practise: "Le médecin traitant, à noter avant de choisir le créneau",
 		Calls: []Call{{who, []Step{
-			whereStep("Lieusaint", lieusaint, "lieu"),
+			whereStep(who, "lieu"),
 			{
-				Text: "Médecin traitant : « Oui », Dr Cornouiller.", Keys: []string{"/", "Tab", "→", "Tab", "↓"},
-				Hint: "Sous la commune, à gauche. Au clavier : / pour revenir à la commune, Tab jusqu’à « Médecin traitant », → choisit « Oui », Tab mène à la liste, ↓ descend jusqu’à Dr Cornouiller. La souris marche aussi.",
+				Text: "Médecin traitant : « Oui », puis ↓ jusqu’à Dr Élise Cornouiller.", Keys: doctorKeys(gpOwn),
+				Hint: "Sous la commune, à gauche. Au clavier : / pour revenir à la commune, Tab jusqu’à « Médecin traitant », → choisit « Oui », Tab mène à la liste, ↓ descend jusqu’à Dr Élise Cornouiller. La souris marche aussi.",
 				Good: "Dr Cornouiller passe en tête : le créneau du médecin traitant est toujours proposé en premier.",
 				done: func(s scene) bool { return s.namesMT(gpOwn) },
 			},
@@ -65,23 +74,23 @@ func ownDoctor() Task {
 }
 
 func nothingFits() Task {
-	urgent := Caller{Name: "Mme Hirondelle", Family: "Hirondelle",
+	urgent := Caller{Name: "Mme Hirondelle", Family: "Hirondelle", Home: inNandy,
 		Says: "C’est pour mon mari, à Nandy ! Il a une douleur qui serre dans la poitrine depuis vingt minutes, il est pâle, il transpire…"}
-	home := Caller{Name: "M. Gobemouche", Family: "Gobemouche",
+	home := Caller{Name: "M. Gobemouche", Family: "Gobemouche", Home: inSavigny,
 		Says: "M. Gobemouche, 84 ans, à Savigny-le-Temple. Je tousse beaucoup. Je ne peux pas sortir de chez moi : il faudrait que le médecin vienne. (Aucun médecin ne propose de visite aujourd’hui.)"}
 	return Task{
 		Number: 3, Title: "Quand aucun créneau ne convient", Practise: "Les issues sans rendez-vous : vers le 15, sans solution",
 		Calls: []Call{
 			{urgent, []Step{
-				whereStep("Nandy", nandy, "nan"),
-				endStep("Urgence vitale : transmettez l’appel au 15.", []string{"f", "3"},
+				whereStep(urgent, "nan"),
+				endStep(urgent, "Urgence vitale : transmettez l’appel au 15.", []string{"f", "3"},
 					"f mène à « Terminer sans rendez-vous », en bas à gauche ; un chiffre choisit l’issue, ici 3, vers le 15. La souris marche aussi.",
 					"Oui : une douleur thoracique n’attend pas un créneau.", regulation.To15, regulation.ToEmergency),
 			}, endingAmiss("Cette douleur peut être un infarctus : l’appel va au 15, tout de suite. Recommencez avec « Nouvel appel » (c).",
 				"Ne retenez pas de créneau ici : c’est une urgence vitale. Libérez-le (Échap), puis « Vers le 15 ».", regulation.To15, regulation.ToEmergency)},
 			{home, []Step{
-				whereStep("Savigny-le-Temple", savigny, "savi"),
-				endStep("Rien ne convient : dites-le, avec la raison.", []string{"s", "4"},
+				whereStep(home, "savi"),
+				endStep(home, "Rien ne convient : dites-le, avec la raison.", []string{"s", "4"},
 					"s ouvre « Sans solution » ; un chiffre donne la raison, ici 4, visite à domicile nécessaire. Si vous avez donné un conseil médical, « Conseil donné » convient aussi.",
 					"C’est noté. La CPTS verra ce besoin sans réponse : c’est ainsi que l’offre s’améliore.", regulation.NoSolution, regulation.Advice, regulation.ToMT),
 			}, endingAmiss("Ce n’est pas l’issue attendue : personne ne peut venir, dites « Sans solution » (s) avec la raison. Recommencez avec « Nouvel appel » (c).",
@@ -91,12 +100,12 @@ func nothingFits() Task {
 }
 
 func lostRace() Task {
-	who := Caller{Name: "Mme Fauvette", Family: "Fauvette",
+	who := Caller{Name: "Mme Fauvette", Family: "Fauvette", Home: inMoissy,
 		Says: "Mme Fauvette, à Moissy-Cramayel. Mon fils s’est tordu la cheville, il peut poser le pied. Le plus tôt possible, s’il vous plaît. Je n’ai pas de médecin traitant."}
 	return Task{
 		Number: 4, Title: "Une course perdue", Practise: "Reprendre un autre créneau par son numéro après un refus", ColleagueFirst: true,
 		Calls: []Call{{who, []Step{
-			whereStep("Moissy-Cramayel", moissy, "moi"),
+			whereStep(who, "moi"),
 			{
 				Text: "Retenez le premier créneau.", Keys: []string{"1", "Entrée"},
 				Hint: "Tapez 1, puis Entrée.",
@@ -115,11 +124,18 @@ func lostRace() Task {
 }
 
 func cancelledVisit() Task {
-	who := Caller{Name: "M. Loriot", Family: "Loriot",
-		Says: "(Vous aviez pris un rendez-vous pour M. Loriot, de Savigny-le-Temple. Dr Platane vient de l’annuler : une urgence. Un avis s’affiche en bas du tableau.)"}
+	who := Caller{Name: "M. Loriot", Family: "Loriot", Home: inSavigny,
+		Until: "(Vous avez pris un rendez-vous pour M. Loriot, de Savigny-le-Temple, chez Dr Platane.)",
+		Says:  "(Dr Platane vient d’annuler le rendez-vous de M. Loriot, de Savigny-le-Temple. L’avis, en bas du tableau, dit pourquoi.)"}
 	return Task{
 		Number: 5, Title: "Un médecin annule", Practise: "Reprendre un dossier rouvert après une annulation", GivesCase: true,
 		Calls: []Call{{who, []Step{
+			{
+				Text: "Un médecin va annuler…",
+				Hint: "L’avis s’affiche dans quelques secondes, en bas du tableau.",
+				Good: "Voici l’avis : le rendez-vous est annulé, et le dossier de M. Loriot est rouvert.",
+				done: func(s scene) bool { return s.cancelled },
+			},
 			{
 				Text: "Reprenez son dossier et retenez une autre place.", Keys: []string{"Tab", "« Reprendre le dossier »", "Entrée", "1", "Entrée"},
 				Hint: "L’avis est en bas du tableau : Tab jusqu’à « Reprendre le dossier », Entrée. Le dossier est aussi à gauche, dans « Dossiers ouverts ». Ensuite 1, puis Entrée.",

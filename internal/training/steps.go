@@ -8,12 +8,12 @@ import (
 )
 
 // whereStep asks for the caller's commune; typed is enough of its name to find it.
-func whereStep(name, insee, typed string) Step {
+func whereStep(who Caller, typed string) Step {
 	return Step{
-		Text: fmt.Sprintf("Notez la commune : %s.", name), Keys: []string{"/", "« " + typed + " »", "Entrée"},
+		Text: fmt.Sprintf("Notez la commune : %s.", who.Home.name), Keys: []string{"/", "« " + typed + " »", "Entrée"},
 		Hint: fmt.Sprintf("Le champ « Commune de l’appelant » est en haut à gauche. La touche / y mène ; tapez « %s », puis Entrée.", typed),
 		Good: "La commune est notée : le tableau va du médecin le plus proche au plus lointain.",
-		done: func(s scene) bool { return s.commune == insee },
+		done: func(s scene) bool { return s.commune == who.Home.insee },
 	}
 }
 
@@ -33,8 +33,35 @@ func nameStep(who Caller) Step {
 }
 
 // endStep asks for one of the outcomes without an appointment.
-func endStep(text string, keys []string, hint, good string, fits ...regulation.Outcome) Step {
-	return Step{Text: text, Keys: keys, Hint: hint, Good: good, done: func(s scene) bool { return slices.Contains(fits, s.ended) }}
+func endStep(who Caller, text string, keys []string, hint, good string, fits ...regulation.Outcome) Step {
+	return Step{Text: text, Keys: keys, Hint: hint, Good: good, done: func(s scene) bool { return s.commune == who.Home.insee && slices.Contains(fits, s.ended) }}
+}
+
+// doctorKeys are those that choose a GP of the cast as médecin traitant. The
+// list is by family name, as the cast is, below a line for no one of it.
+func doctorKeys(gp int) []string {
+	return append([]string{"/", "Tab", "→", "Tab"}, slices.Repeat([]string{"↓"}, gp+1)...)
+}
+
+// wrong says in French what is wrong with an event, "" when nothing is. Another
+// commune than the caller's is wrong in every call, and as soon as it is noted.
+func (c Call) wrong(e Event, s scene) string {
+	if text := c.amiss(e, s); text != "" {
+		return text
+	}
+	home, elsewhere := c.Caller.Home, s.commune != c.Caller.Home.insee
+	switch {
+	case !elsewhere:
+	case e.Kind == Noted && s.moved:
+		return fmt.Sprintf("Ce n’est pas la commune de l’appelant : il appelle de %s. La touche / y revient ; vérifiez le code postal dans la liste.", home)
+	case e.Kind == Held && s.commune != "":
+		return fmt.Sprintf("Le créneau est retenu, mais pour une autre commune que celle de l’appelant, %s. Libérez-le (Échap deux fois), puis / pour la corriger.", home)
+	case e.Kind == Booked:
+		return fmt.Sprintf("C’est réservé, mais sans la bonne commune : l’appelant est à %s, et ce médecin est peut-être loin de chez lui. Refaites la tâche.", home)
+	case e.Kind == Ended && e.Case == s.kase && e.Outcome != regulation.Abandoned:
+		return fmt.Sprintf("L’issue convient, mais pas la commune : l’appelant est à %s, et c’est là que le besoin sera compté. Recommencez avec « Nouvel appel » (c).", home)
+	}
+	return ""
 }
 
 // bookingAmiss judges a call that ends with an appointment. seat, when given,

@@ -1,6 +1,9 @@
 package training
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Task is one lesson: one caller or two, one after the other.
 type Task struct {
@@ -27,12 +30,20 @@ type Caller struct {
 	Name   string // "Mme Alouette"
 	Family string // as it is to be typed
 	Says   string
+	Home   place
+	// Until is said instead until the first step is done, "" for nothing else.
+	Until string
 }
+
+// place is a commune as a caller's is to be noted.
+type place struct{ insee, name, postal string }
+
+func (p place) String() string { return fmt.Sprintf("%s (%s)", p.name, p.postal) }
 
 // Step is one thing to do, with the keys that do it.
 type Step struct {
 	Text string
-	Keys []string // in order; a text to type stands between « »
+	Keys []string // in order; a text to type stands between « »; none where others act
 	Hint string   // said when nothing happens for a while
 	Good string   // said when it is done
 	done func(s scene) bool

@@ -9,6 +9,10 @@ import (
 // hintAfter is how long a trainee may stand still before they are helped on.
 const hintAfter = 25 * time.Second
 
+// slow is how long a caller takes whose task is worth another try: many times
+// what reading it and following its steps takes.
+const slow = 2 * time.Minute
+
 // View is what a trainee sees of their training.
 type View struct {
 	Ends     time.Time
@@ -41,7 +45,7 @@ const (
 	Todo    State = "todo"
 	Current State = "current"
 	Done    State = "done"
-	Skipped State = "skipped"
+	Skipped State = "skipped" // left out, or ended amiss
 )
 
 // StepView is a step of the caller on the line.
@@ -55,7 +59,7 @@ type StepView struct {
 type Result struct {
 	Done     int           // tasks
 	Median   time.Duration // of a task that was done
-	Practise []string      // what to look at again
+	Practise []string      // of the tasks that were skipped, slow or not without a slip
 }
 
 func (r *room) view() View {
@@ -66,13 +70,16 @@ func (r *room) view() View {
 	script := Script()
 	verdict, p := r.verdict(r.task), &r.plays[r.task]
 	call := script[r.task].Calls[verdict.Call]
+	if call.Caller.Until != "" && !verdict.Done[0] {
+		call.Caller.Says = call.Caller.Until
+	}
 	v := View{Ends: r.endsAt(), Task: r.task + 1, Caller: call.Caller, Calls: len(script[r.task].Calls), Call: verdict.Call + 1,
 		Finished: verdict.Finished, Say: verdict.Say}
 	for i, step := range call.Steps {
-		v.Steps = append(v.Steps, StepView{step.Text, step.Keys, verdict.Done[i]})
+		v.Steps = append(v.Steps, StepView{step.Text, append([]string{}, step.Keys...), verdict.Done[i]})
 	}
 	if next := verdict.Next(); !v.Finished && now.Sub(p.lastMove()) >= hintAfter {
-		v.Hint, p.hinted = call.Steps[next].Hint, true
+		v.Hint = call.Steps[next].Hint
 	}
 	for i, t := range script {
 		v.Tasks = append(v.Tasks, TaskView{t.Number, t.Title, r.stateOf(i), r.plays[i].took, r.plays[i].slips})
@@ -103,7 +110,7 @@ func (r *room) stateOf(task int) State {
 		return Current
 	case p.took > 0:
 		return Done
-	case p.skipped:
+	case p.skipped || p.finished:
 		return Skipped
 	}
 	return Todo
@@ -122,7 +129,7 @@ func (r *room) result(script []Task) *Result {
 			out.Done++
 			took = append(took, p.took)
 		}
-		if p.took == 0 || p.slips > 0 || p.hinted {
+		if p.took == 0 || p.slips > 0 || p.took > time.Duration(len(t.Calls))*slow {
 			out.Practise = append(out.Practise, t.Practise)
 		}
 	}

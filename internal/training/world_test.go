@@ -137,7 +137,7 @@ func (p trainee) hold(slot, kase string) (regulation.Hold, error) {
 
 func (p trainee) book(h regulation.Hold, family string) regulation.Booking {
 	p.t.Helper()
-	b, err := p.desk.Book(p.t.Context(), p.Actor, regulation.BookRequest{Hold: h.Token, Key: newID(), Case: h.Case,
+	b, err := p.desk.Book(p.t.Context(), p.Actor, regulation.BookRequest{Hold: h.Token, Key: newID(), Case: h.Case, Acknowledge: []string{regulation.AckSamePatient},
 		Patient: regulation.Patient{Family: family, MT: regulation.MT{Status: regulation.MTNone}}})
 	if err != nil {
 		p.t.Fatal(err)
