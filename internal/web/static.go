@@ -24,7 +24,12 @@ var pages = map[string]string{
 	"/pilot":   "pilot.html",
 	// The page of the entraînement; its API is another server's.
 	TrainingPath: "training.html",
+	// Browsers ask for it by themselves, whatever a page names.
+	"/favicon.ico": "icon-192.png",
 }
+
+// lostPage answers a person who typed an address that does not exist.
+const lostPage = "/404.html"
 
 // asset is one built file, ready to be sent plain or compressed.
 type asset struct {
@@ -109,8 +114,8 @@ func (s *Server) serveAsset(c *gin.Context) {
 	method := c.Request.Method
 	found := s.assets[c.Request.URL.Path]
 	switch {
-	case strings.HasPrefix(c.Request.URL.Path, "/api/"), found == nil && c.Request.URL.Path != "/":
-		s.writeProblem(c, errNotFound)
+	case isAPI(c.Request.URL.Path), found == nil && c.Request.URL.Path != "/":
+		s.serveLost(c)
 	case method != http.MethodGet && method != http.MethodHead:
 		s.writeProblem(c, errMethod)
 	case found == nil:
@@ -118,6 +123,28 @@ func (s *Server) serveAsset(c *gin.Context) {
 	default:
 		found.serve(c.Writer, c.Request)
 	}
+}
+
+// isAPI tells the addresses of machines: this API and that of the entraînement.
+func isAPI(address string) bool {
+	return strings.HasPrefix(address, "/api/") || strings.HasPrefix(address, TrainingPath+"/api/")
+}
+
+// serveLost answers an address that does not exist: with a page and a way back for someone who opened it
+// in a browser, which asks for text/html by name, else with a problem.
+func (s *Server) serveLost(c *gin.Context) {
+	page := s.assets[lostPage]
+	reads := c.Request.Method == http.MethodGet || c.Request.Method == http.MethodHead
+	if page == nil || !reads || isAPI(c.Request.URL.Path) || !strings.Contains(c.GetHeader("Accept"), "text/html") {
+		s.writeProblem(c, errNotFound)
+		return
+	}
+	h := c.Writer.Header()
+	h.Set("Content-Type", page.kind)
+	h.Set("Cache-Control", "no-store")
+	h.Add("Vary", "Accept")
+	c.Status(http.StatusNotFound)
+	_, _ = c.Writer.Write(page.body) // a caller who left needs no page
 }
 
 func (a *asset) serve(w http.ResponseWriter, r *http.Request) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cut, lying, standing, type Bar } from './bars';
+import { cut, lines, lying, standing, type Bar } from './bars';
 
 const bar = (...values: number[]): Bar => ({ key: values.join(), name: 'Dr Ada Modèle', values, words: '' });
 
@@ -38,3 +38,11 @@ it.each([
   ['Dr Ada Modèle', 200, 'Dr Ada Modèle'],
   ['Maison de santé pluriprofessionnelle', 100, 'Maison de s…'],
 ])('%s in %i px', (name, width, want) => expect(cut(name, width, 16)).toBe(want));
+
+it.each([
+  ['Dr Ada Modèle', 200, ['Dr Ada Modèle']],
+  ['Dr Clémence Bourgeois', 120, ['Dr Clémence', 'Bourgeois']],
+  ['21 sept.', 40, ['21', 'sept.']],
+  ['Dr Paul Le Goff-Kerguelen', 120, ['Dr Paul Le', 'Goff-Kerguelen']],
+  ['Maisonneuve', 40, ['Mais…']],
+])('%s in %i px is on lines of its own', (name, width, want) => expect(lines(name, width, 16)).toEqual(want));

@@ -65,6 +65,17 @@ export function lying(bars: Bar[], width: number, em: number, top = longest(bars
   return { height: bars.length * line, names, box, end, baseline };
 }
 
+/** A name in a width: on one line, else on two, the second after the given name; cut only when neither holds it. */
+export function lines(name: string, width: number, em: number): string[] {
+  if (cut(name, width, em) === name) return [name];
+  const words = name.split(' ');
+  const first = words.findLastIndex(
+    (_, i) => cut(words.slice(0, i).join(' '), width, em).endsWith('…') === false,
+  );
+  if (first < 1) return [cut(name, width, em)];
+  return [words.slice(0, first).join(' '), cut(words.slice(first).join(' '), width, em)];
+}
+
 /** A name cut to a width at about half an em a letter; the table has it whole. */
 export function cut(name: string, width: number, em: number): string {
   const most = Math.max(3, Math.floor(width / (0.5 * em)));

@@ -1,3 +1,4 @@
+import { weekday } from '../ui/time';
 import { longDay } from './figures';
 import type { CoverDay, CoverPart, CoverReport } from './reports';
 import type { Square } from './Matrix.svelte';
@@ -24,6 +25,23 @@ export function gapsInWords({ days }: Pick<CoverReport, 'days'>): string[] {
     if (without.length > 0) told.unshift(t.nobody(without.map(({ part }) => t.atPart[part])));
     return told.length > 0 ? [t.gap(longDay(day), told)] : [];
   });
+}
+
+/** "Samedi 28 novembre : le matin, Dr X ; le soir, Dr Y", a line for each day of the weekend when someone receives. */
+export function weekendInWords({ days }: Pick<CoverReport, 'days'>): string[] {
+  return days
+    .filter(({ day }) => weekday(day) >= 6)
+    .flatMap(({ day, parts }) => {
+      const told = parts
+        .filter((part) => !nobody(part))
+        .map(({ part, practitioners }) =>
+          t.receive(
+            t.atPart[part],
+            practitioners.map(({ name }) => name),
+          ),
+        );
+      return told.length > 0 ? [t.weekend(longDay(day), told)] : [];
+    });
 }
 
 const nobody = ({ practitioners }: CoverPart) => practitioners.length === 0;

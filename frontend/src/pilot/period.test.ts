@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grainOf, isSound, mondayOfWeek, periodOf } from './period';
+import { grainOf, isSound, mondayOfWeek, periodOf, wrongIn } from './period';
 
 describe('periods', () => {
   it.each([
@@ -18,6 +18,14 @@ describe('periods', () => {
     [{ from: '', to: '2026-02-06' }, false],
     [{ from: '12026-01-01', to: '12026-02-06' }, false],
   ])('%j is sound: %s', (period, want) => expect(isSound(period)).toBe(want));
+
+  it.each([
+    ['', '', 'noFrom'],
+    ['2026-01-01', '', 'noTo'],
+    ['2026-01-02', '2026-01-01', 'backwards'],
+    ['2016-01-01', '2026-01-01', 'tooLong'],
+    ['2026-01-01', '2026-01-02', undefined],
+  ])('from %j to %j is wrong by %s', (from, to, want) => expect(wrongIn({ from, to })).toBe(want));
 
   it.each([
     ['2026-11-01', '2026-11-21', 'day'],

@@ -29,12 +29,20 @@ export function periodOf(preset: Exclude<Preset, 'own'>, today: string): Period 
 
 export const mondayOf = (day: string) => addDays(day, 1 - weekday(day));
 
-/** Whether the contract takes the period: in order, and of 400 days at most. */
-export function isSound({ from, to }: Period): boolean {
+/** The one thing that is wrong with a period: a day is missing, the days are turned round, or it is too long. */
+export type Wrong = 'noFrom' | 'noTo' | 'backwards' | 'tooLong';
+
+/** What the contract would refuse in a period: it is in order, and of 400 days at most. */
+export function wrongIn({ from, to }: Period): Wrong | undefined {
   // A field that is emptied has no day; a year of five digits is a slip of the finger.
-  if (![from, to].every((day) => /^\d{4}-\d\d-\d\d$/.test(day))) return false;
-  return from <= to && to < addDays(from, 400);
+  const isDay = (day: string) => /^\d{4}-\d\d-\d\d$/.test(day);
+  if (!isDay(from)) return 'noFrom';
+  if (!isDay(to)) return 'noTo';
+  if (to < from) return 'backwards';
+  return to < addDays(from, 400) ? undefined : 'tooLong';
 }
+
+export const isSound = (period: Period): boolean => wrongIn(period) === undefined;
 
 /** How many days a period holds. */
 export function daysIn({ from, to }: Period): number {

@@ -6,11 +6,14 @@ export const paper = 680;
 /** The most lines of a picture that fit a sheet under its head; a longer one goes on in another. */
 export const linesOnPaper = 20;
 
-/** A long list in parts that each fit a sheet. */
-export function sheets<T>(list: T[], most = linesOnPaper): T[][] {
-  return Array.from({ length: Math.ceil(list.length / most) }, (_, i) =>
-    list.slice(i * most, (i + 1) * most),
-  );
+/** The same on a first sheet, which has the head of the page too. */
+export const linesOnFirst = 13;
+
+/** A long list in parts that each fit a sheet, the first of them on the first one. */
+export function sheets<T>(list: T[], first = linesOnPaper): T[][] {
+  const parts = [list.slice(0, first)];
+  for (let at = first; at < list.length; at += linesOnPaper) parts.push(list.slice(at, at + linesOnPaper));
+  return parts;
 }
 
 const state = $state({ on: false, at: new Date() });

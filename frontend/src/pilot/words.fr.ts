@@ -1,6 +1,6 @@
 import { counted } from '../ui/plural';
 import { withSpaces } from '../ui/spaces';
-import type { Preset } from './period';
+import type { Preset, Wrong } from './period';
 import type { Section } from './place';
 import type { FillGrouping } from './reports';
 
@@ -48,10 +48,13 @@ export const words = withSpaces({
     } satisfies Record<Preset, string>,
     from: 'Du',
     to: 'Au',
-    backwards: 'La fin doit suivre le début, de 400 jours au plus.',
-    unsound: 'Choisissez un premier et un dernier jour : les chiffres reviennent aussitôt.',
+    wrong: {
+      noFrom: 'Indiquez le premier jour.',
+      noTo: 'Indiquez le dernier jour.',
+      backwards: 'Le dernier jour vient avant le premier.',
+      tooLong: 'Choisissez 400 jours au plus.',
+    } satisfies Record<Wrong, string>,
     unsoundTitle: 'Période à corriger',
-    needDay: 'Indiquez un jour.',
     inWords: (from: string, to: string) => (from === to ? `Le ${from}` : `Du ${from} au ${to}`),
   },
   ahead: {
@@ -282,6 +285,8 @@ export const words = withSpaces({
     more: (n: number) => `et ${counted(n, 'autre jour', 'autres jours')}, plus bas.`,
     // "Samedi 28 novembre : personne le matin, 1 médecin sur 2 l’après-midi"
     gap: (day: string, parts: string[]) => `${day} : ${parts.join(', ')}`,
+    weekend: (day: string, parts: string[]) => `${day} : ${parts.join(' ; ')}`,
+    receive: (part: string, names: string[]) => `${part}, ${names.join(', ')}`,
     nobody: (parts: string[]) => `personne ${parts.join(' ni ')}`,
     few: (part: string, here: number, wanted: number) =>
       `${here} médecin${here < 2 ? '' : 's'} sur ${wanted} ${part}`,
