@@ -59,7 +59,7 @@ const commune = () => tab.getByRole('combobox', { name: 'Commune de l’appelant
 
 it('shows a centre the rows of all its territories, and books in any of them', async () => {
   await given({ centre: true });
-  await territory().selectOption('Tous les territoires');
+  expect(await territory().locator('option:checked').innerText()).toBe('Tous les territoires');
   const theirs = tab.getByRole('rowheader', { name: /CPTS du Bocage/ });
   await theirs.first().waitFor();
   expect(await tab.getByRole('rowheader', { name: /CPTS d’essai/ }).count()).toBeGreaterThan(0);
@@ -79,19 +79,98 @@ it('keeps the call when the territories shown change, and remembers them', async
   await given({ centre: true });
   await callFrom('nandy');
   await tab.getByLabel('Motif').fill('Fièvre');
-  await territory().selectOption('Tous les territoires');
-  await tab
-    .getByRole('rowheader', { name: /CPTS du Bocage/ })
-    .first()
-    .waitFor();
+  await territory().selectOption('CPTS du Bocage');
+  await tab.getByText('Cette commune est hors de votre territoire.').waitFor();
   expect(await commune().inputValue()).toContain('Nandy');
   expect(await tab.getByLabel('Motif').inputValue()).toBe('Fièvre');
   await expect.poll(() => mock.cases.map(({ reason }: { reason?: string }) => reason)).toEqual(['Fièvre']);
   await tab.reload();
-  await tab
-    .getByRole('rowheader', { name: /CPTS du Bocage/ })
-    .first()
-    .waitFor();
+  await tab.locator('.b-cell').first().waitFor();
+  expect(await territory().locator('option:checked').innerText()).toBe('CPTS du Bocage');
+});
+
+it('orders all territories at once when they are chosen without a call', async () => {
+  await given({ centre: true });
+  await territory().selectOption('CPTS du Bocage');
+  await expect.poll(() => tab.locator('#board-grid').getAttribute('aria-rowcount')).toBe('8');
+  await territory().selectOption('Tous les territoires');
+  await expect.poll(() => tab.locator('#board-grid').getAttribute('aria-rowcount')).toBe('33');
+  expect(await tab.getByText(/plus proches?, actualiser/).count()).toBe(0);
+  expect(await tab.getByRole('heading', { name: 'Par premier créneau libre' }).count()).toBe(1);
+});
+
+it('asks en sus by its key with the focus beside everything, a commune misspelt before', async () => {
+  await given();
+  await tab.keyboard.press('/');
+  await tab.keyboard.type('cezon');
+  await tab.waitForTimeout(400);
+  await tab.getByLabel('Motif').fill('Fièvre');
+  await tab.getByRole('heading', { name: 'Régulation', exact: true }).click();
+  await tab.keyboard.press('e');
+  const panel = tab.getByRole('heading', { name: 'Demander à un médecin, en sus' });
+  await panel.waitFor();
+  await tab.keyboard.press('Escape');
+  await callFrom('cess');
+  await tab.getByLabel('Nom', { exact: true }).fill('Fictif-Appelant');
+  await tab.getByRole('heading', { name: 'Régulation', exact: true }).click();
+  await tab.keyboard.press('e');
+  await panel.waitFor();
+  await tab.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
+  await tab.getByRole('heading', { name: 'Régulation', exact: true }).click();
+  await tab.keyboard.press('?');
+  await tab.getByRole('dialog', { name: 'Raccourcis du clavier' }).waitFor();
+  await tab.keyboard.press('s');
+  await tab.getByText('Touche sans effet ici').first().waitFor();
+});
+
+it.each([
+  ['a new call', () => tab.keyboard.press('c')],
+  ['the commune under the fingers', () => tab.keyboard.press('/')],
+  ['a reason typed', () => tab.getByLabel('Motif').pressSequentially('F')],
+])('leaves nothing of the last appointment beside the next call, begun by %s', async (_, begin) => {
+  await given();
+  await callFrom('cess');
+  await tab.keyboard.press('1');
+  await book('Fictif-Avant');
+  await tab.getByRole('heading', { name: /^Du plus proche de Cesson/ }).waitFor();
+  await begin();
+  await tab.getByRole('heading', { name: 'Rendez-vous pris' }).waitFor({ state: 'detached' });
+  await tab.getByRole('heading', { name: 'Par premier créneau libre' }).waitFor();
+  const right = tab.locator('.right');
+  expect(await right.getByRole('button', { name: /Annuler le rendez-vous/ }).count()).toBe(0);
+  expect(await right.innerText()).not.toContain('Fictif-Avant');
+});
+
+it('never says that nothing is free for want of an answer, and finds again by itself', async () => {
+  await given();
+  await tab.keyboard.press('Escape');
+  await tab.locator('.best[aria-busy=false] li').first().waitFor();
+  mock.dead = true;
+  await tab.keyboard.press('c');
+  await tab.keyboard.press('Escape');
+  await tab.getByText('Liste indisponible').waitFor();
+  expect(await tab.getByText('Aucun créneau libre aujourd’hui').count()).toBe(0);
+  mock.dead = false;
+  await tab.locator('.best[aria-busy=false] li').first().waitFor();
+  await tab.locator('#board-grid').focus();
+  await tab.keyboard.press('1');
+  await tab.keyboard.press('Enter');
+  await tab.getByRole('timer').waitFor();
+});
+
+it('gives the seat back by one Escape from a name not begun, and hides keys that are off', async () => {
+  await given();
+  await callFrom('cess');
+  await tab.keyboard.press('1');
+  await tab.keyboard.press('h');
+  await tab.getByRole('timer').waitFor();
+  await tab.keyboard.press('Escape');
+  await tab.getByRole('timer').waitFor({ state: 'detached' });
+  expect(await tab.locator('.best kbd').first().isVisible()).toBe(true);
+  await tab.keyboard.press('?');
+  await tab.getByLabel('Raccourcis à une touche').uncheck();
+  expect(await tab.locator('kbd:not(.named):visible').count()).toBe(0);
 });
 
 it('does not change territories with a seat in hand', async () => {
@@ -102,7 +181,7 @@ it('does not change territories with a seat in hand', async () => {
   await tab.getByRole('timer').waitFor();
   await territory().selectOption('CPTS du Bocage');
   await tab.getByText('Réservez ou libérez d’abord').first().waitFor();
-  expect(await territory().inputValue()).toBe('essai');
+  expect(await territory().inputValue()).toBe('');
   await tab.getByRole('timer').waitFor();
 });
 
@@ -208,6 +287,7 @@ it('tells a hold at its start, its warning and its end, and nothing between', as
   await tab.keyboard.press('1');
   await tab.keyboard.press('h');
   await tab.locator('.countdown.near').waitFor();
+  await tab.keyboard.type('Fictif');
   await tab.keyboard.press('Escape');
   await tab.keyboard.press('+');
   await tab.locator('.countdown:not(.near)').waitFor();

@@ -112,7 +112,6 @@ it('resolves a lost race in place, with three others one key away', async () => 
   expect(await heldSlot(mine)).not.toBe(wanted);
   expect(await focused(mine)).toBe('family');
   await mine.keyboard.press('Escape');
-  await mine.keyboard.press('Escape');
   await mine.getByRole('timer').waitFor({ state: 'detached' });
 });
 
@@ -185,8 +184,13 @@ it('says at once that the network is gone, and that it is back', async () => {
   const tab = await regulation();
   await tab.context().setOffline(true);
   await tab.getByText('Le serveur ne répond plus').waitFor({ timeout: 2000 });
+  await tab.keyboard.press('Escape');
+  await tab.keyboard.press('c');
+  await tab.getByText('Liste indisponible').waitFor();
   await tab.context().setOffline(false);
   await tab.getByText('En direct').waitFor();
+  await tab.locator('.best[aria-busy=false] li').first().waitFor();
+  expect(await tab.getByText('Liste indisponible').count()).toBe(0);
 });
 
 it('ends a call without solution in two keys, with why', async () => {
@@ -254,6 +258,7 @@ it('has no accessibility fault, in light and dark, idle and with a seat held', a
   await tab.keyboard.press('Enter');
   await tab.getByRole('timer').waitFor();
   found.push(...(await violations(tab)), ...(await violations(tab, 'dark')));
+  await tab.keyboard.type('Fictif');
   await tab.keyboard.press('Escape');
   await tab.keyboard.press('s');
   await tab.keyboard.press('?');

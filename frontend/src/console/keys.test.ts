@@ -56,9 +56,16 @@ describe('keys elsewhere', () => {
 });
 
 describe('keys while nothing has the focus', () => {
-  it.each(['c', 'f', 's', 'e', 'i'])('%s neither begins nor ends a call', (key) => {
-    expect(does(press(key, { where: 'page' }))).toBeUndefined();
-    expect(does(press(key, { where: 'board' }))).toBeDefined();
+  it.each(['c', 'f', 's', 'i'])('%s neither begins nor ends a call, and that is said', (key) => {
+    expect(does(press(key, { where: 'page' }))).toEqual({ do: 'misplaced' });
+    expect(does(press(key, { where: 'board' }))).not.toEqual({ do: 'misplaced' });
+  });
+
+  it.each([
+    ['e', 'solicit'],
+    ['?', 'help'],
+  ])('%s opens its panel, which Escape closes', (key, action) => {
+    expect(does(press(key, { where: 'page' }))).toEqual({ do: action });
   });
 
   it('still lead to the commune', () => {

@@ -33,7 +33,7 @@ export const defaultKeymap: Keymap = {
 };
 
 export type Action =
-  | { do: Shortcut | 'book' | 'release' | 'leaveField' }
+  | { do: Shortcut | 'book' | 'release' | 'leaveField' | 'misplaced' }
   | { do: 'move'; direction: Direction }
   | { do: 'choose'; number: number };
 
@@ -57,8 +57,8 @@ const moves: Record<string, Direction> = {
   PageDown: 'pageDown',
 };
 
-// With the focus nowhere, a letter typed blindly must neither begin nor end a call.
-const callChanging = new Set<Shortcut>(['fresh', 'outcome', 'noSolution', 'solicit', 'print']);
+// With the focus nowhere, a letter typed blindly must neither begin nor end a call: it is said instead.
+const callChanging = new Set<Shortcut>(['fresh', 'outcome', 'noSolution', 'print']);
 
 /**
  * What a key press asks for, undefined when it is not ours. Text fields keep every key but Escape,
@@ -78,7 +78,7 @@ export function actionOf(press: Press, keymap: Keymap | undefined): Action | und
 function characterAction(press: Press, keymap: Keymap): Action | undefined {
   const key = press.key === '=' ? '+' : press.key.toLowerCase();
   const name = (Object.keys(keymap) as Shortcut[]).find((shortcut) => keymap[shortcut] === key);
-  if (name) return press.where === 'page' && callChanging.has(name) ? undefined : { do: name };
+  if (name) return { do: press.where === 'page' && callChanging.has(name) ? 'misplaced' : name };
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(press.code)?.[1] ?? /^[1-9]$/.exec(press.key)?.[0];
   return digit ? { do: 'choose', number: Number(digit) } : undefined;
 }

@@ -11,6 +11,12 @@ export const proposalCount = 6;
 
 const ranked = 100;
 
+/** How long an answer is waited for, in milliseconds. */
+const patience = 10_000;
+
+/** After how many milliseconds a search that failed is tried again: soon, then less and less often. */
+export const retryAfter = (failures: number): number => Math.min(30_000, 1_000 * 2 ** (failures - 1));
+
 /**
  * The best slots for the caller, in the server's rank order. One that goes is shown as gone until the
  * next search numbers them anew; in the middle of a hold the numbers wait.
@@ -20,11 +26,15 @@ export class Proposals {
   list = $state.raw<Slot[]>([]);
   /** Ids of the numbered ones. */
   shown = $state.raw<string[]>([]);
-  loading = $state(false);
+  loading = $state(true);
+  /** The last search did not arrive: that nothing is shown does not say that nothing is free. */
+  failed = $state(false);
 
   #desk: Desk;
   #call: Call;
   #asking?: AbortController;
+  #failures = 0;
+  #retry?: ReturnType<typeof setTimeout>;
 
   #busy: () => boolean;
 
@@ -59,21 +69,44 @@ export class Proposals {
    * matter; `forCase` lets the case weigh in, and notes on it that something was proposed.
    */
   async search(anew: boolean, forCase = true) {
-    this.#asking?.abort();
+    this.close();
     const asking = (this.#asking = new AbortController());
+    const slow = setTimeout(() => asking.abort(), patience);
     this.loading = true;
     try {
       const answers = await Promise.all(
         this.#desk.territories.map(({ id }) => this.#ask(id, forCase, asking.signal)),
       );
-      if (asking.signal.aborted) return;
+      if (asking !== this.#asking) return;
+      this.failed = false;
+      this.#failures = 0;
       this.list = merged(answers, this.#wishes());
       this.#number(anew);
     } catch {
-      // What was found before stays; the line's banner says when the server is away.
+      if (asking === this.#asking) this.#tryLater(anew, forCase);
     } finally {
+      clearTimeout(slow);
       if (asking === this.#asking) this.loading = false;
     }
+  }
+
+  /** Searches at once what failed: the server is back, or it was asked for. */
+  async again() {
+    if (this.failed) await this.search(this.shown.length === 0);
+  }
+
+  /** Stops what is asked for, and what would be. */
+  close() {
+    clearTimeout(this.#retry);
+    this.#asking?.abort();
+    this.#asking = undefined;
+  }
+
+  // What was found before stays.
+  #tryLater(anew: boolean, forCase: boolean) {
+    this.failed = true;
+    const wait = retryAfter(++this.#failures);
+    this.#retry = setTimeout(() => void this.search(anew, forCase), wait);
   }
 
   // What this regulator holds stays where it was proposed.

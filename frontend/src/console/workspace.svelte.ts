@@ -117,6 +117,7 @@ export class Workspace {
   lineBack() {
     if (this.reserve.conflict?.problem.passing) this.reserve.dismiss();
     forgetFailures();
+    void this.best.again();
     if (this.call.saving === 'failed') void this.call.note();
     void this.daybook.refresh();
   }
@@ -126,6 +127,7 @@ export class Workspace {
     clearTimeout(this.#focusTimer);
     this.daybook.close();
     this.ensus.close();
+    this.best.close();
     this.desk.close();
   }
 
@@ -136,8 +138,9 @@ export class Workspace {
     return orderFor(this.desk.people.all, ahead, this.sortedFor, this.desk.line.now());
   }
 
-  /** How many newcomers are nearer than rows shown above them. */
+  /** How many newcomers are nearer than rows shown above them; without a call they take their place at once. */
   get nearer(): number {
+    if (!this.call.begun) return 0;
     return nearerCount(this.order, this.#settled, this.freshOrder);
   }
 
@@ -148,14 +151,18 @@ export class Workspace {
     this.#settled = this.order.length;
   }
 
-  /** Lets newcomers in at the end. */
+  /** Lets newcomers in: at the end, or where they belong when nobody calls and rows may move. */
   admit() {
+    const alone = !this.call.begun && !this.reserve.done && !this.reserve.holding;
+    if (alone && nearerCount(keepOrder(this.order, this.freshOrder), this.#settled, this.freshOrder) > 0)
+      return this.reorder();
     const next = keepOrder(this.order, this.freshOrder);
     if (next.length > this.order.length) this.order = next;
   }
 
   /** What the caller wishes has changed: the case is saved, then rows and proposals follow. */
   async wishesChanged() {
+    this.beginAnew();
     this.reorder();
     this.best.forget();
     // The distance is known at once; what the case adds (own médecin traitant, wished delay) once saved.
@@ -181,6 +188,25 @@ export class Workspace {
     await this.#leaveCall();
     this.#anew();
     this.focusCommune();
+  }
+
+  /**
+   * Something is noted of a caller, or about to be: the last appointment leaves the panel, where one key
+   * would cancel it. A free slot looked at before the caller's commune stays.
+   */
+  beginAnew() {
+    if (this.reserve.done) {
+      this.reserve.done = undefined;
+      return this.#anew();
+    }
+    const mine = this.reserve.holding && this.subject?.id === this.cursor;
+    if (!this.call.id && !mine && !isFree(this.desk.slot(this.cursor), this.desk.now))
+      this.cursor = undefined;
+  }
+
+  /** Between two calls: what is left of the last one goes. */
+  turnPage() {
+    if (!this.call.begun && !this.reserve.holding) this.beginAnew();
   }
 
   async resume(kase: Case) {
@@ -317,6 +343,14 @@ export class Workspace {
     this.focusBoard();
   }
 
+  /** Leaves the patient's name by giving the seat back, when there is no name yet; false when there is. */
+  leaveEmptyName(): boolean {
+    if (!this.reserve.held || !this.reserve.patient.empty || this.reserve.samePatient) return false;
+    void this.reserve.release();
+    this.focusBoard();
+    return true;
+  }
+
   leaveEnSus() {
     this.ensus.cancel();
     this.focusBoard();
@@ -390,6 +424,8 @@ export class Workspace {
         return this.print();
       case 'help':
         return void (this.helpOpen = !this.helpOpen);
+      case 'misplaced':
+        return announce(c.keys.misplaced);
       case 'leaveField':
         return this.reserve.samePatient ? this.keepHold() : this.focusBoard();
     }
@@ -428,7 +464,7 @@ export class Workspace {
   }
 
   #toCommune() {
-    if (this.reserve.done) this.reserve.done = undefined;
+    this.beginAnew();
     if (!this.call.begun) {
       this.call.effort.begin();
       this.call.effort.key(); // The one that led here.
