@@ -4,6 +4,7 @@ import { phoneSize, signIn, violations } from './browser.mjs';
 import { people } from './relais.mjs';
 import { call, stage } from './stage';
 
+type Slot = { id: string; start: string; end: string; withdrawn: boolean };
 type Me = { practitioner: string; territories: [{ id: string }] };
 
 const { page, faults } = stage();
@@ -76,6 +77,71 @@ it('rings with what is asked, books who accepts first, and tells the other kindl
   await second.tab.getByText('Déjà pris par un confrère').waitFor();
   expect(await second.tab.evaluate(() => document.activeElement?.textContent)).toContain('Déjà pris');
   await second.tab.getByRole('button', { name: 'Fermer' }).first().press('Enter');
+});
+
+/** Two own slots of a quarter of an hour where the doctor has nothing, within the next hours; the first booked. */
+async function ownSlots(tab: Page, practitioner: string, territory: string): Promise<[Slot, Slot]> {
+  const quarter = 15 * 60_000;
+  const now = Date.now();
+  const [from, to] = [now, now + 86_400_000].map((at) => new Date(at).toISOString());
+  const query = `territory=${territory}&practitioner=${practitioner}&from=${from}&to=${to}&limit=500`;
+  const { items } = await call<{ items: Slot[] }>(tab, 'GET', `/slots?${query}`);
+  const isFree = (at: number) =>
+    items.every(({ start, end }) => Date.parse(end) <= at || Date.parse(start) >= at + 2 * quarter);
+  let at = Math.ceil((now + 7_200_000) / quarter) * quarter;
+  while (!isFree(at)) at += quarter;
+  const people = await call<{ items: { id: string; locations: [{ id: string }] }[] }>(
+    tab,
+    'GET',
+    `/practitioners?territory=${territory}&limit=500`,
+  );
+  const { slots } = await call<{ slots: [Slot, Slot] }>(tab, 'POST', '/openings', {
+    location: people.items.find(({ id }) => id === practitioner)!.locations[0].id,
+    start: new Date(at).toISOString(),
+    end: new Date(at + 2 * quarter).toISOString(),
+    slotMinutes: 15,
+    modality: 'cabinet',
+    audience: 'regulation',
+  });
+  return slots;
+}
+
+it('says what an hour falls on, and withdraws the own free slot once the patient is taken', async () => {
+  const { tab, id, territory } = await doctor(people.gp);
+  const [first, second] = await ownSlots(tab, id, territory);
+  const regulator = await page();
+  await signIn(regulator, people.regulator, '/console');
+  const patient = { family: 'Fictif-Attendu', mt: { status: 'unknown' } };
+  await call(regulator, 'POST', '/bookings', { slot: first.id, patient });
+  await regulator.close();
+  await ask(territory, [id]);
+  await tab.getByText('FICTIF-ATTENDU').first().waitFor();
+
+  await tab.getByRole('button', { name: 'Je le prends' }).click();
+  await tab.getByRole('radio', { name: 'Autre heure' }).check();
+  const clock = (at: string, plus = 0) =>
+    new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', timeStyle: 'short' }).format(
+      Date.parse(at) + plus,
+    );
+  const words = (at: string) => clock(at).replace(/^0?(\d+):/, '$1 h ');
+  await tab.getByLabel('Heure', { exact: true }).fill(clock(first.start, 5 * 60_000));
+  await tab.getByText(`Vous recevez déjà FICTIF-ATTENDU à ${words(first.start)}.`).waitFor();
+  const withdraw = tab.getByRole('checkbox', {
+    name: `Retirer mon créneau libre de ${words(second.start)}`,
+  });
+  expect(await withdraw.isChecked()).toBe(true);
+  await withdraw.uncheck();
+  await tab.getByText(`créneau libre de ${words(second.start)} : il reste proposé.`).waitFor();
+  await withdraw.check();
+  expect(await violations(tab)).toEqual([]);
+
+  const withdrawn = tab.waitForResponse((one) => one.url().endsWith(`/slots/${second.id}/withdraw`));
+  await tab.getByRole('button', { name: /^Recevoir le patient/ }).click();
+  expect(((await (await withdrawn).json()) as Slot).withdrawn).toBe(true);
+  await tab.getByText('C’est pour vous. Le rendez-vous est pris.').waitFor();
+  await tab.getByRole('link', { name: 'Réglages' }).click();
+  await tab.getByRole('heading', { name: 'Patients en sus' }).waitFor();
+  expect(await tab.getByText('C’est pour vous.').count()).toBe(0);
 });
 
 it('takes a no', async () => {
