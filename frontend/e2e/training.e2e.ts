@@ -28,6 +28,18 @@ async function callFrom(tab: Page, commune: string) {
   await done(tab, 1);
 }
 
+const keyNamed: Record<string, string> = { '→': 'ArrowRight', '↓': 'ArrowDown' };
+
+/** Presses the keys as the step in bold prints them. */
+async function pressPrinted(tab: Page) {
+  const printed = await tab.locator('.todo .upcoming kbd').allInnerTexts();
+  expect(printed.length).toBeGreaterThan(0);
+  for (const key of printed) await tab.keyboard.press(keyNamed[key] ?? key);
+}
+
+const amiss = (tab: Page, text: string) =>
+  tab.locator('.said.amiss').getByText(text).waitFor({ timeout: 5000 });
+
 /** Waits until so many steps of the caller on the line are done. */
 const done = (tab: Page, steps: number) =>
   expect.poll(() => tab.locator('.todo li.done').count(), { timeout: 5000 }).toBe(steps);
@@ -62,16 +74,7 @@ it('teaches the five tasks by the keyboard alone, and shows a result', async () 
 
   await next(tab, 'Le médecin traitant d’abord');
   await callFrom(tab, 'lieu');
-  await tab.keyboard.press('/');
-  await tab.keyboard.press('Tab');
-  await tab.keyboard.press('ArrowRight');
-  await tab.getByLabel('Lequel').waitFor();
-  await tab.keyboard.press('Tab');
-  for (let i = 0; i < 12 && (await tab.locator('.todo li.done').count()) < 2; i++) {
-    const chosen = tab.getByLabel('Lequel').locator('option:checked');
-    if ((await chosen.innerText()).includes('Cornouiller')) break;
-    await tab.keyboard.press('ArrowDown');
-  }
+  await pressPrinted(tab);
   await done(tab, 2);
   await tab.keyboard.press('Escape');
   await tab.locator('.best[aria-busy=false] li').filter({ hasText: 'Cornouiller' }).first().waitFor();
@@ -81,6 +84,13 @@ it('teaches the five tasks by the keyboard alone, and shows a result', async () 
 
   await next(tab, 'Quand aucun créneau ne convient');
   await callFrom(tab, 'nandy');
+  await tab.keyboard.press('f');
+  await tab.keyboard.press('1');
+  await amiss(tab, 'peut être un infarctus');
+  await done(tab, 0);
+  await tab.keyboard.press('c');
+  await callFrom(tab, 'nandy');
+  expect(await tab.locator('.said.amiss').count()).toBe(0);
   await tab.keyboard.press('f');
   await tab.keyboard.press('3');
   await tab.getByText('M. Gobemouche, 84 ans').waitFor();
@@ -99,23 +109,35 @@ it('teaches the five tasks by the keyboard alone, and shows a result', async () 
   await nameAndBook(tab, 'Fauvette');
 
   await next(tab, 'Un médecin annule');
+  const announced = tab.getByText('Dr Platane vient d’annuler');
+  await tab.getByText('Un médecin va annuler…').waitFor();
+  expect(await announced.count()).toBe(0);
   const resume = tab.getByRole('button', { name: 'Reprendre le dossier' }).first();
   await resume.waitFor();
+  await announced.waitFor({ timeout: 1000 });
   while (!(await resume.evaluate((it) => it === document.activeElement))) await tab.keyboard.press('Tab');
   await tab.keyboard.press('Enter');
   await tab.getByText('du plus proche de Savigny', { exact: false }).waitFor();
   await tab.locator('.best[aria-busy=false] li').first().waitFor();
   await firstSlot(tab);
   await tab.getByRole('timer').waitFor();
-  await done(tab, 1);
+  await done(tab, 2);
+  await tab.reload(); // What was pressed is not lost by it
+  await tab.getByRole('timer').waitFor();
+  await tab.getByLabel('Nom', { exact: true }).focus();
   await tab.keyboard.press('Enter');
   await tab.getByText('Tâche réussie.').waitFor();
 
   await tab.keyboard.press('F2');
   const result = tab.getByRole('dialog', { name: 'Votre résultat' });
   await result.getByText('5 tâches réussies sur 5').waitFor();
+  expect(await result.getByRole('listitem').allInnerTexts()).toEqual([
+    'Les issues sans rendez-vous : vers le 15, sans solution',
+  ]);
+  for (const row of (await result.getByRole('row').all()).slice(1))
+    expect(Number(await row.getByRole('cell').nth(1).innerText())).toBeGreaterThan(1);
   for (const scheme of ['light', 'dark'] as const) expect(await violations(tab, scheme)).toEqual([]);
-  await result.getByRole('button', { name: 'Quitter' }).focus();
+  expect(await tab.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Quitter');
   await tab.keyboard.press('Enter');
   await tab.waitForURL((url) => url.pathname === '/');
   await tab.getByRole('link', { name: 'S’entraîner sans compte' }).waitFor();
@@ -134,6 +156,30 @@ it('says what went amiss at once, and lets a task be done anew', async () => {
   await tab.getByRole('button', { name: 'Recommencer' }).click();
   await done(tab, 0);
   expect(await tab.evaluate(() => document.activeElement?.id)).toBe('board-grid');
+});
+
+it('does not let a task succeed with another commune', async () => {
+  const tab = await trainee();
+  await tab.keyboard.press('/');
+  await tab.keyboard.type('cess');
+  await tab.getByRole('option').nth(1).waitFor();
+  await tab.keyboard.press('ArrowDown');
+  await tab.keyboard.press('Enter');
+  await amiss(tab, 'Ce n’est pas la commune de l’appelant');
+  await done(tab, 0);
+  await tab.locator('.best[aria-busy=false] li').first().waitFor();
+  await firstSlot(tab);
+  await amiss(tab, 'pour une autre commune');
+  await tab.getByRole('timer').waitFor();
+  await tab.keyboard.type('alouette');
+  await tab.keyboard.press('Enter');
+  await tab.getByText('Tâche finie, à refaire.').waitFor();
+  expect(await tab.locator('.todo li').first().getAttribute('class')).not.toContain('done');
+  await tab.keyboard.press('F2'); // does it anew
+  await done(tab, 0);
+  await task(tab, 'Un premier rendez-vous');
+  await callFrom(tab, 'cess');
+  await tab.locator('.said.well').waitFor();
 });
 
 it('leaves the board room and passes axe on a small screen', async () => {
