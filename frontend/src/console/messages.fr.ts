@@ -258,7 +258,7 @@ export const fr = {
     label: 'Avis',
     cancelled: (who: string, when: string) => `${who} a annulé son rendez-vous ${when}`,
     cancelledFor: (patient: string) => `pour ${patient}`,
-    because: (why: string) => `«\u202f${why}\u202f»`,
+    because: (why: string) => `«\u202f${why}\u202f».`,
     reopened: 'Le dossier est de nouveau ouvert.',
     resume: 'Reprendre le dossier',
     dismiss: 'J’ai vu',
