@@ -31,6 +31,7 @@ type figures struct {
 func TestTheDemoHasSomethingForEachPicture(t *testing.T) {
 	o := newOffice(t, "RELAIS_DEMO_PASSWORD=corbeau-lilas-42")
 	address, _ := o.serving("--demo-quiet")
+	freeInBoth(t, address)
 	ask := signedIn(t, address, "coordination@relais.demo", "corbeau-lilas-42")
 	paris, err := civil.LoadZone("Europe/Paris")
 	if err != nil {
@@ -100,9 +101,9 @@ func missing(r figures) (list []string) {
 	return list
 }
 
-func TestARegulationCentreHasTwoTerritories(t *testing.T) {
-	o := newOffice(t, "RELAIS_DEMO_PASSWORD=corbeau-lilas-42")
-	address, _ := o.serving("--demo-quiet")
+// freeInBoth looks at what a regulation centre finds in its two territories.
+func freeInBoth(t *testing.T, address string) {
+	t.Helper()
 	jar, _ := cookiejar.New(nil)
 	client := &http.Client{Jar: jar}
 	post(t, client, address+"/api/v1/session", `{"email":"centre@relais.demo","password":"corbeau-lilas-42"}`)
