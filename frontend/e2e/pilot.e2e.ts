@@ -31,7 +31,10 @@ it('says how full we are now, against what came before, and who receives in the 
   await tab.getByText('Données simulées').waitFor();
   const rate = tab.locator('dl div', { hasText: 'La saison' }).locator('dd');
   expect(Number.parseInt(await rate.innerText())).toBeGreaterThan(40);
-  await tab.getByText(/points? par rapport aux mêmes jours|comme avant/).waitFor();
+  await tab
+    .getByText(/par rapport aux mêmes jours et heures|comme avant|trop tôt/)
+    .first()
+    .waitFor();
   const coming = tab.getByRole('region', { name: 'Les sept jours qui viennent' });
   expect(await coming.locator('svg.pic text', { hasText: 'médecin' }).count()).toBeGreaterThan(5);
 });
@@ -80,21 +83,45 @@ it.each(['Par médecin', 'Par lieu', 'Par demi-journée'])('tells the fill rate 
 });
 
 it.each([
-  ['remplissage', 'CSV : Par médecin', /^remplissage-par-medecin-/, '\ufeffMédecin;Places offertes;'],
-  ['heures', /^CSV/, /^remplissage-par-heure-/, '\ufeffJour et heure;Places offertes;'],
+  [
+    'remplissage',
+    'CSV : Par médecin',
+    /^remplissage-par-medecin-/,
+    '\ufeffMédecin;Places offertes;Places prises;Remplissage (%);Données\r\n',
+  ],
+  [
+    'heures',
+    /^CSV/,
+    /^remplissage-par-heure-/,
+    '\ufeffJour et heure;Places offertes;Places prises;Remplissage (%);',
+  ],
   [
     'demandes',
     'CSV : Sans solution, par commune',
-    /^sans-solution-/,
-    '\ufeffCommune;Code commune;Motif;Appels;',
+    /^sans-solution-par-commune-/,
+    '\ufeffCommune;Code commune;Appels;Données',
   ],
-  ['appels', /^CSV : Durées/, /^appels-par-semaine-/, '\ufeffSemaine;Appels;'],
+  ['demandes', /^CSV : Sans solution, par motif/, /^sans-solution-par-motif-/, '\ufeffMotif;Appels;Données'],
+  [
+    'demandes',
+    /^CSV : Délai/,
+    /^delais-par-semaine-/,
+    '\ufeffSemaine du;Délai médian (min);Sous 24 h (%);Données',
+  ],
+  [
+    'appels',
+    /^CSV : Durées/,
+    /^durees-des-appels-par-semaine-/,
+    '\ufeffSemaine du;Appels;Première proposition (s);',
+  ],
+  ['appels', /^CSV : Issue/, /^issue-des-appels-/, '\ufeffIssue;Appels;Part (%);Données'],
   [
     'participation',
     /^CSV : Heures/,
     /^heures-ouvertes-/,
-    '\ufeffMédecin;Semaine;Semaine du;Heures ouvertes;',
+    '\ufeffMédecin;Semaine du;Heures ouvertes (h);Données',
   ],
+  ['participation', /^CSV : Actes/, /^actes-snp-/, '\ufeffMédecin;Semaine du;Actes SNP;Plafond;État;Données'],
   ['couverture', /^CSV/, /^couverture-/, '\ufeffJour;Demi-journée;Férié;État;'],
   ['membres', /^CSV/, /^membres-/, '\ufeffMédecin;RPPS;Lieux;A publié;'],
 ])('gives %s as a file for a French spreadsheet', async (section, button, file, head) => {
@@ -146,17 +173,40 @@ it('hides the figures while the period is not sound, and shows them again', asyn
   const sound = await from.inputValue();
   await from.fill('');
   await from.blur();
-  await tab.getByText('Choisissez un premier et un dernier jour').waitFor();
+  await tab.getByText('Indiquez le premier jour.').waitFor();
   expect(await tab.locator('svg.pic').count()).toBe(0);
   expect(await tab.getByText('Période à corriger').count()).toBe(1);
   expect(await tab.getByRole('button', { name: 'Imprimer' }).isDisabled()).toBe(true);
   await from.fill('2099-01-01');
   await from.blur();
-  await tab.getByText('La fin doit suivre le début').waitFor();
+  await tab.getByText('Le dernier jour vient avant le premier.').waitFor();
+  await from.fill('2016-01-01');
+  await from.blur();
+  await tab.getByText('Choisissez 400 jours au plus.').waitFor();
+  expect(await tab.locator('.error').count()).toBe(1);
   await from.fill(sound);
   await from.blur();
   await tab.locator('svg.pic[role=img]').waitFor();
   await tab.getByText(/^Du .* au .* \d{4}$/).waitFor();
+});
+
+it.each([
+  ['#couverture?x=1', '#couverture', 'Couverture'],
+  ['#nulle-part', '#ensemble', 'Vue d’ensemble'],
+])('mends the address %s to %s', async (typed, mended, name) => {
+  const tab = await coordinator();
+  await tab.goto(`/pilot${typed}`);
+  await tab.getByRole('heading', { name, level: 2 }).waitFor();
+  expect(new URL(tab.url()).hash).toBe(mended);
+});
+
+it('leads back from an address that does not exist', async () => {
+  const tab = await page();
+  const answer = await tab.goto('/pilot/couverture');
+  expect(answer?.status()).toBe(404);
+  await tab.getByRole('heading', { name: 'Cette page n’existe pas' }).waitFor();
+  await tab.getByRole('link', { name: /accueil/ }).click();
+  await tab.getByLabel('Adresse électronique').waitFor();
 });
 
 it('teaches where nothing was published', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { coverState, gapsInWords, seatsInWords } from './coverwords';
+import { coverState, gapsInWords, seatsInWords, weekendInWords } from './coverwords';
 import type { CoverPart } from './reports';
 
 const part = (change: Partial<CoverPart> = {}): CoverPart => ({
@@ -41,4 +41,17 @@ describe('cover in words', () => {
     expect(seatsInWords(part({ free: 1, seats: 8 }))).toBe('1 libre sur 8');
     expect(seatsInWords(part({ free: 0, seats: 8 }))).toBe('complet, 8 places');
   });
+});
+
+it('names who receives on the weekend, half-day by half-day', () => {
+  const zoe = { id: 'z', name: 'Dr Zoé Abri', seats: 4 };
+  const parts = [
+    part({ practitioners: [ada, zoe] }),
+    part({ part: 'pm' }),
+    part({ part: 'eve', practitioners: [zoe] }),
+  ];
+  const days = ['2026-11-27', '2026-11-28'].map((day) => ({ day, label: '', parts }));
+  expect(weekendInWords({ days }).map(plain)).toEqual([
+    'Samedi 28 novembre : le matin, Dr Ada Modèle, Dr Zoé Abri ; le soir, Dr Zoé Abri',
+  ]);
 });
