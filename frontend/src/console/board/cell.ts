@@ -17,6 +17,8 @@ export interface CellWords {
   label: string;
 }
 
+const looks = new WeakMap<HTMLElement, string>();
+
 // Drawn from its attribute by board.css: the name of the block says the same in words.
 function sign(className: string, text: string): HTMLSpanElement {
   const node = document.createElement('span');
@@ -28,21 +30,22 @@ function sign(className: string, text: string): HTMLSpanElement {
 
 /**
  * Paints one block: signs for the eye, a name for screen readers. Nothing is touched when it shows this
- * already, and no node is made that is not seen: hundreds of blocks are moved at every frame of a scroll.
+ * already, and glyph and text are no nodes of their own: a scroll makes and drops hundreds of blocks.
  */
-export function paintCell(cell: HTMLElement, words: CellWords) {
-  const wide = cell.classList.contains('wide');
+export function paintCell(cell: HTMLElement, words: CellWords, wide: boolean) {
   const { state, mine, key, watchers, label } = words;
   const text = wide ? words.long : words.short;
   const look = [state, mine, key, text, watchers, label].join('|');
-  if (cell.dataset.look === look) return;
-  cell.dataset.look = look;
-  cell.dataset.state = state;
+  if (looks.get(cell) === look) return;
+  looks.set(cell, look);
+  const { dataset } = cell;
+  dataset.state = state;
+  dataset.glyph = words.glyph;
+  dataset.text = text;
   cell.classList.toggle('mine', mine);
   cell.setAttribute('aria-label', label);
-  const inner = sign('b-in', text);
-  inner.dataset.glyph = words.glyph;
-  cell.replaceChildren(inner);
+  if (!key && !watchers && !cell.firstChild) return;
+  cell.replaceChildren();
   if (key) cell.append(sign('b-key', key));
   if (watchers) cell.append(sign('b-eye', watchers));
 }

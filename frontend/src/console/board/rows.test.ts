@@ -10,11 +10,15 @@ describe('rows', () => {
     expect(row!.slots.map((s) => s.id)).toEqual(['a', 'b']);
   });
 
-  it('put overlapping slots in lanes of their own', () => {
+  it('put overlapping slots in lanes of their own, and leave the others their whole height', () => {
     const range = slot('range', 0, { end: slot('', 120).end });
-    const row = rowOf('p1', [range, slot('inside', 30), slot('after', 150)]);
-    expect(row.laneCount).toBe(2);
-    expect([...row.lanes.values()]).toEqual([0, 1, 0]);
+    const row = rowOf('p1', [range, slot('inside', 30), slot('later inside', 60), slot('after', 150)]);
+    expect(row.lanes).toEqual([
+      { lane: 0, of: 2 },
+      { lane: 1, of: 2 },
+      { lane: 1, of: 2 },
+      { lane: 0, of: 1 },
+    ]);
   });
 });
 
