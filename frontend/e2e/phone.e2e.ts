@@ -334,7 +334,6 @@ it.each(['light', 'dark'] as const)('has no violation in %s: its parts and publi
 it.each([
   ['320 px', { width: 320, height: 640 }, '100%'],
   ['text twice as large', phoneSize, '200%'],
-  ['text twice as large on 320 px', { width: 320, height: 640 }, '200%'],
 ])('fits %s', async (_, size, text) => {
   const tab = await gp();
   await tab.setViewportSize(size);
