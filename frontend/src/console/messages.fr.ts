@@ -112,6 +112,7 @@ export const fr = {
     ownMTWords: 'médecin traitant de l’appelant',
     free: (n: number) => counted(n, 'place libre', 'places libres'),
     lookedAt: (who: string) => `regardé par ${who}`,
+    key: (n: number) => `touche ${n}`,
     legend: 'Légende',
     noSlot: 'aucun créneau publié',
   },

@@ -77,6 +77,7 @@ export function cellWords(slot: Slot, context: CellContext): CellWords {
       people.name(slot.practitioner),
       people.location(slot.location)?.communeName ?? '',
       slot.modality === 'cabinet' ? '' : c.slot.modality[slot.modality],
+      key === undefined ? '' : c.board.key(key),
       ...watchers.map(c.board.lookedAt),
     ]
       .filter(Boolean)
