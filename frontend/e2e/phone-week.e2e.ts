@@ -56,7 +56,7 @@ async function addShift(tab: Page): Promise<string> {
   await refused.waitFor();
   await sheet.getByRole('checkbox', { name: inWords(day, { weekday: 'long' }) }).check();
   await refused.waitFor({ state: 'detached' });
-  await sheet.getByText(/^Première fois : /).waitFor();
+  await sheet.getByText(/^Première fois/).waitFor();
   await tab.getByRole('button', { name: /^Publier \d/ }).click();
   await tab.getByRole('button', { name: /22 h 15 – 22 h 45/ }).waitFor();
   return day;
