@@ -74,6 +74,7 @@ export class Mock {
     this.refuse = undefined;
     /** How long a hold lasts, in milliseconds. */
     this.holdFor = 180_000;
+    this.dead = false; // no answer over HTTP
     this.ticking = [];
   }
 
