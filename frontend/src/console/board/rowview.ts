@@ -22,12 +22,13 @@ export interface Columns {
 }
 
 /**
- * One row in the document: the name in the fixed column, which the row owns, and the blocks of the hours
- * in sight. Blocks elsewhere do not exist, that of the cursor excepted.
+ * One row in the document: the name in the fixed column for the eye, the same as the row's header for screen
+ * readers, and the blocks of the hours in sight. Blocks elsewhere do not exist, that of the cursor excepted.
  */
 export class RowView {
   readonly node: HTMLElement;
   readonly name: HTMLElement;
+  #header = element('b-header', 'rowheader');
   #row: Row;
   #words: BoardWords;
   #places: Place[];
@@ -42,10 +43,9 @@ export class RowView {
       return { x: x + 1, width, wide: width >= wideFrom };
     });
     this.node = element('b-row', 'row');
-    this.name = element('b-name', 'rowheader');
-    this.name.id = `row-${row.practitioner}`;
-    this.name.setAttribute('aria-colindex', '1');
-    this.node.setAttribute('aria-owns', this.name.id);
+    this.name = element('b-name');
+    this.#header.setAttribute('aria-colindex', '1');
+    this.node.append(this.#header);
     this.node.setAttribute('aria-rowindex', String(i + 1));
     for (const node of [this.node, this.name]) {
       node.dataset.row = String(i);
@@ -62,7 +62,7 @@ export class RowView {
   paintName() {
     const words = this.#words.row(this.#row.practitioner);
     this.name.classList.toggle('own', words.ownMT);
-    this.name.setAttribute('aria-label', words.label);
+    this.#header.textContent = words.label;
     const who = element('b-who');
     who.textContent = words.name;
     const where = element('b-where');

@@ -21,7 +21,7 @@ export class BoardView {
   #words: BoardWords;
   #scale: Scale;
   #canvas = element('b-canvas', 'rowgroup');
-  #names = element('b-names', 'presentation');
+  #names = element('b-names');
   #track = element('b-track', 'presentation');
   #resized: ResizeObserver;
   #rows: Row[] = [];
@@ -44,6 +44,7 @@ export class BoardView {
     this.#grid = grid;
     this.#words = words;
     this.#scale = new Scale(words);
+    this.#names.setAttribute('aria-hidden', 'true');
     this.#canvas.append(this.#scale.lines, this.#track, this.#names);
     grid.append(this.#scale.head, this.#canvas);
     grid.addEventListener('scroll', this.#scrolled, { passive: true });
