@@ -106,7 +106,7 @@ it.each([
     'demandes',
     /^CSV : Délai/,
     /^delais-par-semaine-/,
-    '\ufeffSemaine du;Délai médian (min);Sous 24 h (%);Données',
+    '\ufeffSemaine du;Délai médian (min);Sous 24\u00a0h (%);Données',
   ],
   [
     'appels',
