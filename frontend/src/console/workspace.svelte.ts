@@ -154,9 +154,9 @@ export class Workspace {
   /** Lets newcomers in: at the end, or where they belong when nobody calls and rows may move. */
   admit() {
     const alone = !this.call.begun && !this.reserve.done && !this.reserve.holding;
-    if (alone && nearerCount(keepOrder(this.order, this.freshOrder), this.#settled, this.freshOrder) > 0)
-      return this.reorder();
-    const next = keepOrder(this.order, this.freshOrder);
+    const fresh = this.freshOrder; // read once: it looks at every slot
+    const next = keepOrder(this.order, fresh);
+    if (alone && nearerCount(next, this.#settled, fresh) > 0) return this.reorder();
     if (next.length > this.order.length) this.order = next;
   }
 
