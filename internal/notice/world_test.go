@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -47,9 +48,9 @@ type post struct {
 func inWorld(t *testing.T, test func(w *world)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		n := 0
+		var made atomic.Int64 // desks of two processes ask at once
 		w := &world{T: t, began: time.Now(), log: &bytes.Buffer{}, answer: map[string]func(int) error{},
-			newID: func() string { n++; return fmt.Sprintf("notice-%d", n) },
+			newID: func() string { return fmt.Sprintf("notice-%d", made.Add(1)) },
 			record: &record{
 				receivers: []notice.Receiver{{Account: "gp", Practitioner: "dr", WantsMail: true, Territories: []string{"cpts-senart"}},
 					{Account: "regulator", WantsMail: true, Territories: []string{"cpts-senart"}}},

@@ -18,16 +18,23 @@ type follower struct {
 	cancel  func()
 }
 
-// follow subscribes and returns once the subscription has begun.
+// follow subscribes and returns once the subscription has begun. On a cluster,
+// news of before may come late, from node to node; its position tells it apart,
+// and like the hub, a follower leaves it aside.
 func (w *world) follow() *follower {
 	w.Helper()
+	before, _ := w.engine.Position(w.Context(), w.territory) // the zero one when nobody began it
 	f := &follower{
 		events:  make(chan live.Event, 4096),
 		signals: make(chan live.Signal, 64),
 		broken:  make(chan struct{}, 64),
 	}
 	f.cancel = w.engine.Subscribe(w.territory, live.Sink{
-		Event:  func(e live.Event) { f.events <- e },
+		Event: func(e live.Event) {
+			if e.Position.Epoch != before.Epoch || e.Position.Seq > before.Seq {
+				f.events <- e
+			}
+		},
 		Signal: func(s live.Signal) { f.signals <- s },
 		Broken: func() {
 			select {
