@@ -23,6 +23,17 @@ const (
 
 	Solicit            Action = "solicitations.ask"    // ask GPs to take a caller en sus, withdraw, list
 	AnswerSolicitation Action = "solicitations.answer" // a GP's own: to be asked or not, and what they say
+
+	ReportSeeker      Action = "mt.report"             // report a patient without médecin traitant
+	ReadRequests      Action = "mt.requests.read"      // requests without identity
+	ReadSeeker        Action = "mt.patients.read"      // identity in a request; audited
+	HandleRequests    Action = "mt.requests.handle"    // qualify, change, close, merge, plan, send offers, import
+	ReadCapacities    Action = "mt.capacities.read"    // what GPs can take
+	DeclareCapacity   Action = "mt.capacities.declare" // a GP's own, or a nurse who asked them
+	ReadOffers        Action = "mt.offers.read"        // offers; identity only under ReadSeeker
+	AnswerOffer       Action = "mt.offers.answer"      // a GP's own, or a nurse with them on the line
+	FollowAttribution Action = "mt.follow"             // delays, outcomes, flow: no identity
+	DeclareFigures    Action = "indicators.declare"    // figures of the caisse
 )
 
 // Target is what an action is about. Fields that do not apply stay empty.
@@ -33,7 +44,7 @@ type Target struct {
 	ForCPTS bool
 	// ProfessionalsBook says that the territory lets its professionals book.
 	ProfessionalsBook bool
-	// By is the account that made the booking or opened the case.
+	// By is the account that made the booking, opened the case or reported the patient.
 	By string
 }
 
@@ -85,6 +96,32 @@ func may(r Role, a Actor, action Action, t Target) bool {
 		return r == GP && own
 	case FeedTerritory:
 		return r == Coordinator || r == Regulator || r == Admin
+	case DeclareFigures:
+		return r == Coordinator
+	}
+	return mayAttribute(r, a, action, t)
+}
+
+// mayAttribute is what the search for a médecin traitant allows. A GP's target
+// names them as practitioner of an offer; of a request, once they accepted it.
+func mayAttribute(r Role, a Actor, action Action, t Target) bool {
+	own := r == GP && a.Practitioner != "" && t.Practitioner == a.Practitioner
+	reported := t.By == a.ID && (r == GP || r == Regulator || r == Professional)
+	switch action {
+	case ReportSeeker:
+		return r == GP || r == Regulator || r == Professional || r == TriageNurse
+	case ReadRequests:
+		return r == TriageNurse || r == Coordinator || reported
+	case ReadSeeker:
+		return r == TriageNurse || own || reported
+	case HandleRequests:
+		return r == TriageNurse
+	case ReadCapacities:
+		return r == TriageNurse || r == Coordinator || own
+	case DeclareCapacity, ReadOffers, AnswerOffer:
+		return r == TriageNurse || own
+	case FollowAttribution:
+		return r == TriageNurse || r == Coordinator || r == Treasurer || r == Observer || r == Admin
 	}
 	return false
 }

@@ -20,7 +20,8 @@ func actor(r account.Role) account.Actor {
 // Letters of the table: the role may do the action on
 // a: anything of the territory,
 // o: only what belongs to their own practitioner,
-// b: only what they booked themselves,
+// b: only what they booked or reported themselves,
+// e: o or b,
 // c: only slots for the CPTS,
 // p: only slots for the CPTS where the territory lets professionals book,
 // -: nothing.
@@ -44,6 +45,17 @@ var rights = map[account.Action]string{
 
 	account.Solicit:            "-  a   -   -   -   -   -   -",
 	account.AnswerSolicitation: "o  -   -   -   -   -   -   -",
+
+	account.ReportSeeker:      "a  a   a   -   -   a   -   -",
+	account.ReadRequests:      "b  b   b   a   -   a   -   -",
+	account.ReadSeeker:        "e  b   b   -   -   a   -   -",
+	account.HandleRequests:    "-  -   -   -   -   a   -   -",
+	account.ReadCapacities:    "o  -   -   a   -   a   -   -",
+	account.DeclareCapacity:   "o  -   -   -   -   a   -   -",
+	account.ReadOffers:        "o  -   -   -   -   a   -   -",
+	account.AnswerOffer:       "o  -   -   -   -   a   -   -",
+	account.FollowAttribution: "-  -   -   a   a   a   a   a",
+	account.DeclareFigures:    "-  -   -   a   -   -   -   -",
 }
 
 func expected(letter byte, t account.Target) bool {
@@ -54,6 +66,8 @@ func expected(letter byte, t account.Target) bool {
 		return t.Practitioner == "mine"
 	case 'b':
 		return t.By == "me"
+	case 'e':
+		return t.Practitioner == "mine" || t.By == "me"
 	case 'c':
 		return t.ForCPTS
 	case 'p':

@@ -784,6 +784,296 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/mt/requests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Requests of a territory by tier, then by waiting.
+     * @description Nurses read identities, and each reading is audited. Coordinators read requests without identity, texts and birth year. Others
+     *     read what they reported themselves.
+     */
+    get: operations['listMTRequests'];
+    put?: never;
+    /**
+     * Report a patient without médecin traitant, who agreed to it.
+     * @description By professionals, GPs, regulators (from a `case`) and triage nurses. A repeated request with the same key gets the same answer.
+     *     Nurses are told of `duplicates`; nothing is refused for being one.
+     */
+    post: operations['createMTRequest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mt/requests/search': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Open requests of patients with a family name; a body, so that no name stands in an address. */
+    post: operations['searchMTRequests'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mt/requests/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Import requests from a CSV file; good lines are kept, bad ones come back with their reason.
+     * @description A line that was imported before, in the same words, is counted as unchanged. With `dryRun` nothing is kept.
+     */
+    post: operations['importMTRequests'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mt/requests/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One request; reading an identity is audited. */
+    get: operations['getMTRequest'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Complete a request; what is left out stays. The tier follows the rule unless a nurse set it. */
+    patch: operations['updateMTRequest'];
+    trace?: never;
+  };
+  '/mt/requests/{id}/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What happened to a request, in order. */
+    get: operations['listMTEvents'];
+    put?: never;
+    /**
+     * Take a request one step further.
+     * @description `qualified` from received; `tier_set` gives a tier with its reason in `note`, or 0 to go back to the rule; `noted`;
+     *     `patient_declined` the GP who accepted, and the request waits again; `appointment` and `attached` with `on`; `closed` with
+     *     `reason`; `reopened` a closed request waits again, an attached one is accepted again; `merged` with `into`; `erased` when the
+     *     patient withdraws their consent, for good.
+     */
+    post: operations['stepMTRequest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mt/requests/{id}/choices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** GPs for one request, the nearest first, with what speaks against each. */
+    get: operations['listMTChoices'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mt/capacities': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What GPs can take this quarter; a GP reads their own. */
+    get: operations['listMTCapacities'];
+    /**
+     * Declare what one can take this quarter.
+     * @description By the GP; or by a triage nurse who asked them, naming `practitioner`. Fewer places than what is already offered or accepted is
+     *     409 `attribution.capacity_below`; pausing is always possible.
+     */
+    put: operations['declareMTCapacity'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mt/plan': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The latest plan of a territory. */
+    get: operations['getMTPlan'];
+    put?: never;
+    /** Propose who could take whom; nothing is sent. */
+    post: operations['computeMTPlan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mt/offers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Offers, latest first; a GP reads their own. */
+    get: operations['listMTOffers'];
+    put?: never;
+    /**
+     * Offer patients to GPs, line by line.
+     * @description Each line is sent or refused on its own. A line whose offer still waits gives that offer again.
+     */
+    post: operations['sendMTOffers'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mt/offers/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One offer; what a GP prints. */
+    get: operations['getMTOffer'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mt/offers/{id}/answer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Accept, decline with a reason, or ask for a call.
+     * @description Accepting or declining is done once: later answers are 409 `attribution.offer_answered`, or `attribution.offer_expired`. The same
+     *     answer twice is the same answer. A call is asked for while the offer goes on waiting. A triage nurse may answer for a GP on the line.
+     */
+    post: operations['answerMTOffer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mt/offers/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Take an offer back that waits; its request waits again. */
+    post: operations['withdrawMTOffer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/indicators/attribution': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How requests go, tier by tier, and what capacity is left by commune; no identity. */
+    get: operations['getAttributionReport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/indicators/declared': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Figures that the caisse declared, latest first. */
+    get: operations['listDeclaredFigures'];
+    put?: never;
+    /** Enter a figure of the caisse with its date and source; one of the same kind and day replaces it. */
+    post: operations['declareFigure'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/indicators/declared/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Take back a figure entered by mistake; the audit keeps that it was there. */
+    delete: operations['deleteDeclaredFigure'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/feeds': {
     parameters: {
       query?: never;
@@ -1026,11 +1316,570 @@ export interface components {
       | 'notice.device_unknown'
       | 'notice.device_limit'
       | 'indicator.invalid'
+      | 'attribution.invalid'
+      | 'attribution.request_unknown'
+      | 'attribution.offer_unknown'
+      | 'attribution.plan_unknown'
+      | 'attribution.case_unknown'
+      | 'attribution.case_reported'
+      | 'attribution.state'
+      | 'attribution.erased'
+      | 'attribution.merge'
+      | 'attribution.already_offered'
+      | 'attribution.no_place'
+      | 'attribution.paused'
+      | 'attribution.refused_before'
+      | 'attribution.offer_answered'
+      | 'attribution.offer_expired'
+      | 'attribution.capacity_below'
+      | 'attribution.practitioner_unknown'
+      | 'attribution.file'
+      | 'indicator.figure_unknown'
       | 'feed.unknown'
       | 'feed.limit'
       | 'training.full'
       | 'training.unavailable'
       | 'training.task_unknown';
+    /**
+     * @description received nobody looked yet, qualified a nurse did, proposed an offer waits, waiting between tries, accepted a GP takes the patient, attached, closed for a reason.
+     * @enum {string}
+     */
+    MTState: 'received' | 'qualified' | 'proposed' | 'waiting' | 'accepted' | 'attached' | 'closed';
+    /** @enum {string} */
+    MTOrigin: 'professional' | 'dac' | 'cpam' | 'prado' | 'regulation';
+    /**
+     * @description aged_70 is never declared: it comes from the birth year. c2s stands for complémentaire santé solidaire or AME.
+     * @enum {string}
+     */
+    MTCriterion:
+      'ald' | 'palliative' | 'hospital_exit' | 'aged_70' | 'c2s' | 'pregnancy' | 'disability' | 'mt_gone';
+    /** @enum {string} */
+    MTDeclaredCriterion:
+      'ald' | 'palliative' | 'hospital_exit' | 'c2s' | 'pregnancy' | 'disability' | 'mt_gone';
+    /** @enum {string} */
+    MTClosedReason:
+      | 'found_elsewhere'
+      | 'patient_refused'
+      | 'unreachable'
+      | 'moved'
+      | 'died'
+      | 'not_concerned'
+      | 'duplicate'
+      | 'withdrawn'
+      | 'other';
+    MTPatient: {
+      family: string;
+      given?: string;
+      /** Format: date */
+      birthDate?: string;
+      phone?: components['schemas']['Phone'];
+      /** @description Street, without the commune. */
+      address?: string;
+    };
+    /** @description That the patient agreed to be reported, when, and who asked them. */
+    MTConsent: {
+      /** Format: date */
+      on: string;
+      collector: string;
+    };
+    NewMTRequest: {
+      territory: components['schemas']['Id'];
+      origin: components['schemas']['MTOrigin'];
+      case?: components['schemas']['Id'];
+      /**
+       * Format: date
+       * @description When the report reached the CPTS; today when left out.
+       */
+      since?: string;
+      patient: components['schemas']['MTPatient'];
+      /** @description Needed without a birth date. */
+      birthYear?: number;
+      /** @description Who reports and how to reach them; the caller's name when left out. */
+      reporter?: string;
+      consent: components['schemas']['MTConsent'];
+      commune: components['schemas']['Insee'];
+      criteria?: components['schemas']['MTDeclaredCriterion'][];
+      /** @description The patient cannot come to a cabinet. */
+      homeVisits?: boolean;
+      /** Format: date */
+      mtGoneSince?: string;
+      knownTo?: components['schemas']['Id'];
+      chronicDisease?: string;
+      medication?: string;
+      /** @description Nurses only. Names nobody. */
+      synthesis?: string;
+    };
+    /** @description An empty text, or null, takes a value away. */
+    MTRequestChange: {
+      /** Format: date */
+      since?: string;
+      origin?: components['schemas']['MTOrigin'];
+      patient?: components['schemas']['MTPatient'];
+      birthYear?: number;
+      reporter?: string;
+      consent?: components['schemas']['MTConsent'];
+      commune?: components['schemas']['Insee'];
+      criteria?: components['schemas']['MTDeclaredCriterion'][];
+      homeVisits?: boolean;
+      /** @description A day */
+      mtGoneSince?: string;
+      /** @description A practitioner, or empty. */
+      knownTo?: string;
+      chronicDisease?: string;
+      medication?: string;
+      synthesis?: string;
+    };
+    MTRequest: {
+      id: components['schemas']['Id'];
+      territory: components['schemas']['Id'];
+      origin: components['schemas']['MTOrigin'];
+      /** @description Display name of who entered it. */
+      by?: string;
+      /** @description The caller entered it. */
+      mine?: boolean;
+      case?: components['schemas']['Id'];
+      /** Format: date-time */
+      receivedAt: string;
+      /** Format: date */
+      since: string;
+      /** @description From since to attachment, closing or today. */
+      waitingDays: number;
+      patient?: components['schemas']['MTPatient'];
+      birthYear?: number;
+      age?: number;
+      reporter?: string;
+      consent?: components['schemas']['MTConsent'];
+      commune: components['schemas']['Insee'];
+      criteria: components['schemas']['MTCriterion'][];
+      homeVisits: boolean;
+      /** Format: date */
+      mtGoneSince?: string;
+      knownTo?: components['schemas']['Id'];
+      chronicDisease?: string;
+      medication?: string;
+      synthesis?: string;
+      state: components['schemas']['MTState'];
+      tier: number;
+      /** @description The criteria that put it in its tier; empty in the last tier and when a nurse set the tier. */
+      because: components['schemas']['MTCriterion'][];
+      /** @description A nurse set the tier. */
+      tierSet: boolean;
+      tierReason?: string;
+      offer?: components['schemas']['Id'];
+      practitioner?: components['schemas']['Id'];
+      /** Format: date-time */
+      acceptedAt?: string;
+      /** Format: date */
+      appointmentOn?: string;
+      /** Format: date */
+      attachedOn?: string;
+      /** Format: date-time */
+      closedAt?: string;
+      closedReason?: components['schemas']['MTClosedReason'];
+      mergedInto?: components['schemas']['Id'];
+      erased?: boolean;
+      /** @description Open requests that may be of the same patient; nurses only, and not in lists. */
+      duplicates?: components['schemas']['Id'][];
+    };
+    MTRequestList: {
+      items: components['schemas']['MTRequest'][];
+      next?: string;
+    };
+    MTSearch: {
+      territory: components['schemas']['Id'];
+      family: string;
+    };
+    MTImport: {
+      territory: components['schemas']['Id'];
+      /**
+       * Format: byte
+       * @description The CSV file in base64, at most 1 MiB and 2000 lines; UTF-8 or Windows-1252, comma, semicolon or tab.
+       */
+      file: string;
+      dryRun?: boolean;
+    };
+    MTImportReport: {
+      created: number;
+      unchanged: number;
+      /** @description Created lines whose patient may have an open request already. */
+      duplicates?: number;
+      problems: components['schemas']['LineProblem'][];
+      /** @description Headers of columns that were left aside. */
+      aside: string[];
+    };
+    LineProblem: {
+      /** @description In the file, the header being line 1. */
+      line: number;
+      column?: string;
+      reason: components['schemas']['FieldReason'];
+      message: string;
+    };
+    /** @enum {string} */
+    MTEventKind:
+      | 'received'
+      | 'changed'
+      | 'qualified'
+      | 'tier_set'
+      | 'tier_changed'
+      | 'noted'
+      | 'offered'
+      | 'call_asked'
+      | 'accepted'
+      | 'declined'
+      | 'expired'
+      | 'offer_withdrawn'
+      | 'patient_declined'
+      | 'appointment'
+      | 'attached'
+      | 'closed'
+      | 'reopened'
+      | 'merged'
+      | 'absorbed'
+      | 'erased';
+    MTEvent: {
+      id: components['schemas']['Id'];
+      /** Format: date-time */
+      at: string;
+      /** @description Display name of who did it; empty for the service itself. */
+      by: string;
+      kind: components['schemas']['MTEventKind'];
+      /** @description A reason, a tier, a day or an id, by kind. */
+      detail?: string;
+      practitioner?: components['schemas']['Id'];
+      note?: string;
+    };
+    MTEventList: {
+      items: components['schemas']['MTEvent'][];
+    };
+    MTStep: {
+      /** @enum {string} */
+      kind:
+        | 'qualified'
+        | 'tier_set'
+        | 'noted'
+        | 'patient_declined'
+        | 'appointment'
+        | 'attached'
+        | 'closed'
+        | 'reopened'
+        | 'merged'
+        | 'erased';
+      note?: string;
+      tier?: number;
+      /** @enum {string} */
+      reason?:
+        'found_elsewhere' | 'patient_refused' | 'unreachable' | 'moved' | 'died' | 'not_concerned' | 'other';
+      /** Format: date */
+      on?: string;
+      into?: components['schemas']['Id'];
+    };
+    /**
+     * @description Why a GP cannot take a patient: refused one of both said no or did not answer, paused, criteria, commune, no_home_visits, too_far, full. refused, paused and full forbid an offer; the others warn.
+     * @enum {string}
+     */
+    MTHurdle: 'refused' | 'paused' | 'criteria' | 'commune' | 'no_home_visits' | 'too_far' | 'full';
+    MTChoice: {
+      practitioner: components['schemas']['Id'];
+      /** @description In a straight line between communes. */
+      metres: number;
+      /** @description The distance is not known. */
+      unlocated: boolean;
+      /** @description The GP already knows the patient. */
+      known: boolean;
+      left: number;
+      hurdle?: components['schemas']['MTHurdle'];
+    };
+    MTChoiceList: {
+      items: components['schemas']['MTChoice'][];
+    };
+    MTCapacityDeclaration: {
+      territory: components['schemas']['Id'];
+      practitioner?: components['schemas']['Id'];
+      /** @description Patients in the current quarter. */
+      places: number;
+      /** @description When any, a patient must have one of them. */
+      criteria?: components['schemas']['MTCriterion'][];
+      /** @description When any, only their patients, however far. */
+      communes?: components['schemas']['Insee'][];
+      homeVisits?: boolean;
+      paused?: boolean;
+    };
+    MTCapacity: {
+      territory: components['schemas']['Id'];
+      practitioner: components['schemas']['Id'];
+      /** @description Of the declaration: 2026-Q4. */
+      quarter: string;
+      /** @description The declaration is of the current quarter; otherwise its places count as none until declared again. */
+      current: boolean;
+      places: number;
+      pending: number;
+      taken: number;
+      left: number;
+      criteria: components['schemas']['MTCriterion'][];
+      communes: components['schemas']['Insee'][];
+      homeVisits: boolean;
+      paused: boolean;
+      /** Format: date-time */
+      declaredAt: string;
+      /** @description Display name. */
+      declaredBy?: string;
+    };
+    MTCapacityList: {
+      /** @description The current one. */
+      quarter: string;
+      items: components['schemas']['MTCapacity'][];
+    };
+    MTPlanAsked: {
+      territory: components['schemas']['Id'];
+    };
+    /** @description A request as far as one needs to know it without identity. */
+    MTSummary: {
+      request: components['schemas']['Id'];
+      state: components['schemas']['MTState'];
+      tier: number;
+      because: components['schemas']['MTCriterion'][];
+      criteria: components['schemas']['MTCriterion'][];
+      age?: number;
+      commune: components['schemas']['Insee'];
+      homeVisits: boolean;
+      /** Format: date */
+      since: string;
+      waitingDays: number;
+    };
+    MTProposal: {
+      patient: components['schemas']['MTSummary'];
+      practitioner: components['schemas']['Id'];
+      metres: number;
+      unlocated: boolean;
+      known: boolean;
+      /** @description GPs who fit and are nearer, whose places go to others of the plan. */
+      nearerFull: number;
+    };
+    MTUnserved: {
+      patient: components['schemas']['MTSummary'];
+      /** @description How many GPs meet each hurdle, the most frequent first. */
+      hurdles: {
+        hurdle: components['schemas']['MTHurdle'];
+        gps: number;
+      }[];
+    };
+    /** @description `patient.state` is as it stands now: a line whose request was offered or closed since is no longer to be sent. */
+    MTPlan: {
+      id: components['schemas']['Id'];
+      territory: components['schemas']['Id'];
+      /** Format: date-time */
+      at: string;
+      by: string;
+      /**
+       * Format: date
+       * @description Ages and the rule are of this day.
+       */
+      day: string;
+      /**
+       * Format: date
+       * @description First day of the rule in force.
+       */
+      rule: string;
+      /** @description SHA-256 of everything it was computed from. */
+      inputs: string;
+      seekers: number;
+      gps: number;
+      places: number;
+      served: components['schemas']['MTProposal'][];
+      unserved: components['schemas']['MTUnserved'][];
+    };
+    MTSending: {
+      territory: components['schemas']['Id'];
+      plan?: components['schemas']['Id'];
+      lines: {
+        request: components['schemas']['Id'];
+        practitioner: components['schemas']['Id'];
+      }[];
+    };
+    MTSentList: {
+      items: components['schemas']['MTSent'][];
+    };
+    /** @description Either an offer or a reason. */
+    MTSent: {
+      request: components['schemas']['Id'];
+      practitioner: components['schemas']['Id'];
+      offer?: components['schemas']['Id'];
+      /** Format: date-time */
+      expiresAt?: string;
+      reason?: components['schemas']['Reason'];
+      message?: string;
+    };
+    /**
+     * @description ended: accepted, then fallen through before attachment.
+     * @enum {string}
+     */
+    MTOfferState: 'pending' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'ended';
+    /**
+     * @description full they take fewer than they said, distance, needs care they cannot give, relation they know each other or parted before, other.
+     * @enum {string}
+     */
+    MTDeclineReason: 'full' | 'distance' | 'needs' | 'relation' | 'other';
+    MTOffer: {
+      id: components['schemas']['Id'];
+      territory: components['schemas']['Id'];
+      practitioner: components['schemas']['Id'];
+      state: components['schemas']['MTOfferState'];
+      /** Format: date-time */
+      sentAt: string;
+      /** @description Display name of the nurse. */
+      sentBy?: string;
+      /** Format: date-time */
+      expiresAt: string;
+      /** Format: date-time */
+      callAskedAt?: string;
+      /** Format: date-time */
+      answeredAt?: string;
+      answeredBy?: string;
+      reason?: components['schemas']['MTDeclineReason'];
+      note?: string;
+      metres: number;
+      unlocated: boolean;
+      known: boolean;
+      summary: components['schemas']['MTSummary'];
+      /** @description The nurse's text; names nobody. */
+      synthesis?: string;
+      request?: components['schemas']['MTRequest'];
+    };
+    MTOfferList: {
+      items: components['schemas']['MTOffer'][];
+      next?: string;
+    };
+    MTAnswer: {
+      /** @enum {string} */
+      kind: 'accept' | 'decline' | 'call';
+      reason?: components['schemas']['MTDeclineReason'];
+      note?: string;
+    };
+    AttributionReport: {
+      territory: components['schemas']['Id'];
+      /** Format: date */
+      from: string;
+      /** Format: date */
+      to: string;
+      tiers: components['schemas']['AttributionTier'][];
+      /** @description Each month of the period, for each tier and for all (tier 0). */
+      months: components['schemas']['AttributionMonth'][];
+      /** @description How requests that ended in the period ended; attached is one of the reasons. */
+      outcomes: {
+        reason: string;
+        count: number;
+      }[];
+      /** @description Requests received in the period, by origin. */
+      origins: {
+        origin: components['schemas']['MTOrigin'];
+        count: number;
+      }[];
+      offers: components['schemas']['AttributionOffers'];
+      declines: {
+        reason: components['schemas']['MTDeclineReason'];
+        count: number;
+      }[];
+      /** @description As it stands now. */
+      communes: components['schemas']['AttributionCommune'][];
+    };
+    /** @description Counts of the period, and of now where it says open. Tier 0 is all of them. Medians need at least five requests. */
+    AttributionTier: {
+      tier: number;
+      received: number;
+      attached: number;
+      closed: number;
+      /** @description Neither attached nor closed, now. */
+      open: number;
+      openProposed: number;
+      openAccepted: number;
+      /**
+       * Format: double
+       * @description From report to attachment, of those attached in the period.
+       */
+      medianDays?: number;
+      /**
+       * Format: double
+       * @description From report to a GP's acceptance.
+       */
+      medianAcceptedDays?: number;
+      /** @description Of the open ones. */
+      oldestDays?: number;
+    };
+    AttributionMonth: {
+      /**
+       * Format: date
+       * @description Its first day.
+       */
+      month: string;
+      tier: number;
+      received: number;
+      attached: number;
+      closed: number;
+      /** Format: double */
+      medianDays?: number;
+    };
+    /** @description Offers sent in the period. */
+    AttributionOffers: {
+      sent: number;
+      /** @description Those that fell through later are counted here too. */
+      accepted: number;
+      declined: number;
+      expired: number;
+      withdrawn: number;
+      pending: number;
+      calls: number;
+      /** Format: double */
+      medianAnswerDays?: number;
+    };
+    AttributionCommune: {
+      commune: components['schemas']['Insee'];
+      name: string;
+      /** @description Open requests of patients who live there and whom nobody accepted yet. */
+      waiting: number;
+      /** @description GPs who receive there and declared a capacity for this quarter. */
+      gps: number;
+      places: number;
+      left: number;
+    };
+    /**
+     * @description Patients aged 17 and over without MT; those of them in ALD; aged 70 and over; with C2S.
+     * @enum {string}
+     */
+    DeclaredFigureKind: 'without_mt' | 'ald_without_mt' | 'aged_70_without_mt' | 'c2s_without_mt';
+    NewDeclaredFigure: {
+      territory: components['schemas']['Id'];
+      kind: components['schemas']['DeclaredFigureKind'];
+      /**
+       * Format: date
+       * @description The day that the figure is about.
+       */
+      on: string;
+      count: number;
+      /** @description Of how many patients in all, when told. */
+      base?: number;
+      source: string;
+    };
+    DeclaredFigure: {
+      id: components['schemas']['Id'];
+      territory: components['schemas']['Id'];
+      kind: components['schemas']['DeclaredFigureKind'];
+      /** Format: date */
+      on: string;
+      count: number;
+      base?: number;
+      /**
+       * Format: double
+       * @description count / base, when base is told.
+       */
+      share?: number;
+      source: string;
+      by?: string;
+      /** Format: date-time */
+      at: string;
+    };
+    DeclaredFigureList: {
+      items: components['schemas']['DeclaredFigure'][];
+    };
     Training: {
       /**
        * Format: date-time
@@ -3380,6 +4229,557 @@ export interface operations {
           'application/json': components['schemas']['CoverReport'];
           'text/csv': string;
         };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listMTRequests: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+        /** @description Several may be given. */
+        state?: components['schemas']['MTState'][];
+        tier?: number;
+        commune?: components['schemas']['Insee'];
+        /** @description The `next` of the page before. */
+        cursor?: components['parameters']['Cursor'];
+        limit?: components['parameters']['Limit'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of requests. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTRequestList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  createMTRequest: {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewMTRequest'];
+      };
+    };
+    responses: {
+      /** @description Received. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTRequest'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  searchMTRequests: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MTSearch'];
+      };
+    };
+    responses: {
+      /** @description At most 100. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTRequestList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  importMTRequests: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MTImport'];
+      };
+    };
+    responses: {
+      /** @description What became of each line. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTImportReport'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getMTRequest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The request. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTRequest'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  updateMTRequest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MTRequestChange'];
+      };
+    };
+    responses: {
+      /** @description The request. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTRequest'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listMTEvents: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Its steps, each with its author and date. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTEventList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  stepMTRequest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MTStep'];
+      };
+    };
+    responses: {
+      /** @description The request as it now stands. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTRequest'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listMTChoices: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Every GP of the territory who declared a capacity, at most 500. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTChoiceList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listMTCapacities: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Capacities by practitioner; those who never declared any are left out. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTCapacityList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  declareMTCapacity: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MTCapacityDeclaration'];
+      };
+    };
+    responses: {
+      /** @description The capacity as it now stands. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTCapacity'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getMTPlan: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The plan. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTPlan'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  computeMTPlan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MTPlanAsked'];
+      };
+    };
+    responses: {
+      /** @description The plan, kept with the hash of its inputs. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTPlan'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listMTOffers: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+        request?: components['schemas']['Id'];
+        /** @description Several may be given. */
+        state?: components['schemas']['MTOfferState'][];
+        /** @description The `next` of the page before. */
+        cursor?: components['parameters']['Cursor'];
+        limit?: components['parameters']['Limit'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of offers. Before acceptance a GP sees age, commune, criteria and synthesis, after it everything. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTOfferList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  sendMTOffers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MTSending'];
+      };
+    };
+    responses: {
+      /** @description What became of each line, in the order given. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTSentList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getMTOffer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The offer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTOffer'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  answerMTOffer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MTAnswer'];
+      };
+    };
+    responses: {
+      /** @description The offer as it now stands; accepted, with the patient. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTOffer'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  withdrawMTOffer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The offer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MTOffer'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getAttributionReport: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+        /** @description First civil day, in the territory's zone. */
+        from: components['parameters']['FirstDay'];
+        /** @description Last civil day, included; at most 400 days after the first. */
+        to: components['parameters']['LastDay'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The report; CSV of its months when asked for by Accept. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AttributionReport'];
+          'text/csv': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listDeclaredFigures: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description At most 500; CSV when asked for by Accept. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeclaredFigureList'];
+          'text/csv': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  declareFigure: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewDeclaredFigure'];
+      };
+    };
+    responses: {
+      /** @description Kept. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeclaredFigure'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  deleteDeclaredFigure: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       default: components['responses']['Problem'];
     };

@@ -351,74 +351,93 @@ func (e NoticeKind) Valid() bool {
 
 // Defines values for Reason.
 const (
-	AccountBadCredentials         Reason = "account.bad_credentials"
-	AccountBusy                   Reason = "account.busy"
-	AccountForbidden              Reason = "account.forbidden"
-	AccountLocked                 Reason = "account.locked"
-	AccountSignInRequired         Reason = "account.sign_in_required"
-	AgendaInvalid                 Reason = "agenda.invalid"
-	AgendaOpeningStopped          Reason = "agenda.opening_stopped"
-	AgendaOpeningUnknown          Reason = "agenda.opening_unknown"
-	AgendaOverlap                 Reason = "agenda.overlap"
-	AgendaPauseOverlap            Reason = "agenda.pause_overlap"
-	AgendaPauseUnknown            Reason = "agenda.pause_unknown"
-	AgendaSlotHeld                Reason = "agenda.slot_held"
-	AgendaSlotPast                Reason = "agenda.slot_past"
-	AgendaSlotUnknown             Reason = "agenda.slot_unknown"
-	BookingInvalid                Reason = "booking.invalid"
-	CaseInvalid                   Reason = "case.invalid"
-	DirectoryLocationUnknown      Reason = "directory.location_unknown"
-	DirectoryPractitionerUnknown  Reason = "directory.practitioner_unknown"
-	FeedLimit                     Reason = "feed.limit"
-	FeedUnknown                   Reason = "feed.unknown"
-	IndicatorInvalid              Reason = "indicator.invalid"
-	Internal                      Reason = "internal"
-	LiveNotWatching               Reason = "live.not_watching"
-	LiveUnavailable               Reason = "live.unavailable"
-	LiveUnknownCommand            Reason = "live.unknown_command"
-	LiveUpgradeRequired           Reason = "live.upgrade_required"
-	NoticeDeviceLimit             Reason = "notice.device_limit"
-	NoticeDeviceUnknown           Reason = "notice.device_unknown"
-	NoticeInvalid                 Reason = "notice.invalid"
-	RegulationBookingState        Reason = "regulation.booking_state"
-	RegulationBookingUnknown      Reason = "regulation.booking_unknown"
-	RegulationCaseClosed          Reason = "regulation.case_closed"
-	RegulationCaseUnknown         Reason = "regulation.case_unknown"
-	RegulationHoldExpired         Reason = "regulation.hold_expired"
-	RegulationHoldExtended        Reason = "regulation.hold_extended"
-	RegulationHoldLimit           Reason = "regulation.hold_limit"
-	RegulationHoldOutsideWindow   Reason = "regulation.hold_outside_window"
-	RegulationHoldSuperseded      Reason = "regulation.hold_superseded"
-	RegulationHoldUnknown         Reason = "regulation.hold_unknown"
-	RegulationNobodyAccepts       Reason = "regulation.nobody_accepts"
-	RegulationPatientMissing      Reason = "regulation.patient_missing"
-	RegulationSamePatient         Reason = "regulation.same_patient"
-	RegulationSeatWithdrawn       Reason = "regulation.seat_withdrawn"
-	RegulationSlotPast            Reason = "regulation.slot_past"
-	RegulationSlotTaken           Reason = "regulation.slot_taken"
-	RegulationSlotUnknown         Reason = "regulation.slot_unknown"
-	RegulationSolicitationSettled Reason = "regulation.solicitation_settled"
-	RegulationSolicitationUnknown Reason = "regulation.solicitation_unknown"
-	RegulationSolicitationWaiting Reason = "regulation.solicitation_waiting"
-	RequestCrossOrigin            Reason = "request.cross_origin"
-	RequestInvalid                Reason = "request.invalid"
-	RequestKeyReused              Reason = "request.key_reused"
-	RequestMalformed              Reason = "request.malformed"
-	RequestMethodNotAllowed       Reason = "request.method_not_allowed"
-	RequestNotFound               Reason = "request.not_found"
-	RequestTimeout                Reason = "request.timeout"
-	RequestTooLarge               Reason = "request.too_large"
-	RequestTooMany                Reason = "request.too_many"
-	RequestUnavailable            Reason = "request.unavailable"
-	RequestUnsupportedMediaType   Reason = "request.unsupported_media_type"
-	ServiceBusy                   Reason = "service.busy"
-	SolicitationInvalid           Reason = "solicitation.invalid"
-	StoreUnavailable              Reason = "store.unavailable"
-	TerritoryCommuneUnknown       Reason = "territory.commune_unknown"
-	TerritoryUnknown              Reason = "territory.unknown"
-	TrainingFull                  Reason = "training.full"
-	TrainingTaskUnknown           Reason = "training.task_unknown"
-	TrainingUnavailable           Reason = "training.unavailable"
+	AccountBadCredentials          Reason = "account.bad_credentials"
+	AccountBusy                    Reason = "account.busy"
+	AccountForbidden               Reason = "account.forbidden"
+	AccountLocked                  Reason = "account.locked"
+	AccountSignInRequired          Reason = "account.sign_in_required"
+	AgendaInvalid                  Reason = "agenda.invalid"
+	AgendaOpeningStopped           Reason = "agenda.opening_stopped"
+	AgendaOpeningUnknown           Reason = "agenda.opening_unknown"
+	AgendaOverlap                  Reason = "agenda.overlap"
+	AgendaPauseOverlap             Reason = "agenda.pause_overlap"
+	AgendaPauseUnknown             Reason = "agenda.pause_unknown"
+	AgendaSlotHeld                 Reason = "agenda.slot_held"
+	AgendaSlotPast                 Reason = "agenda.slot_past"
+	AgendaSlotUnknown              Reason = "agenda.slot_unknown"
+	AttributionAlreadyOffered      Reason = "attribution.already_offered"
+	AttributionCapacityBelow       Reason = "attribution.capacity_below"
+	AttributionCaseReported        Reason = "attribution.case_reported"
+	AttributionCaseUnknown         Reason = "attribution.case_unknown"
+	AttributionErased              Reason = "attribution.erased"
+	AttributionFile                Reason = "attribution.file"
+	AttributionInvalid             Reason = "attribution.invalid"
+	AttributionMerge               Reason = "attribution.merge"
+	AttributionNoPlace             Reason = "attribution.no_place"
+	AttributionOfferAnswered       Reason = "attribution.offer_answered"
+	AttributionOfferExpired        Reason = "attribution.offer_expired"
+	AttributionOfferUnknown        Reason = "attribution.offer_unknown"
+	AttributionPaused              Reason = "attribution.paused"
+	AttributionPlanUnknown         Reason = "attribution.plan_unknown"
+	AttributionPractitionerUnknown Reason = "attribution.practitioner_unknown"
+	AttributionRefusedBefore       Reason = "attribution.refused_before"
+	AttributionRequestUnknown      Reason = "attribution.request_unknown"
+	AttributionState               Reason = "attribution.state"
+	BookingInvalid                 Reason = "booking.invalid"
+	CaseInvalid                    Reason = "case.invalid"
+	DirectoryLocationUnknown       Reason = "directory.location_unknown"
+	DirectoryPractitionerUnknown   Reason = "directory.practitioner_unknown"
+	FeedLimit                      Reason = "feed.limit"
+	FeedUnknown                    Reason = "feed.unknown"
+	IndicatorFigureUnknown         Reason = "indicator.figure_unknown"
+	IndicatorInvalid               Reason = "indicator.invalid"
+	Internal                       Reason = "internal"
+	LiveNotWatching                Reason = "live.not_watching"
+	LiveUnavailable                Reason = "live.unavailable"
+	LiveUnknownCommand             Reason = "live.unknown_command"
+	LiveUpgradeRequired            Reason = "live.upgrade_required"
+	NoticeDeviceLimit              Reason = "notice.device_limit"
+	NoticeDeviceUnknown            Reason = "notice.device_unknown"
+	NoticeInvalid                  Reason = "notice.invalid"
+	RegulationBookingState         Reason = "regulation.booking_state"
+	RegulationBookingUnknown       Reason = "regulation.booking_unknown"
+	RegulationCaseClosed           Reason = "regulation.case_closed"
+	RegulationCaseUnknown          Reason = "regulation.case_unknown"
+	RegulationHoldExpired          Reason = "regulation.hold_expired"
+	RegulationHoldExtended         Reason = "regulation.hold_extended"
+	RegulationHoldLimit            Reason = "regulation.hold_limit"
+	RegulationHoldOutsideWindow    Reason = "regulation.hold_outside_window"
+	RegulationHoldSuperseded       Reason = "regulation.hold_superseded"
+	RegulationHoldUnknown          Reason = "regulation.hold_unknown"
+	RegulationNobodyAccepts        Reason = "regulation.nobody_accepts"
+	RegulationPatientMissing       Reason = "regulation.patient_missing"
+	RegulationSamePatient          Reason = "regulation.same_patient"
+	RegulationSeatWithdrawn        Reason = "regulation.seat_withdrawn"
+	RegulationSlotPast             Reason = "regulation.slot_past"
+	RegulationSlotTaken            Reason = "regulation.slot_taken"
+	RegulationSlotUnknown          Reason = "regulation.slot_unknown"
+	RegulationSolicitationSettled  Reason = "regulation.solicitation_settled"
+	RegulationSolicitationUnknown  Reason = "regulation.solicitation_unknown"
+	RegulationSolicitationWaiting  Reason = "regulation.solicitation_waiting"
+	RequestCrossOrigin             Reason = "request.cross_origin"
+	RequestInvalid                 Reason = "request.invalid"
+	RequestKeyReused               Reason = "request.key_reused"
+	RequestMalformed               Reason = "request.malformed"
+	RequestMethodNotAllowed        Reason = "request.method_not_allowed"
+	RequestNotFound                Reason = "request.not_found"
+	RequestTimeout                 Reason = "request.timeout"
+	RequestTooLarge                Reason = "request.too_large"
+	RequestTooMany                 Reason = "request.too_many"
+	RequestUnavailable             Reason = "request.unavailable"
+	RequestUnsupportedMediaType    Reason = "request.unsupported_media_type"
+	ServiceBusy                    Reason = "service.busy"
+	SolicitationInvalid            Reason = "solicitation.invalid"
+	StoreUnavailable               Reason = "store.unavailable"
+	TerritoryCommuneUnknown        Reason = "territory.commune_unknown"
+	TerritoryUnknown               Reason = "territory.unknown"
+	TrainingFull                   Reason = "training.full"
+	TrainingTaskUnknown            Reason = "training.task_unknown"
+	TrainingUnavailable            Reason = "training.unavailable"
 )
 
 // Valid indicates whether the value is a known member of the Reason enum.
@@ -452,6 +471,42 @@ func (e Reason) Valid() bool {
 		return true
 	case AgendaSlotUnknown:
 		return true
+	case AttributionAlreadyOffered:
+		return true
+	case AttributionCapacityBelow:
+		return true
+	case AttributionCaseReported:
+		return true
+	case AttributionCaseUnknown:
+		return true
+	case AttributionErased:
+		return true
+	case AttributionFile:
+		return true
+	case AttributionInvalid:
+		return true
+	case AttributionMerge:
+		return true
+	case AttributionNoPlace:
+		return true
+	case AttributionOfferAnswered:
+		return true
+	case AttributionOfferExpired:
+		return true
+	case AttributionOfferUnknown:
+		return true
+	case AttributionPaused:
+		return true
+	case AttributionPlanUnknown:
+		return true
+	case AttributionPractitionerUnknown:
+		return true
+	case AttributionRefusedBefore:
+		return true
+	case AttributionRequestUnknown:
+		return true
+	case AttributionState:
+		return true
 	case BookingInvalid:
 		return true
 	case CaseInvalid:
@@ -463,6 +518,8 @@ func (e Reason) Valid() bool {
 	case FeedLimit:
 		return true
 	case FeedUnknown:
+		return true
+	case IndicatorFigureUnknown:
 		return true
 	case IndicatorInvalid:
 		return true
