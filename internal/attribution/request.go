@@ -126,17 +126,17 @@ type Request struct {
 	TierReason string
 	Draw       uint64 // decides between equals, drawn once; 53 bits, so that JSON carries it
 
-	Offer           string     // the one that waits or was accepted, ""
-	Practitioner    string     // whose offer it is, ""
-	AcceptedAt      time.Time  // zero before, and again when it fell through
-	AppointmentOn   civil.Date // first appointment made, zero when not
-	AttachedOn      civil.Date // zero before
-	ClosedAt        time.Time  // zero before
-	ClosedReason    ClosedReason
-	MergedInto      string    // of Duplicate
-	ErasedAt        time.Time // identity and texts are gone, zero before
-	Revision        int64     // raised by every write
-	Duplicates      []string  // ids of open requests that may be of the same patient; nurses only
+	Offer         string     // the one that waits or was accepted, ""
+	Practitioner  string     // whose offer it is, ""
+	AcceptedAt    time.Time  // zero before, and again when it fell through
+	AppointmentOn civil.Date // first appointment made, zero when not
+	AttachedOn    civil.Date // zero before
+	ClosedAt      time.Time  // zero before
+	ClosedReason  ClosedReason
+	MergedInto    string    // of Duplicate
+	ErasedAt      time.Time // identity and texts are gone, zero before
+	Revision      int64     // raised by every write
+	Duplicates    []string  // ids of open requests that may be of the same patient; nurses only
 }
 
 // CriteriaOn returns the criteria as they hold on a day: those declared, and

@@ -22,6 +22,7 @@ type Rule struct {
 	MaxKm       float64       `yaml:"maxKm"`       // à vol d'oiseau
 	KnownMetres int           `yaml:"knownMetres"` // see Limits
 	OfferDays   int           `yaml:"offerDays"`   // how long an offer waits for an answer
+	KeepMonths  int           `yaml:"keepMonths"`  // how long an identity is kept after the end of its request
 }
 
 // Validate returns an Invalid fault "attribution.rules" that names every wrong
@@ -47,6 +48,9 @@ func (r Rules) Validate() error {
 		}
 		if rule.OfferDays < 1 || rule.OfferDays > 90 {
 			wrong(at+"offerDays", "Une proposition attend de 1 à 90 jours.")
+		}
+		if rule.KeepMonths < 1 || rule.KeepMonths > 240 {
+			wrong(at+"keepMonths", "Une identité est gardée de 1 à 240 mois après la fin de la demande.")
 		}
 		if !rule.tiersFit() {
 			wrong(at+"tiers", "Chaque critère est connu et figure dans un seul rang.")

@@ -14,7 +14,7 @@ func rule(from string) attribution.Rule {
 	return attribution.Rule{
 		From:  civil.MustDate(from),
 		Tiers: [][]attribution.Criterion{{attribution.ALD, attribution.Palliative}, {attribution.Aged70, attribution.C2S}},
-		MaxKm: 30, OfferDays: 14,
+		MaxKm: 30, OfferDays: 14, KeepMonths: 24,
 	}
 }
 
@@ -61,7 +61,7 @@ func TestEveryWrongRuleIsNamed(t *testing.T) {
 	for _, f := range fault.Of(err).Fields {
 		names = append(names, f.Name)
 	}
-	want := []string{"attribution[1].from", "attribution[1].maxKm", "attribution[1].knownMetres", "attribution[1].offerDays", "attribution[1].tiers"}
+	want := []string{"attribution[1].from", "attribution[1].maxKm", "attribution[1].knownMetres", "attribution[1].offerDays", "attribution[1].keepMonths", "attribution[1].tiers"}
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Error(diff)
 	}
