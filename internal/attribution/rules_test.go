@@ -52,7 +52,7 @@ func TestTheRuleOfTheDayHolds(t *testing.T) {
 
 func TestEveryWrongRuleIsNamed(t *testing.T) {
 	broken := rule("2026-01-01")
-	broken.MaxKm, broken.KnownMetres, broken.OfferDays = 0, -1, 0
+	broken.MaxKm, broken.KnownMetres, broken.OfferDays, broken.KeepMonths = 0, -1, 0, 0
 	broken.Tiers = [][]attribution.Criterion{{attribution.ALD}, {attribution.ALD}}
 
 	err := attribution.Rules{Attribution: []attribution.Rule{rule("2026-07-01"), broken}}.Validate()
