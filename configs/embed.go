@@ -18,3 +18,8 @@ var Regulation []byte
 //
 //go:embed attribution.yaml
 var Attribution []byte
+
+// Funding holds funding/*.yaml, one kind of contract a file (funding.Schedule).
+//
+//go:embed funding/*.yaml
+var Funding embed.FS
