@@ -57,8 +57,8 @@ type Tx interface {
 	Request(ctx context.Context, id string) (Request, error) // ErrRequestUnknown
 	// AddRequest inserts; ErrCaseReported when its case has one already.
 	AddRequest(ctx context.Context, r Request) error
-	// SaveRequest writes everything but id, territory, origin, by, case and
-	// receivedAt, and raises Revision.
+	// SaveRequest writes everything but id, territory, by, case and receivedAt, and
+	// raises Revision.
 	SaveRequest(ctx context.Context, r Request) error
 	// Erase takes away for good what is sealed in a request, its events and its
 	// offers, its name hash and its birth year; the rest is SaveRequest's.
