@@ -7,32 +7,33 @@ import (
 	"strings"
 
 	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/sheet"
 )
 
-var callColumns = []column[CallRow]{
-	{"Clé", func(r CallRow) string { return text(r.Key) }},
-	{"Libellé", func(r CallRow) string { return text(r.Label) }},
-	{"Appels", func(r CallRow) string { return strconv.Itoa(r.Calls) }},
-	{"Rendez-vous", func(r CallRow) string { return strconv.Itoa(r.Booked) }},
-	{"Vers le médecin traitant", func(r CallRow) string { return strconv.Itoa(r.ToMT) }},
-	{"Conseil", func(r CallRow) string { return strconv.Itoa(r.Advice) }},
-	{"Vers le 15", func(r CallRow) string { return strconv.Itoa(r.To15) }},
-	{"Vers les urgences", func(r CallRow) string { return strconv.Itoa(r.ToEmergency) }},
-	{"Sans solution", func(r CallRow) string { return strconv.Itoa(r.NoSolution) }},
-	{"Abandonnés", func(r CallRow) string { return strconv.Itoa(r.Abandoned) }},
-	{"En cours", func(r CallRow) string { return strconv.Itoa(r.Open) }},
-	{"Première proposition, médiane (secondes)", func(r CallRow) string { return number(r.ProposalSeconds, 1) }},
-	{"Première retenue, médiane (secondes)", func(r CallRow) string { return number(r.HoldSeconds, 1) }},
-	{"Rendez-vous pris, médiane (secondes)", func(r CallRow) string { return number(r.BookSeconds, 1) }},
-	{"Touches, médiane", func(r CallRow) string { return number(r.Keys, 1) }},
-	{"Places perdues pour 100 appels", func(r CallRow) string { return number(r.ConflictsPer100, 1) }},
+var callColumns = []sheet.Column[CallRow]{
+	{Header: "Clé", Cell: func(r CallRow) string { return sheet.Text(r.Key) }},
+	{Header: "Libellé", Cell: func(r CallRow) string { return sheet.Text(r.Label) }},
+	{Header: "Appels", Cell: func(r CallRow) string { return strconv.Itoa(r.Calls) }},
+	{Header: "Rendez-vous", Cell: func(r CallRow) string { return strconv.Itoa(r.Booked) }},
+	{Header: "Vers le médecin traitant", Cell: func(r CallRow) string { return strconv.Itoa(r.ToMT) }},
+	{Header: "Conseil", Cell: func(r CallRow) string { return strconv.Itoa(r.Advice) }},
+	{Header: "Vers le 15", Cell: func(r CallRow) string { return strconv.Itoa(r.To15) }},
+	{Header: "Vers les urgences", Cell: func(r CallRow) string { return strconv.Itoa(r.ToEmergency) }},
+	{Header: "Sans solution", Cell: func(r CallRow) string { return strconv.Itoa(r.NoSolution) }},
+	{Header: "Abandonnés", Cell: func(r CallRow) string { return strconv.Itoa(r.Abandoned) }},
+	{Header: "En cours", Cell: func(r CallRow) string { return strconv.Itoa(r.Open) }},
+	{Header: "Première proposition, médiane (secondes)", Cell: func(r CallRow) string { return sheet.Number(r.ProposalSeconds, 1) }},
+	{Header: "Première retenue, médiane (secondes)", Cell: func(r CallRow) string { return sheet.Number(r.HoldSeconds, 1) }},
+	{Header: "Rendez-vous pris, médiane (secondes)", Cell: func(r CallRow) string { return sheet.Number(r.BookSeconds, 1) }},
+	{Header: "Touches, médiane", Cell: func(r CallRow) string { return sheet.Number(r.Keys, 1) }},
+	{Header: "Places perdues pour 100 appels", Cell: func(r CallRow) string { return sheet.Number(r.ConflictsPer100, 1) }},
 }
 
 // WriteCSV writes the sheet as Report.WriteCSV does.
 func (r CallReport) WriteCSV(w io.Writer) error {
 	total := r.Total
 	total.Label = totalLabel(total.Label, r.Simulated)
-	return writeSheet(w, callColumns, append(slices.Clone(r.Rows), total))
+	return sheet.Write(w, callColumns, append(slices.Clone(r.Rows), total))
 }
 
 // unmetLine is a row of the sheet, or its total.
@@ -41,11 +42,11 @@ type unmetLine struct {
 	why string
 }
 
-var unmetColumns = []column[unmetLine]{
-	{"Code INSEE", func(l unmetLine) string { return text(l.row.Commune) }},
-	{"Commune", func(l unmetLine) string { return text(l.row.Name) }},
-	{"Raison", func(l unmetLine) string { return l.why }},
-	{"Appels sans solution", func(l unmetLine) string { return strconv.Itoa(l.row.Cases) }},
+var unmetColumns = []sheet.Column[unmetLine]{
+	{Header: "Code INSEE", Cell: func(l unmetLine) string { return sheet.Text(l.row.Commune) }},
+	{Header: "Commune", Cell: func(l unmetLine) string { return sheet.Text(l.row.Name) }},
+	{Header: "Raison", Cell: func(l unmetLine) string { return l.why }},
+	{Header: "Appels sans solution", Cell: func(l unmetLine) string { return strconv.Itoa(l.row.Cases) }},
 }
 
 // WriteCSV writes the sheet as Report.WriteCSV does.
@@ -55,7 +56,7 @@ func (r UnmetReport) WriteCSV(w io.Writer) error {
 		lines = append(lines, unmetLine{row, whyFrench(row.WhyKind)})
 	}
 	total := unmetLine{row: UnmetRow{Name: totalLabel("Total", r.Simulated), Cases: r.Total}}
-	return writeSheet(w, unmetColumns, append(lines, total))
+	return sheet.Write(w, unmetColumns, append(lines, total))
 }
 
 // WriteCSV writes the sheet as Report.WriteCSV does. Each line says of which
@@ -72,29 +73,29 @@ func (r WeekReport) WriteCSV(w io.Writer) error {
 	count := func(pick func(WeekRow) int) func(WeekRow) string {
 		return func(row WeekRow) string { return strconv.Itoa(pick(row)) }
 	}
-	columns := []column[WeekRow]{
-		{"Territoire", func(WeekRow) string { return text(r.Name) }},
-		{"Médecin", func(row WeekRow) string { return text(row.Name) }},
-		{"RPPS", func(row WeekRow) string { return text(string(row.RPPS)) }},
-		{"Semaine", func(row WeekRow) string { return row.Week }},
-		{"Premier jour", func(row WeekRow) string { return days(row, row.First) }},
-		{"Dernier jour", func(row WeekRow) string { return days(row, row.First.AddDays(6)) }},
-		{"Heures ouvertes", func(row WeekRow) string { return number(&row.HoursOpened, 2) }},
-		{"Places offertes", count(func(row WeekRow) int { return row.Offered })},
-		{"Places prises", count(func(row WeekRow) int { return row.Taken })},
-		{"Actes SNP", count(func(row WeekRow) int { return row.SNPActs })},
-		{"Plafond d’actes SNP", func(row WeekRow) string {
+	columns := []sheet.Column[WeekRow]{
+		{Header: "Territoire", Cell: func(WeekRow) string { return sheet.Text(r.Name) }},
+		{Header: "Médecin", Cell: func(row WeekRow) string { return sheet.Text(row.Name) }},
+		{Header: "RPPS", Cell: func(row WeekRow) string { return sheet.Text(string(row.RPPS)) }},
+		{Header: "Semaine", Cell: func(row WeekRow) string { return row.Week }},
+		{Header: "Premier jour", Cell: func(row WeekRow) string { return days(row, row.First) }},
+		{Header: "Dernier jour", Cell: func(row WeekRow) string { return days(row, row.First.AddDays(6)) }},
+		{Header: "Heures ouvertes", Cell: func(row WeekRow) string { return sheet.Number(&row.HoursOpened, 2) }},
+		{Header: "Places offertes", Cell: count(func(row WeekRow) int { return row.Offered })},
+		{Header: "Places prises", Cell: count(func(row WeekRow) int { return row.Taken })},
+		{Header: "Actes SNP", Cell: count(func(row WeekRow) int { return row.SNPActs })},
+		{Header: "Plafond d’actes SNP", Cell: func(row WeekRow) string {
 			if row.First.IsZero() {
 				return ""
 			}
 			return strconv.Itoa(row.Cap)
 		}},
-		{"Patients en sus", count(func(row WeekRow) int { return row.Extra })},
-		{"Du", func(WeekRow) string { return r.Query.From.String() }},
-		{"Au", func(WeekRow) string { return r.Query.To.String() }},
-		{"Établi le", func(WeekRow) string { return made }},
+		{Header: "Patients en sus", Cell: count(func(row WeekRow) int { return row.Extra })},
+		{Header: "Du", Cell: func(WeekRow) string { return r.Query.From.String() }},
+		{Header: "Au", Cell: func(WeekRow) string { return r.Query.To.String() }},
+		{Header: "Établi le", Cell: func(WeekRow) string { return made }},
 	}
-	return writeSheet(w, columns, append(slices.Clone(r.Rows), r.total()))
+	return sheet.Write(w, columns, append(slices.Clone(r.Rows), r.total()))
 }
 
 // coverLine is a half-day of the sheet, or its total.
@@ -104,17 +105,17 @@ type coverLine struct {
 	practitioners, missing int
 }
 
-var coverColumns = []column[coverLine]{
-	{"Jour", func(l coverLine) string { return l.day }},
-	{"Libellé", func(l coverLine) string { return text(l.label) }},
-	{"Demi-journée", func(l coverLine) string { return l.part }},
-	{"Férié", func(l coverLine) string { return l.holiday }},
-	{"Médecins souhaités", func(l coverLine) string { return strconv.Itoa(l.Wanted) }},
-	{"Médecins présents", func(l coverLine) string { return strconv.Itoa(l.practitioners) }},
-	{"Médecins manquants", func(l coverLine) string { return strconv.Itoa(l.missing) }},
-	{"Places", func(l coverLine) string { return strconv.Itoa(l.Seats) }},
-	{"Places libres", func(l coverLine) string { return strconv.Itoa(l.Free) }},
-	{"Noms", func(l coverLine) string { return text(l.names()) }},
+var coverColumns = []sheet.Column[coverLine]{
+	{Header: "Jour", Cell: func(l coverLine) string { return l.day }},
+	{Header: "Libellé", Cell: func(l coverLine) string { return sheet.Text(l.label) }},
+	{Header: "Demi-journée", Cell: func(l coverLine) string { return l.part }},
+	{Header: "Férié", Cell: func(l coverLine) string { return l.holiday }},
+	{Header: "Médecins souhaités", Cell: func(l coverLine) string { return strconv.Itoa(l.Wanted) }},
+	{Header: "Médecins présents", Cell: func(l coverLine) string { return strconv.Itoa(l.practitioners) }},
+	{Header: "Médecins manquants", Cell: func(l coverLine) string { return strconv.Itoa(l.missing) }},
+	{Header: "Places", Cell: func(l coverLine) string { return strconv.Itoa(l.Seats) }},
+	{Header: "Places libres", Cell: func(l coverLine) string { return strconv.Itoa(l.Free) }},
+	{Header: "Noms", Cell: func(l coverLine) string { return sheet.Text(l.names()) }},
 }
 
 func (l coverLine) names() string {
@@ -144,5 +145,5 @@ func (r CoverReport) WriteCSV(w io.Writer) error {
 			total.Free += l.Free
 		}
 	}
-	return writeSheet(w, coverColumns, append(lines, total))
+	return sheet.Write(w, coverColumns, append(lines, total))
 }

@@ -1,5 +1,6 @@
 // Package sheet reads files of lines that people send in, as they come out of a
-// spreadsheet, and says of each line that cannot be used where and why.
+// spreadsheet, and says of each line that cannot be used where and why. It also
+// writes those that people take away.
 //
 // Decisions
 //   - UTF-8 or Windows-1252, comma, semicolon or tab, columns in any order under
@@ -13,4 +14,6 @@
 //   - Reasons begin with the room that reads the file, so that each room keeps its own.
 //   - Windows-1252 is a table of 32 runes here, because the rooms of the domain
 //     import the standard library alone.
+//   - What is written is read by spreadsheets too: no cell of words can be taken
+//     for a formula.
 package sheet
