@@ -20,6 +20,12 @@ describe('addresses', () => {
   it.each([
     ['/slots/{id}/withdraw', { id: 'a b' }, {}, '/api/v1/slots/a%20b/withdraw'],
     ['/communes', {}, { q: 'Évry', territory: undefined }, '/api/v1/communes?q=%C3%89vry'],
+    [
+      '/mt/requests',
+      {},
+      { state: ['received', 'waiting'] },
+      '/api/v1/mt/requests?state=received&state=waiting',
+    ],
   ])('%s', (path, params, query, want) => expect(address(path, params, query)).toBe(want));
 });
 

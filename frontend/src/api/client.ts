@@ -63,7 +63,7 @@ export function goToSignIn() {
   location.assign(signInAddress());
 }
 
-/** The address of a call: its path filled in and its query, without what is undefined. */
+/** The address of a call: its path filled in and its query, without what is undefined; a list is said one by one. */
 export function address(
   path: string,
   params: Record<string, unknown> = {},
@@ -72,7 +72,8 @@ export function address(
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
+    if (Array.isArray(value)) value.forEach((one) => search.append(name, String(one)));
+    else if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
   }
   return `${base}${filled}${search.size ? `?${search}` : ''}`;
 }

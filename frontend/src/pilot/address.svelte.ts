@@ -1,17 +1,17 @@
 import { onMount } from 'svelte';
 import { read, write, type Place, type Section } from './place';
 
-const start: Place = { section: 'ensemble', preset: 'season' };
-
 /**
  * The place the address bar names, followed as it changes. `set` writes a new period without a new
  * step of "Back"; a section is changed by its link.
+ * Only the sections given are places; the first is where one starts.
  */
-export function address() {
-  let place = $state.raw<Place>(read(location.hash) ?? start);
+export function address(shown: readonly Section[]) {
+  const start: Place = { section: shown[0] ?? 'ensemble', preset: 'season' };
+  let place = $state.raw<Place>(read(location.hash, shown) ?? start);
 
   function follow() {
-    const named = read(location.hash);
+    const named = read(location.hash, shown);
     if (named) place = named;
     // A jump inside the page, as to its content, stays where it is; any other name is a slip.
     else if (!document.getElementById(location.hash.slice(1))) place = start;
@@ -33,10 +33,14 @@ export function address() {
     get place() {
       return place;
     },
-    of: (section: Section) => write({ ...place, section }),
+    of: (section: Section) => write({ ...place, section, dossier: undefined, view: undefined }),
     set(change: Partial<Place>) {
       place = { ...place, ...change };
       history.replaceState(null, '', write(place));
+    },
+    /** Goes somewhere as a link does: "Back" comes back. */
+    go(change: Partial<Place>) {
+      location.hash = write({ ...place, dossier: undefined, view: undefined, ...change });
     },
   };
 }

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { read, write, type Place } from './place';
+import type { Role } from '../api/types';
+import { read, sectionsOf, write, type Place } from './place';
+
+const figures = sectionsOf(['coordinator']);
 
 it.each<[string, Place]>([
   ['#remplissage', { section: 'remplissage', preset: 'season' }],
@@ -9,6 +12,10 @@ it.each<[string, Place]>([
     '#demandes?du=2026-11-01&au=2026-11-15',
     { section: 'demandes', preset: 'own', own: { from: '2026-11-01', to: '2026-11-15' } },
   ],
+  ['#demandes-mt', { section: 'demandes-mt', preset: 'season' }],
+  ['#demandes-mt?dossier=0193-ab_c', { section: 'demandes-mt', preset: 'season', dossier: '0193-ab_c' }],
+  ['#demandes-mt?vue=import', { section: 'demandes-mt', preset: 'season', view: 'import' }],
+  ['#suivi-mt?periode=mois', { section: 'suivi-mt', preset: 'month' }],
 ])('%s is a place and its address', (hash, place) => {
   expect(read(hash)).toEqual(place);
   expect(write(place)).toBe(hash);
@@ -19,7 +26,25 @@ it.each([
   ['#', 'ensemble'],
   ['#heures?du=2026-11-15&au=2026-11-01', 'heures'],
 ])('%j opens %s over the season', (hash, section) =>
-  expect(read(hash)).toEqual({ section, preset: 'season' }),
+  expect(read(hash, figures)).toEqual({ section, preset: 'season' }),
 );
 
 it('leaves the addresses of others alone', () => expect(read('#content')).toBeUndefined());
+
+it.each(['#demandes-mt?dossier=../me', '#demandes-mt?vue=autre', '#demandes-mt?periode=mois'])(
+  'opens nothing but the list for %s',
+  (hash) => expect(write(read(hash)!)).toBe('#demandes-mt'),
+);
+
+it.each<[Role[], string, string]>([
+  [['triage_nurse'], 'demandes-mt', 'ensemble'],
+  [['coordinator'], 'ensemble', 'demandes-mt'],
+  [['professional'], 'signaler', 'suivi-mt'],
+])('%s starts at %s and does not see %s', (roles, start, unseen) => {
+  const shown = sectionsOf(roles);
+  expect(read('', shown)?.section).toBe(start);
+  expect(read(`#${unseen}`, shown)).toBeUndefined();
+});
+
+it('gives someone with two roles the sections of both, each once', () =>
+  expect(sectionsOf(['coordinator', 'triage_nurse']).filter((one) => one === 'suivi-mt')).toHaveLength(1));

@@ -17,6 +17,11 @@ export const words = withSpaces({
   sections: {
     legend: 'Rubriques',
     names: {
+      'demandes-mt': 'Demandes de MT',
+      'plan-mt': 'Plan',
+      'places-mt': 'Places des médecins',
+      'suivi-mt': 'Médecins traitants',
+      signaler: 'Signaler',
       ensemble: 'Vue d’ensemble',
       remplissage: 'Remplissage',
       heures: 'Heures',
@@ -27,6 +32,11 @@ export const words = withSpaces({
       membres: 'Membres',
     } satisfies Record<Section, string>,
     leads: {
+      'demandes-mt': 'Chaque patient sans médecin traitant a une réponse. Les plus fragiles d’abord.',
+      'plan-mt': 'Qui pourrait suivre qui, et pourquoi. Rien ne part sans votre accord.',
+      'places-mt': 'Combien de patients chaque médecin peut prendre ce trimestre.',
+      'suivi-mt': 'Le délai jusqu’au rattachement, rang par rang, et les places qui restent.',
+      signaler: 'Un patient sans médecin traitant ? L’infirmière de la CPTS cherche avec lui.',
       ensemble: 'Où en sommes-nous, et que reste-t-il à couvrir ?',
       remplissage: 'Les places prises parmi les places offertes, par médecin, par lieu, par demi-journée.',
       heures: 'Les heures de la semaine qui se remplissent, et celles qui restent libres.',

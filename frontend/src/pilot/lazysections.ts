@@ -1,0 +1,35 @@
+import type { Component } from 'svelte';
+import type { Me, Territory } from '../api/types';
+import type { address } from './address.svelte';
+import type { Period } from './period';
+import type { Section } from './place';
+
+/** What a section that is brought when it is opened is given. It takes what it needs of it. */
+export interface Given extends Record<string, unknown> {
+  me: Me;
+  territory: Territory;
+  /** The days chosen, of sections that have a period. */
+  period: Period;
+  /** The civil day in the territory's zone. */
+  today: string;
+  bar: ReturnType<typeof address>;
+}
+
+type Load = () => Promise<{ default: Component<Given> }>;
+
+const found = import.meta.glob<{ default: Component<Given> }>([
+  './attribution/Requests.svelte',
+  './attribution/Reporting.svelte',
+  './plan/Plan.svelte',
+  './plan/Capacities.svelte',
+  './sections/FollowUp.svelte',
+]);
+
+/** The sections that only some open: those who do not open them do not wait for them. */
+export const lazySections: Partial<Record<Section, Load>> = {
+  'demandes-mt': found['./attribution/Requests.svelte'],
+  'plan-mt': found['./plan/Plan.svelte'],
+  'places-mt': found['./plan/Capacities.svelte'],
+  'suivi-mt': found['./sections/FollowUp.svelte'],
+  signaler: found['./attribution/Reporting.svelte'],
+};
