@@ -90,10 +90,12 @@ type wireNotice struct {
 	Case      string                `json:"case,omitempty"`
 	// Solicitation is absent from notices of anything else, whose bytes stay as they were.
 	Solicitation string `json:"solicitation,omitempty"`
+	Offer        string `json:"offer,omitempty"`   // like solicitation
+	Request      string `json:"request,omitempty"` // like solicitation
 }
 
 func noticeFrame(n regulation.Notice) *Frame {
-	b, _ := json.Marshal(wireNotice{"notice", n.Kind, n.Territory, n.Slot, n.Booking, n.Case, n.Solicitation}) // plain strings
+	b, _ := json.Marshal(wireNotice{"notice", n.Kind, n.Territory, n.Slot, n.Booking, n.Case, n.Solicitation, n.Offer, n.Request}) // plain strings
 	return &Frame{JSON: b, notice: true}
 }
 

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/regulation"
 )
 
@@ -29,7 +30,7 @@ type Mailer interface {
 	Mail(ctx context.Context, m Mail) error
 }
 
-// Desk passes on what regulation tells. It is regulation's Notifier.
+// Desk passes on what regulation and attribution tell. It is the Notifier of both.
 type Desk struct {
 	store  Store
 	live   regulation.Notifier
@@ -53,7 +54,10 @@ type Rules struct {
 	Address string
 }
 
-var _ regulation.Notifier = (*Desk)(nil)
+var (
+	_ regulation.Notifier  = (*Desk)(nil)
+	_ attribution.Notifier = (*Desk)(nil)
+)
 
 type told struct {
 	regulation.Notice
@@ -77,6 +81,14 @@ func (d *Desk) Notify(ctx context.Context, n regulation.Notice) {
 	default:
 		d.lost.Add(1)
 	}
+}
+
+// NotifyAttribution is Notify for what concerns an offer of a médecin traitant.
+func (d *Desk) NotifyAttribution(ctx context.Context, n attribution.Notice) {
+	d.Notify(ctx, regulation.Notice{
+		Territory: n.Territory, Account: n.Account, Practitioner: n.Practitioner, Kind: regulation.NoticeKind(n.Kind),
+		Offer: n.Offer, Request: n.Request,
+	})
 }
 
 // Run keeps, pushes and mails until ctx ends, and returns when what was queued is kept.
@@ -216,7 +228,7 @@ func (d *Desk) keep(ctx context.Context, batch []told) error {
 
 func (d *Desk) noticeFor(t told, r Receiver) Notice {
 	n := Notice{ID: d.newID(), Account: r.Account, Kind: t.Kind, At: t.at, Territory: t.Territory,
-		Slot: t.Slot, Booking: t.Booking, Case: t.Case, Solicitation: t.Solicitation}
+		Slot: t.Slot, Booking: t.Booking, Case: t.Case, Solicitation: t.Solicitation, Offer: t.Offer, Request: t.Request}
 	if r.HasDevices {
 		n.Push.At = t.at
 	}

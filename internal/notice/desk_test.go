@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/notice"
 	"github.com/relais-snp/relais/internal/regulation"
 )
@@ -267,6 +268,43 @@ func TestAQuestionIsMailedSoonUnlessItIsSettled(t *testing.T) {
 	})
 }
 
+func TestAnOfferOfAPatientWaitsForDaysAndWakesNobody(t *testing.T) {
+	inWorld(t, func(w *world) {
+		d := w.desk()
+		defer w.works(d)()
+		d.NotifyAttribution(w.Context(), attribution.Notice{Territory: "cpts-senart", Practitioner: "dr", Kind: attribution.NoticeOffered, Request: "r-1", Offer: "o-1"})
+		d.NotifyAttribution(w.Context(), attribution.Notice{Territory: "cpts-senart", Account: "regulator", Kind: attribution.NoticeCallAsked, Request: "r-2", Offer: "o-2"})
+		synctest.Wait()
+		if len(w.live) != 2 || w.live[0].Offer != "o-1" || w.live[0].Request != "r-1" || len(w.rings) != 1 {
+			t.Fatalf("live %+v, rings %v", w.live, w.rings)
+		}
+		m := w.rings[0].message
+		if m.Kind != "mt_offered" || m.Offer != "o-1" || m.Request != "r-1" || m.URL != "/phone" || m.Worth != 14*24*time.Hour || m.Urgent {
+			t.Errorf("message %+v", m)
+		}
+		w.pass(time.Hour)
+		if len(w.mails) != 2 || !strings.Contains(w.mails[0].Text+w.mails[1].Text, "https://relais.example.fr/pilot\n") ||
+			!strings.Contains(w.mails[0].Text+w.mails[1].Text, "vous est proposé, ouvrez Relais :\nhttps://relais.example.fr/phone\n") {
+			t.Errorf("mails %+v", w.mails)
+		}
+	})
+}
+
+func TestAnOfferTakenBackIsNotMailed(t *testing.T) {
+	inWorld(t, func(w *world) {
+		d := w.desk()
+		defer w.works(d)()
+		for _, kind := range []attribution.NoticeKind{attribution.NoticeOffered, attribution.NoticeOfferWithdrawn} {
+			d.NotifyAttribution(w.Context(), attribution.Notice{Practitioner: "dr", Kind: kind, Request: "r-1", Offer: "o-1"})
+			w.pass(time.Minute)
+		}
+		w.pass(time.Hour)
+		if len(w.mails) != 0 || len(w.rings) != 2 || w.rings[0].message.Tag != w.rings[1].message.Tag {
+			t.Errorf("mails %+v, rings %+v", w.mails, w.rings)
+		}
+	})
+}
+
 func TestAMailThatWaitsIsTriedAgainAndOneRefusedIsNot(t *testing.T) {
 	inWorld(t, func(w *world) {
 		w.server = func(try int) error {
@@ -304,6 +342,7 @@ func TestEveryKindHasWordsAndAPage(t *testing.T) {
 	for _, kind := range []regulation.NoticeKind{
 		regulation.NoticeBooked, regulation.NoticeBookingCancelled, regulation.NoticeCaseReopened, regulation.NoticeSolicitationAsked,
 		regulation.NoticeSolicitationAccepted, regulation.NoticeSolicitationSettled, regulation.NoticeSolicitationExpired,
+		"mt_offered", "mt_offer_withdrawn", "mt_accepted", "mt_declined", "mt_call_asked", "mt_expired",
 	} {
 		inWorld(t, func(w *world) {
 			d := w.desk()
@@ -314,10 +353,11 @@ func TestEveryKindHasWordsAndAPage(t *testing.T) {
 				t.Fatalf("%s: rings %v", kind, w.rings)
 			}
 			m := w.rings[0].message
-			if m.Title == "" || m.Body == "" || len(m.Tag) != 32 || m.Worth <= 0 || m.URL != "/phone" && m.URL != "/console" {
+			if m.Title == "" || m.Body == "" || len(m.Tag) != 32 || m.Worth <= 0 || !slices.Contains([]string{"/phone", "/console", "/pilot"}, m.URL) {
 				t.Errorf("%s: %+v", kind, m)
 			}
-			asks := kind == regulation.NoticeBooked || kind == regulation.NoticeBookingCancelled || kind == regulation.NoticeSolicitationAsked
+			asks := slices.Contains([]regulation.NoticeKind{regulation.NoticeBooked, regulation.NoticeBookingCancelled, regulation.NoticeSolicitationAsked,
+				"mt_offered", "mt_accepted", "mt_call_asked"}, kind)
 			if (len(w.mails) == 1) != asks {
 				t.Errorf("%s: mails %v", kind, w.mails)
 			}

@@ -1,7 +1,8 @@
 // Package notice keeps what people were told, so that it outlives the live line: a Notice is pushed to their devices (Web Push) and,
 // while it stays unseen, mailed. It carries ids and a kind; what it is about is fetched by who may see it.
 //
-// Where it stands: on regulation, whose notices it passes on, and on nothing else of the domain; nobody of the domain imports it.
+// Where it stands: on regulation and attribution, whose notices it passes on, and on nothing else of the domain; nobody of the domain
+// imports it. Notices of attribution travel as regulation's, with an offer and a request for what they are about.
 // Like account it stands apart from the order of rooms: what is told decides nothing, and no use case may depend on its being told.
 //
 // Decisions
@@ -26,6 +27,7 @@
 //     nobody gets more than one per interval. It names no patient, no place and no reason, only that something waits, and where. What is
 //     not worth a push any more, after an outage, is not mailed either.
 //   - Who left a territory, or whose account is closed, is told nothing of it any more.
+//   - What concerns a médecin traitant is worth days and wakes no phone: an offer waits two weeks for its answer.
 //   - Words are fixed per kind. Nothing that travels over a push service or by mail holds more than ids, although pushes are encrypted.
 //   - One endpoint is one device. A phone on which somebody else signs in and subscribes moves to them: whoever held it before does
 //     not ring in another's pocket.

@@ -3,6 +3,7 @@ package notice
 import (
 	"time"
 
+	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/regulation"
 )
 
@@ -25,6 +26,7 @@ type kind struct {
 const (
 	phone   = "/phone"
 	console = "/console"
+	pilot   = "/pilot"
 )
 
 var kinds = map[regulation.NoticeKind]kind{
@@ -56,7 +58,40 @@ var kinds = map[regulation.NoticeKind]kind{
 		title: "Demande en sus sans réponse", body: "Personne n’a accepté à temps.",
 		page: console, worth: time.Hour, urgent: true,
 	},
+	offered: {
+		title: "Patient proposé", body: "Un patient sans médecin traitant vous est proposé.",
+		page: phone, worth: offerWaits, mail: "un patient sans médecin traitant vous est proposé",
+	},
+	regulation.NoticeKind(attribution.NoticeOfferWithdrawn): {
+		title: "Proposition retirée", body: "Une proposition de patient a été retirée : vous n’avez rien à faire.",
+		page: phone, worth: 3 * 24 * time.Hour, ends: offered,
+	},
+	accepted: {
+		title: "Patient accepté", body: "Un médecin accepte un patient que vous lui avez proposé.",
+		page: pilot, worth: 7 * 24 * time.Hour, mail: "un médecin accepte un patient", ends: callAsked,
+	},
+	regulation.NoticeKind(attribution.NoticeDeclined): {
+		title: "Proposition déclinée", body: "Un médecin ne peut pas prendre un patient que vous lui avez proposé.",
+		page: pilot, worth: 3 * 24 * time.Hour, ends: callAsked,
+	},
+	callAsked: {
+		title: "Appel demandé", body: "Un médecin souhaite vous parler avant de répondre à une proposition.",
+		page: pilot, worth: 7 * 24 * time.Hour, mail: "un médecin souhaite vous parler d’un patient proposé",
+	},
+	regulation.NoticeKind(attribution.NoticeExpired): {
+		title: "Proposition expirée", body: "Un médecin n’a pas répondu à temps à une proposition.",
+		page: pilot, worth: 3 * 24 * time.Hour, ends: callAsked,
+	},
 }
+
+// The kinds of attribution that others end or that are mailed. None is urgent: an offer waits for days, and nobody is woken for it.
+const (
+	offered   = regulation.NoticeKind(attribution.NoticeOffered)
+	accepted  = regulation.NoticeKind(attribution.NoticeAccepted)
+	callAsked = regulation.NoticeKind(attribution.NoticeCallAsked)
+	// offerWaits is how long an offer waits by the rules shipped (configs/attribution.yaml).
+	offerWaits = 14 * 24 * time.Hour
+)
 
 // Ends returns the kind that a notice of this kind makes pointless about the same subject, "" for none.
 func Ends(k regulation.NoticeKind) regulation.NoticeKind { return kinds[k].ends }

@@ -35,18 +35,33 @@ func mailOf(l Letter, base string, now time.Time) Mail {
 	if len(lines) > 1 || len(l.Notices) > 1 {
 		m.Subject = "Relais : du nouveau vous attend"
 	}
-	page := console
-	if l.Practitioner {
-		page = phone
-	}
+	page := l.page()
 	m.Text = "Bonjour,\n\nRelais : " + strings.Join(lines, " ; ") + ", ouvrez Relais :\n" + base + page +
 		"\n\nCe message ne contient volontairement aucun détail. Pour ne plus en recevoir, changez vos alertes dans Relais.\n"
 	return m
 }
 
+// page is where the receiver finds what waits: the page that all of it is shown on, or else that of their work.
+func (l Letter) page() string {
+	page := kinds[l.Notices[0].Kind].page
+	for _, n := range l.Notices {
+		if kinds[n.Kind].page != page {
+			page = ""
+		}
+	}
+	switch {
+	case page != "":
+		return page
+	case l.Practitioner:
+		return phone
+	}
+	return console
+}
+
 // mailed are the kinds that a letter tells, in its order.
 var mailed = []regulation.NoticeKind{
 	regulation.NoticeSolicitationAsked, regulation.NoticeBooked, regulation.NoticeBookingCancelled,
+	accepted, callAsked, offered,
 }
 
 func count(notices []Notice, k regulation.NoticeKind) (n int) {

@@ -23,6 +23,8 @@ type Message struct {
 	Booking      string    `json:"booking,omitempty"`
 	Case         string    `json:"case,omitempty"`
 	Solicitation string    `json:"solicitation,omitempty"`
+	Offer        string    `json:"offer,omitempty"`
+	Request      string    `json:"request,omitempty"`
 
 	// Worth is how long the push service may keep the message for a device that is away.
 	Worth  time.Duration `json:"-"`
@@ -43,7 +45,7 @@ func messageOf(n Notice, practitioner bool, now time.Time) Message {
 	}
 	return Message{
 		ID: n.ID, Kind: string(n.Kind), Title: k.title, Body: k.body, URL: page, Tag: tagOf(n.Subject()), At: n.At,
-		Territory: n.Territory, Slot: n.Slot, Booking: n.Booking, Case: n.Case, Solicitation: n.Solicitation,
+		Territory: n.Territory, Slot: n.Slot, Booking: n.Booking, Case: n.Case, Solicitation: n.Solicitation, Offer: n.Offer, Request: n.Request,
 		Worth: max(0, n.At.Add(k.worth).Sub(now)), Urgent: k.urgent,
 	}
 }

@@ -17,8 +17,8 @@ type Notice struct {
 	Kind      regulation.NoticeKind
 	At        time.Time // UTC
 	Territory string
-	// Slot, Booking, Case and Solicitation are what it is about; "" for those it is not.
-	Slot, Booking, Case, Solicitation string
+	// Slot, Booking, Case, Solicitation, Offer and Request are what it is about; "" for those it is not.
+	Slot, Booking, Case, Solicitation, Offer, Request string
 
 	SeenAt   time.Time // zero while nobody said so
 	PushedAt time.Time // zero while no device took it
@@ -39,7 +39,7 @@ type Delivery struct {
 
 // Subject is what the notice is about, the same for all that is told of one thing: a later message replaces an earlier one.
 func (n Notice) Subject() string {
-	for _, id := range []string{n.Solicitation, n.Booking, n.Case, n.Slot} {
+	for _, id := range []string{n.Offer, n.Solicitation, n.Booking, n.Case, n.Slot, n.Request} {
 		if id != "" {
 			return id
 		}

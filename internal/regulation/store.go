@@ -150,6 +150,8 @@ type Notice struct {
 	Booking      string
 	Case         string
 	Solicitation string
+	// Offer and Request are of attribution, whose notices travel the same way.
+	Offer, Request string
 }
 
 // NoticeKind says what happened.

@@ -22,7 +22,7 @@ var (
 )
 
 const (
-	noticeColumns = `id, account, kind, at, territory, slot, booking, case_id, solicitation, seen_at, push_at, push_tries, pushed_at, push_done, mail_at, mail_tries, mailed_at`
+	noticeColumns = `id, account, kind, at, territory, slot, booking, case_id, solicitation, seen_at, push_at, push_tries, pushed_at, push_done, mail_at, mail_tries, mailed_at, offer, request`
 	selectNotice  = `SELECT ` + noticeColumns + ` FROM notices`
 )
 
@@ -49,17 +49,17 @@ FROM accounts a WHERE a.active AND (`+strings.Join(who, ` OR `)+`)`, named...)
 // notice.Notice.Subject.
 const endNotices = `UPDATE notices SET push_at = NULL, mail_at = NULL
 WHERE account = $1 AND kind = $2 AND (push_at IS NOT NULL OR mail_at IS NOT NULL)
-  AND COALESCE(NULLIF(solicitation, ''), NULLIF(booking, ''), NULLIF(case_id, ''), NULLIF(slot, ''), id) = $3`
+  AND COALESCE(NULLIF(offer, ''), NULLIF(solicitation, ''), NULLIF(booking, ''), NULLIF(case_id, ''), NULLIF(slot, ''), NULLIF(request, ''), id) = $3`
 
 // Keep inserts notices; see notice.Store.
 func (s Notices) Keep(ctx context.Context, notices []notice.Notice) error {
 	return s.DB.inTx(ctx, func(ctx context.Context, t *tx) error {
-		for some := range slices.Chunk(notices, atOnceOf(17)) {
+		for some := range slices.Chunk(notices, atOnceOf(19)) {
 			var args []any
 			for _, n := range some {
 				args = append(args, noticeRow(n)...)
 			}
-			if err := run(ctx, t, `INSERT INTO notices (`+noticeColumns+`) VALUES `+parameters(len(some), 17), args...); err != nil {
+			if err := run(ctx, t, `INSERT INTO notices (`+noticeColumns+`) VALUES `+parameters(len(some), 19), args...); err != nil {
 				return err
 			}
 		}
@@ -78,7 +78,7 @@ func (s Notices) Keep(ctx context.Context, notices []notice.Notice) error {
 
 func noticeRow(n notice.Notice) []any {
 	return []any{n.ID, n.Account, n.Kind, stamp(n.At), n.Territory, n.Slot, n.Booking, n.Case, n.Solicitation, stamp(n.SeenAt),
-		stamp(n.Push.At), n.Push.Tries, stamp(n.PushedAt), strings.Join(n.Done, " "), stamp(n.Mail.At), n.Mail.Tries, stamp(n.MailedAt)}
+		stamp(n.Push.At), n.Push.Tries, stamp(n.PushedAt), strings.Join(n.Done, " "), stamp(n.Mail.At), n.Mail.Tries, stamp(n.MailedAt), n.Offer, n.Request}
 }
 
 // Notices lists notices of an account, newest first.
@@ -158,6 +158,6 @@ func scanChoice(row scanner) (mail bool, err error) {
 func scanNotice(row scanner) (n notice.Notice, err error) {
 	err = row.Scan(&n.ID, &n.Account, &n.Kind, instant{&n.At}, &n.Territory, &n.Slot, &n.Booking, &n.Case, &n.Solicitation,
 		instant{&n.SeenAt}, instant{&n.Push.At}, &n.Push.Tries, instant{&n.PushedAt}, words[string]{&n.Done},
-		instant{&n.Mail.At}, &n.Mail.Tries, instant{&n.MailedAt})
+		instant{&n.Mail.At}, &n.Mail.Tries, instant{&n.MailedAt}, &n.Offer, &n.Request)
 	return n, err
 }

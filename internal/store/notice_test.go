@@ -251,6 +251,21 @@ func TestASettledQuestionIsNeitherPushedNorMailed(t *testing.T) {
 	})
 }
 
+func TestAnOfferTakenBackIsNotToldAnyMore(t *testing.T) {
+	eachTold(t, func(w told) {
+		about := func(id, offer string, kind regulation.NoticeKind) notice.Notice {
+			return notice.Notice{ID: id, Account: "gp", Kind: kind, At: noon, Territory: senart, Offer: offer, Request: "r-1", Push: notice.Delivery{At: noon}}
+		}
+		w.must(w.Keep(w.Context(), []notice.Notice{about("n-1", "o-1", "mt_offered"), about("n-2", "o-2", "mt_offered")}))
+		w.must(w.Keep(w.Context(), []notice.Notice{about("n-3", "o-1", "mt_offer_withdrawn")}))
+		claimed, err := w.ClaimPushes(w.Context(), noon, noon.Add(time.Minute), 5)
+		w.must(err)
+		if len(claimed) != 2 || claimed[0].Notice.Offer != "o-2" || claimed[0].Notice.Request != "r-1" || claimed[1].Notice.ID != "n-3" {
+			w.Errorf("claimed %+v", claimed)
+		}
+	})
+}
+
 func TestACancellationEndsWhatWasToldOfItsBookingAlone(t *testing.T) {
 	eachTold(t, func(w told) {
 		cancelled, elsewhere := w.notice("n-4", noon), w.notice("n-3", noon)

@@ -30,7 +30,7 @@ func (h noticeHandlers) ListNotices(ctx context.Context, r api.ListNoticesReques
 func wireNotice(n notice.Notice) api.Notice {
 	return api.Notice{
 		Id: n.ID, Kind: api.NoticeKind(n.Kind), At: n.At, Territory: optional(n.Territory), Slot: optional(n.Slot), Booking: optional(n.Booking),
-		Case: optional(n.Case), Solicitation: optional(n.Solicitation), SeenAt: optionalTime(n.SeenAt),
+		Case: optional(n.Case), Solicitation: optional(n.Solicitation), Offer: optional(n.Offer), Request: optional(n.Request), SeenAt: optionalTime(n.SeenAt),
 	}
 }
 

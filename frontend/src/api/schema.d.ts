@@ -1237,6 +1237,10 @@ export interface components {
       heldBy?: string;
       /** Format: date-time */
       heldUntil?: string;
+      /** @description Of `attribution.capacity_below`: patients offered this quarter who wait for an answer. */
+      pending?: number;
+      /** @description Of `attribution.capacity_below`: patients accepted this quarter. */
+      taken?: number;
       /** @description To be quoted when asking for help. */
       requestId?: string;
     };
@@ -1409,7 +1413,7 @@ export interface components {
       /** @description Nurses only. Names nobody. */
       synthesis?: string;
     };
-    /** @description An empty text, or null, takes a value away. */
+    /** @description An empty text takes a value away; `patient` and `consent` are replaced as a whole. */
     MTRequestChange: {
       /** Format: date */
       since?: string;
@@ -1491,10 +1495,7 @@ export interface components {
     };
     MTImport: {
       territory: components['schemas']['Id'];
-      /**
-       * Format: byte
-       * @description The CSV file in base64, at most 1 MiB and 2000 lines; UTF-8 or Windows-1252, comma, semicolon or tab.
-       */
+      /** @description The CSV file in base64, at most 1 MiB and 2000 lines; UTF-8 or Windows-1252, comma, semicolon or tab. */
       file: string;
       dryRun?: boolean;
     };
@@ -2436,7 +2437,7 @@ export interface components {
       mailPossible?: boolean;
     };
     /**
-     * @description booked to the GP; booking_cancelled to the GP or to who booked; case_reopened to who opened it; solicitation_asked to GPs, solicitation_settled to those asked who did not get it, solicitation_accepted and solicitation_expired to who asked.
+     * @description booked to the GP; booking_cancelled to the GP or to who booked; case_reopened to who opened it; solicitation_asked to GPs, solicitation_settled to those asked who did not get it, solicitation_accepted and solicitation_expired to who asked; mt_offered and mt_offer_withdrawn to the GP, mt_accepted, mt_declined, mt_call_asked and mt_expired to the nurse who sent the offer.
      * @enum {string}
      */
     NoticeKind:
@@ -2446,7 +2447,13 @@ export interface components {
       | 'solicitation_asked'
       | 'solicitation_accepted'
       | 'solicitation_settled'
-      | 'solicitation_expired';
+      | 'solicitation_expired'
+      | 'mt_offered'
+      | 'mt_offer_withdrawn'
+      | 'mt_accepted'
+      | 'mt_declined'
+      | 'mt_call_asked'
+      | 'mt_expired';
     Notice: {
       id: components['schemas']['Id'];
       kind: components['schemas']['NoticeKind'];
@@ -2457,6 +2464,8 @@ export interface components {
       booking?: components['schemas']['Id'];
       case?: components['schemas']['Id'];
       solicitation?: components['schemas']['Id'];
+      offer?: components['schemas']['Id'];
+      request?: components['schemas']['Id'];
       /** Format: date-time */
       seenAt?: string;
     };
@@ -2818,6 +2827,8 @@ export interface components {
       booking?: components['schemas']['Id'];
       case?: components['schemas']['Id'];
       solicitation?: components['schemas']['Id'];
+      offer?: components['schemas']['Id'];
+      request?: components['schemas']['Id'];
     };
     /** @description Who looks at which slot; ephemeral. */
     LivePresence: {

@@ -321,6 +321,12 @@ const (
 	NoticeKindBooked               NoticeKind = "booked"
 	NoticeKindBookingCancelled     NoticeKind = "booking_cancelled"
 	NoticeKindCaseReopened         NoticeKind = "case_reopened"
+	NoticeKindMtAccepted           NoticeKind = "mt_accepted"
+	NoticeKindMtCallAsked          NoticeKind = "mt_call_asked"
+	NoticeKindMtDeclined           NoticeKind = "mt_declined"
+	NoticeKindMtExpired            NoticeKind = "mt_expired"
+	NoticeKindMtOfferWithdrawn     NoticeKind = "mt_offer_withdrawn"
+	NoticeKindMtOffered            NoticeKind = "mt_offered"
 	NoticeKindSolicitationAccepted NoticeKind = "solicitation_accepted"
 	NoticeKindSolicitationAsked    NoticeKind = "solicitation_asked"
 	NoticeKindSolicitationExpired  NoticeKind = "solicitation_expired"
@@ -335,6 +341,18 @@ func (e NoticeKind) Valid() bool {
 	case NoticeKindBookingCancelled:
 		return true
 	case NoticeKindCaseReopened:
+		return true
+	case NoticeKindMtAccepted:
+		return true
+	case NoticeKindMtCallAsked:
+		return true
+	case NoticeKindMtDeclined:
+		return true
+	case NoticeKindMtExpired:
+		return true
+	case NoticeKindMtOfferWithdrawn:
+		return true
+	case NoticeKindMtOffered:
 		return true
 	case NoticeKindSolicitationAccepted:
 		return true
@@ -1416,9 +1434,15 @@ type Notice struct {
 	// Id An opaque identifier.
 	Id Id `json:"id"`
 
-	// Kind booked to the GP; booking_cancelled to the GP or to who booked; case_reopened to who opened it; solicitation_asked to GPs, solicitation_settled to those asked who did not get it, solicitation_accepted and solicitation_expired to who asked.
-	Kind   NoticeKind `json:"kind"`
-	SeenAt *time.Time `json:"seenAt,omitempty"`
+	// Kind booked to the GP; booking_cancelled to the GP or to who booked; case_reopened to who opened it; solicitation_asked to GPs, solicitation_settled to those asked who did not get it, solicitation_accepted and solicitation_expired to who asked; mt_offered and mt_offer_withdrawn to the GP, mt_accepted, mt_declined, mt_call_asked and mt_expired to the nurse who sent the offer.
+	Kind NoticeKind `json:"kind"`
+
+	// Offer An opaque identifier.
+	Offer *Id `json:"offer,omitempty"`
+
+	// Request An opaque identifier.
+	Request *Id        `json:"request,omitempty"`
+	SeenAt  *time.Time `json:"seenAt,omitempty"`
 
 	// Slot An opaque identifier.
 	Slot *Id `json:"slot,omitempty"`
@@ -1430,7 +1454,7 @@ type Notice struct {
 	Territory *Id `json:"territory,omitempty"`
 }
 
-// NoticeKind booked to the GP; booking_cancelled to the GP or to who booked; case_reopened to who opened it; solicitation_asked to GPs, solicitation_settled to those asked who did not get it, solicitation_accepted and solicitation_expired to who asked.
+// NoticeKind booked to the GP; booking_cancelled to the GP or to who booked; case_reopened to who opened it; solicitation_asked to GPs, solicitation_settled to those asked who did not get it, solicitation_accepted and solicitation_expired to who asked; mt_offered and mt_offer_withdrawn to the GP, mt_accepted, mt_declined, mt_call_asked and mt_expired to the nurse who sent the offer.
 type NoticeKind string
 
 // NoticeList defines model for NoticeList.
@@ -1589,12 +1613,18 @@ type Problem struct {
 	HeldBy    *string    `json:"heldBy,omitempty"`
 	HeldUntil *time.Time `json:"heldUntil,omitempty"`
 
+	// Pending Of `attribution.capacity_below`: patients offered this quarter who wait for an answer.
+	Pending *int `json:"pending,omitempty"`
+
 	// Reason Stable reason of a problem.
 	Reason Reason `json:"reason"`
 
 	// RequestId To be quoted when asking for help.
 	RequestId *string `json:"requestId,omitempty"`
 	Status    int     `json:"status"`
+
+	// Taken Of `attribution.capacity_below`: patients accepted this quarter.
+	Taken *int `json:"taken,omitempty"`
 
 	// Title In French, fit to be shown.
 	Title string `json:"title"`
