@@ -14,7 +14,6 @@ export const words = withSpaces({
   days: (n: number) => counted(n, 'jour', 'jours'),
   places,
   patients,
-  month: (day: string) => day,
 
   far: {
     same: 'dans la commune du patient',
