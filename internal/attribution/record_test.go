@@ -3,8 +3,11 @@ package attribution_test
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -91,7 +94,7 @@ func (r *record) Requests(_ context.Context, q attribution.RequestQuery) ([]attr
 
 func (r *record) RequestsNamed(_ context.Context, in, family string) ([]attribution.Request, error) {
 	found := r.committed().requestsThat(func(v attribution.Request) bool {
-		return v.Territory == in && !v.State.Ended() && v.Patient != nil && territory.Fold(v.Patient.Family) == territory.Fold(family)
+		return v.Territory == in && !v.State.Ended() && v.Patient != nil && oneWord(v.Patient.Family) == oneWord(family)
 	})
 	return found[:min(100, len(found))], nil
 }
@@ -144,7 +147,7 @@ func (r *record) Ground(_ context.Context, in string, now attribution.Moment) (a
 	g := attribution.Ground{Declarations: b.declared(in, now), NotBy: map[string][]string{}}
 	for _, v := range b.requestsThat(func(v attribution.Request) bool { return v.Territory == in && v.State.Seeking() }) {
 		g.Requests = append(g.Requests, unsealed(v))
-		if no := b.saidNo(v.ID); len(no) > 0 {
+		if no := b.saidNo(v.ID, now.Now); len(no) > 0 {
 			g.NotBy[v.ID] = no
 		}
 	}
@@ -249,9 +252,9 @@ func (b books) counted(d attribution.Declaration, now attribution.Moment) attrib
 
 // saidNo lists the practitioners of a request who said no, let an offer expire,
 // or were declined by the patient.
-func (b books) saidNo(request string) (who []string) {
+func (b books) saidNo(request string, now time.Time) (who []string) {
 	for _, o := range b.offers {
-		if o.Request == request && (o.State == attribution.OfferDeclined || o.State == attribution.OfferExpired) {
+		if o.Request == request && (o.State == attribution.OfferDeclined || o.StandsAt(now) == attribution.OfferExpired) {
 			who = append(who, o.Practitioner)
 		}
 	}
@@ -404,6 +407,11 @@ func (p *pages) Remember(_ context.Context, actor, key, digest, made string, _ t
 	return nil
 }
 
+func (p *pages) Mark(text string) (string, error) {
+	sum := sha256.Sum256([]byte("a key " + text))
+	return hex.EncodeToString(sum[:]), nil
+}
+
 // apart is a request that shares nothing with the one it is a copy of.
 func apart(v attribution.Request) attribution.Request {
 	if v.Patient != nil {
@@ -420,6 +428,9 @@ func unsealed(v attribution.Request) attribution.Request {
 	v.ChronicDisease, v.Medication, v.Synthesis = "", "", ""
 	return v
 }
+
+// oneWord is a family name as the record looks it up.
+func oneWord(name string) string { return strings.ReplaceAll(territory.Fold(name), " ", "") }
 
 func keyOf(v attribution.Request) attribution.Key {
 	return attribution.Key{Tier: v.Tier, Since: v.Since, Draw: v.Draw, ID: v.ID}

@@ -86,6 +86,9 @@ type Tx interface {
 	// Remembered and Remember keep idempotent answers, as in agenda.Tx.
 	Remembered(ctx context.Context, actor, key, digest string) (made string, err error)
 	Remember(ctx context.Context, actor, key, digest, made string, at time.Time) error
+	// Mark returns a keyed hash of a text: equal for equal texts, and telling
+	// nothing of them without the record's keys.
+	Mark(text string) (string, error)
 }
 
 // Moment is when offers are counted: those that have not expired at Now are
