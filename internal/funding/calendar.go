@@ -42,7 +42,9 @@ func (s Schedule) Calendar(c Contract) []Payment {
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Payment) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(s.order(a.Code), s.order(b.Code))) })
+	slices.SortStableFunc(all, func(a, b Payment) int {
+		return cmp.Or(a.On.Compare(b.On), cmp.Compare(s.order(a.Code), s.order(b.Code)))
+	})
 	return all
 }
 
