@@ -129,7 +129,12 @@ it('draws the first lines first, tier by tier', () => {
 
 it('keeps a tick in a new plan only where it says the same', () => {
   const before = [line('a', 'gp1'), line('b', 'gp1'), line('c', 'gp1'), line('d'), line('e', 'gp1')];
-  const after = [line('a', 'gp1'), line('b', 'gp2'), line('c', 'gp1', { state: 'proposed' }), line('d', 'gp4')];
+  const after = [
+    line('a', 'gp1'),
+    line('b', 'gp2'),
+    line('c', 'gp1', { state: 'proposed' }),
+    line('d', 'gp4'),
+  ];
   const held = marks({
     ticked: new Set(['a', 'b', 'c', 'd', 'e']),
     chosen: new Map([['d', choice('gp9')]]),

@@ -18,13 +18,18 @@ it.each([
   [{ known: true, nearerFull: 0 }, 'à 4,2 km, connaît déjà le patient'],
   [{ known: false, nearerFull: 1 }, 'à 4,2 km, 1 médecin plus proche est complet'],
   [{ known: false, nearerFull: 2 }, 'à 4,2 km, 2 médecins plus proches sont complets'],
-  [{ known: true, nearerFull: 2 }, 'à 4,2 km, connaît déjà le patient, 2 médecins plus proches sont complets'],
+  [
+    { known: true, nearerFull: 2 },
+    'à 4,2 km, connaît déjà le patient, 2 médecins plus proches sont complets',
+  ],
 ])('says why this GP: %o', (line, want) =>
   expect(plain(whyThis({ metres: 4230, unlocated: false, ...line }))).toBe(want),
 );
 
 it('does not call the nearest one whose place is unknown', () =>
-  expect(whyThis({ metres: 30_000, unlocated: true, known: false, nearerFull: 0 })).toBe('distance inconnue'));
+  expect(whyThis({ metres: 30_000, unlocated: true, known: false, nearerFull: 0 })).toBe(
+    'distance inconnue',
+  ));
 
 it('says why nobody, the most frequent reason first', () => {
   expect(

@@ -30,7 +30,11 @@ export function whyNone({ hurdles }: Pick<Unserved, 'hurdles'>): string {
 }
 
 /** The criteria in words, with a home visit; those that made the tier come first. */
-export function needs({ criteria, because, homeVisits }: Pick<Summary, 'criteria' | 'because' | 'homeVisits'>) {
+export function needs({
+  criteria,
+  because,
+  homeVisits,
+}: Pick<Summary, 'criteria' | 'because' | 'homeVisits'>) {
   const ordered: Criterion[] = [...because, ...criteria.filter((one) => !because.includes(one))];
   const said = ordered.map((one) => words.criteria[one]);
   return homeVisits ? [...said, words.line.visits] : said;

@@ -76,7 +76,8 @@ export const words = withSpaces({
     unknownGP: 'Médecin du territoire',
     best: 'le plus proche qui convient',
     known: 'connaît déjà le patient',
-    nearer: (n: number) => `${are(n, 'médecin plus proche est complet', 'médecins plus proches sont complets')}`,
+    nearer: (n: number) =>
+      `${are(n, 'médecin plus proche est complet', 'médecins plus proches sont complets')}`,
     sent: (day: string) => `Envoyée, réponse attendue avant le ${day}`,
     refused: (why: string) => `Non envoyée : ${why}`,
     states: {

@@ -1,0 +1,53 @@
+import { SvelteMap } from 'svelte/reactivity';
+import { all, api } from '../../api/client';
+import { wordsOf } from '../../api/problem';
+import { words } from './words';
+
+/**
+ * The names of the patients of a plan: hidden until they are asked for, since every reading of an
+ * identity is audited. They stand in this page's memory only and go when they are hidden.
+ */
+export class Names {
+  #known = new SvelteMap<string, string>();
+  shown = $state(false);
+  busy = $state(false);
+  problem = $state('');
+
+  constructor(private territory: string) {}
+
+  of(request: string): string | undefined {
+    return this.shown ? this.#known.get(request) : undefined;
+  }
+
+  hide() {
+    this.shown = false;
+    this.#known.clear();
+  }
+
+  async show() {
+    this.busy = true;
+    this.problem = '';
+    try {
+      const requests = await all((cursor) =>
+        api.get('/mt/requests', {
+          query: {
+            territory: this.territory,
+            state: ['qualified', 'waiting', 'proposed'],
+            cursor,
+            limit: 500,
+          },
+        }),
+      );
+      for (const { id, patient } of requests) {
+        this.#known.set(
+          id,
+          patient ? `${patient.family} ${patient.given ?? ''}`.trim() : words.names.unknown,
+        );
+      }
+      this.shown = true;
+    } catch (error) {
+      this.problem = wordsOf(error);
+    }
+    this.busy = false;
+  }
+}
