@@ -13,6 +13,9 @@ var sealedColumns = []struct{ table, column string }{
 	{"cases", "private"},
 	{"push_subscriptions", "private"},
 	{"push_keys", "private"},
+	{"mt_requests", "private"},
+	{"mt_events", "note"},
+	{"mt_offers", "note"},
 }
 
 // resealBatch is how many rows one transaction brings to the newest key.

@@ -120,6 +120,15 @@ func (r words[T]) Scan(v any) error {
 	return nil
 }
 
+// joinedWords is what words reads.
+func joinedWords[T ~string](list []T) string {
+	parts := make([]string, len(list))
+	for i, one := range list {
+		parts[i] = string(one)
+	}
+	return strings.Join(parts, " ")
+}
+
 // orNull is a text that refers to a row, NULL for none.
 func orNull(id string) sql.NullString { return sql.NullString{String: id, Valid: id != ""} }
 
