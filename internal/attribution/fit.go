@@ -12,7 +12,7 @@ import (
 // they are from each other. A distance that nobody knows is no hurdle: it counts
 // as the furthest there may be.
 func (l Limits) fit(s Seeker, c *Capacity, d territory.Distance) (Hurdle, int) {
-	metres := int(math.Round(min(d.Km, l.MaxKm) * 1000))
+	metres := int(math.Round(d.Km * 1000))
 	if d.Unknown {
 		metres = int(math.Round(l.MaxKm * 1000))
 	}
@@ -23,7 +23,7 @@ func (l Limits) fit(s Seeker, c *Capacity, d territory.Distance) (Hurdle, int) {
 		return Paused, metres
 	case c.Criteria != 0 && !c.Criteria.Meets(s.Criteria):
 		return WrongCriteria, metres
-	case len(c.Communes) > 0 && !slices.Contains(c.Communes, s.Commune.INSEE):
+	case len(c.Communes) > 0 && !s.livesIn(c.Communes):
 		return WrongCommune, metres
 	case s.HomeVisits && !c.HomeVisits:
 		return NoHomeVisits, metres
@@ -31,6 +31,20 @@ func (l Limits) fit(s Seeker, c *Capacity, d territory.Distance) (Hurdle, int) {
 		return TooFar, metres
 	}
 	return NoHurdle, metres
+}
+
+// livesIn reports whether the seeker's commune is among these, or the one that
+// their arrondissement is part of.
+func (s Seeker) livesIn(communes []territory.INSEE) bool {
+	return slices.Contains(communes, s.Commune.INSEE) || s.Commune.PartOf != "" && slices.Contains(communes, s.Commune.PartOf)
+}
+
+// apartBy is how far apart two communes are; not known when one of them is not.
+func apartBy(a, b territory.Commune) territory.Distance {
+	if a.INSEE == "" || b.INSEE == "" {
+		return territory.Distance{Unknown: true}
+	}
+	return territory.Between(a, b)
 }
 
 // choice is a GP whom a seeker could go to.
@@ -70,11 +84,7 @@ func (g *ground) from(home territory.Commune) []territory.Distance {
 	}
 	row = make([]territory.Distance, len(g.sites))
 	for n, site := range g.sites {
-		if home.INSEE == "" || site.INSEE == "" {
-			row[n] = territory.Distance{Unknown: true}
-			continue
-		}
-		row[n] = territory.Between(home, site)
+		row[n] = apartBy(home, site)
 	}
 	g.rows[home.INSEE] = row
 	return row

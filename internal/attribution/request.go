@@ -140,10 +140,11 @@ type Request struct {
 }
 
 // CriteriaOn returns the criteria as they hold on a day: those declared, and
-// Aged70 from the year in which the patient turns 70.
+// Aged70 from the first day of the year in which the patient turns 70: the plan
+// reads no birth date, and a tier must not depend on who reads.
 func (r Request) CriteriaOn(day civil.Date) Set {
 	criteria := r.Criteria
-	if aged, _ := SetOf(Aged70); r.BirthYear > 0 && r.ageOn(day) >= 70 {
+	if aged, _ := SetOf(Aged70); r.BirthYear > 0 && day.Year-r.BirthYear >= 70 {
 		criteria |= aged
 	}
 	return criteria
