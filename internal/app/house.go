@@ -92,7 +92,7 @@ func (h *house) wire(snp indicator.Rules) {
 	h.accounts = newAccounts(h.db)
 	h.openings = agenda.NewService(store.Agenda{DB: h.db}, h.engine, h.relay, h.atlas, now, newID)
 	h.regulation = h.regulate(h.engine, live.NewMirrors(h.engine, now), h.relay, h.desk, now)
-	h.indicators = indicator.NewService(store.Indicators{DB: h.db}, store.Directory{DB: h.db}, h.atlas, snp, now)
+	h.indicators = indicator.NewService(store.Indicators{DB: h.db}, store.Directory{DB: h.db}, h.atlas, snp, now, newID)
 	h.feeds = agenda.NewFeeds(store.Feeds{DB: h.db}, h.atlas, now, newID)
 }
 

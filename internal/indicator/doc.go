@@ -20,6 +20,10 @@
 //     public holidays are days of their own kind.
 //   - A sheet of weeks is a proof: each line bears territory, RPPS, period and the
 //     moment at which it was drawn up.
+//   - Whom nobody treats is known to the caisse alone. Its figures are entered by
+//     hand, each with its day and its source, stand beside what is measured here
+//     and are never mixed with it. One of the same kind and day replaces the
+//     other; the audit keeps that it was there.
 //   - A slot belongs to the civil day, in the territory's zone, on which it
 //     starts, even when it ends the day after.
 //   - What the field has not settled (the cap, its week, the 48 hours) or

@@ -76,6 +76,7 @@ func FuzzSheets(f *testing.F) {
 			indicator.WeekReport{Query: q, Name: label, MadeAt: q.Now, Rows: []indicator.WeekRow{{Name: name}}},
 			indicator.UnmetReport{Query: q, Rows: []indicator.UnmetRow{{Commune: commune, Name: name}}},
 			indicator.CallReport{Query: q, Rows: []indicator.CallRow{{Key: commune, Label: label}}},
+			indicator.DeclaredReport{Figures: []indicator.Declared{{Kind: indicator.WithoutMT, Source: label}, {Source: name}}},
 			indicator.CoverReport{Query: q, Days: []indicator.CoverDay{{Label: label, Parts: []indicator.CoverPart{{Practitioners: []indicator.CoverPractitioner{{Name: name}}}}}}},
 		} {
 			var sheet bytes.Buffer

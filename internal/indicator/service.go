@@ -26,11 +26,12 @@ type Service struct {
 	territories Territories
 	rules       Rules
 	now         func() time.Time
+	newID       func() string
 }
 
-// NewService returns the use cases of indicators.
-func NewService(store Store, people People, territories Territories, rules Rules, now func() time.Time) *Service {
-	return &Service{store, people, territories, rules, now}
+// NewService returns the use cases of indicators. newID makes UUIDv7.
+func NewService(store Store, people People, territories Territories, rules Rules, now func() time.Time, newID func() string) *Service {
+	return &Service{store, people, territories, rules, now, newID}
 }
 
 // Fill reports the fill rate of a territory. by is ByDay when empty.

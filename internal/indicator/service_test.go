@@ -11,6 +11,7 @@ import (
 
 	"github.com/relais-snp/relais/configs"
 	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/audit"
 	"github.com/relais-snp/relais/internal/civil"
 	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/fault"
@@ -24,6 +25,9 @@ type record struct {
 	facts    indicator.Facts
 	calls    []indicator.CallFact
 	from, to time.Time
+	figures  map[string]indicator.Declared // by id
+	audited  []audit.Entry
+	ids      int
 }
 
 func (r *record) Facts(_ context.Context, _ string, from, to time.Time) (indicator.Facts, error) {
@@ -54,7 +58,7 @@ func (r *record) Territory(id string) (territory.Territory, error) {
 }
 
 func service(r *record) *indicator.Service {
-	return indicator.NewService(r, r, r, rules(), func() time.Time { return at("2026-11-22 20:00") })
+	return indicator.NewService(r, r, r, rules(), func() time.Time { return at("2026-11-22 20:00") }, r.newID)
 }
 
 func coordinator() account.Actor {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/relais-snp/relais/internal/audit"
 	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/territory"
 )
@@ -19,6 +20,23 @@ type Store interface {
 	Calls(ctx context.Context, territory string, from, to time.Time) ([]CallFact, error)
 	// Simulated reports whether the database holds a simulated territory.
 	Simulated(ctx context.Context) (bool, error)
+	// Declared lists the declared figures of a territory, the latest day first, at
+	// most limit.
+	Declared(ctx context.Context, territory string, limit int) ([]Declared, error)
+	// InTx runs fn in one transaction and retries the whole of it on a
+	// serialisation failure or a busy database, and only then.
+	InTx(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
+}
+
+// Tx is one transaction of what is declared.
+type Tx interface {
+	// SaveDeclared keeps a figure in the place of one of the same territory, kind
+	// and day, whose id stays. It returns the id under which it is kept.
+	SaveDeclared(ctx context.Context, d Declared) (id string, err error)
+	// DeclaredFigure returns ErrFigureUnknown; it locks what it returns.
+	DeclaredFigure(ctx context.Context, id string) (Declared, error)
+	DeleteDeclared(ctx context.Context, id string) error
+	Audit(ctx context.Context, e audit.Entry) error
 }
 
 // People labels rows of practitioners and locations.

@@ -111,7 +111,7 @@ func (h *house) wire(atlas lands, hub *live.Hub, log *slog.Logger) web.Config {
 		Rules: regulation.DefaultRules(), Now: h.clock, NewID: newID, NewSecret: newID,
 	}
 	feeds := agenda.NewFeeds(store.Feeds{DB: h.db}, atlas, h.clock, newID)
-	figures := indicator.NewService(store.Indicators{DB: h.db}, people, atlas, indicatorRules, h.clock)
+	figures := indicator.NewService(store.Indicators{DB: h.db}, people, atlas, indicatorRules, h.clock, newID)
 	return web.Config{
 		Log: log, Metrics: h.metrics, Now: h.clock, Sessions: store.Sessions{DB: h.db}, Ready: h.db.Ping, Lively: h.engine.Ping,
 		Pages: fstest.MapFS{
