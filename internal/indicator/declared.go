@@ -62,7 +62,7 @@ func (d Declared) Share() *float64 {
 	return &share
 }
 
-// ErrFigureUnknown: there is no such figure, or not for the caller.
+// ErrFigureUnknown says that there is no such figure, or not for the caller.
 var ErrFigureUnknown = fault.New(fault.NotFound, "indicator.figure_unknown", "Ce chiffre n’existe pas, ou plus.")
 
 // DeclareFigure keeps a figure of the caisse, for those who may DeclareFigures.
