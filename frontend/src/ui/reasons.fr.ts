@@ -66,6 +66,7 @@ export const reasons: Partial<Record<Reason | LocalReason, string>> = {
   'attribution.capacity_below':
     'Des patients sont déjà proposés ou confiés au-delà de ce nombre : gardez au moins leurs places, ou faites une pause.',
   'attribution.practitioner_unknown': 'Ce médecin n’est pas du territoire.',
-  'attribution.file': 'Ce fichier n’est pas lisible : choisissez un fichier CSV d’au plus 1 Mio et 2 000 lignes.',
+  'attribution.file':
+    'Ce fichier n’est pas lisible : choisissez un fichier CSV d’au plus 1 Mio et 2 000 lignes.',
   'indicator.figure_unknown': 'Ce chiffre n’existe pas, ou plus.',
 };
