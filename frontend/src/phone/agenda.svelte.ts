@@ -7,6 +7,7 @@ import { locale, m } from '../ui/messages';
 import { addDays, dayInWords, dayOf, hour, instant, machineNow } from '../ui/time';
 import { recall, remember } from '../ui/memory';
 import { Asked } from './asked.svelte';
+import { NewPatients } from './mt/newpatients.svelte';
 import { News } from './news.svelte';
 import { Outbox, type Parcel } from './outbox';
 import { ownOf, type Own } from './publish';
@@ -25,6 +26,7 @@ export class MyAgenda {
   readonly undo = new Undo();
   readonly news: News;
   readonly asked: Asked;
+  readonly patients: NewPatients;
 
   slots = $state.raw<Slot[]>([]);
   /** What lies after tomorrow, read on demand up to `horizon`. */
@@ -90,6 +92,7 @@ export class MyAgenda {
     }
     this.news = new News();
     this.asked = new Asked();
+    this.patients = new NewPatients(territory.id);
     const shelf = `outbox.${this.practitioner}`;
     this.outbox = new Outbox({
       send: (opening, key) => this.#send(opening, key),
@@ -105,6 +108,7 @@ export class MyAgenda {
     void this.outbox.flush();
     void this.news.read();
     void this.asked.read(this.clock().getTime());
+    void this.patients.read();
     this.#beat = setInterval(() => this.#beatOnce(), 10_000);
     addEventListener('online', this.wake);
     addEventListener('focus', this.wake);
@@ -129,6 +133,7 @@ export class MyAgenda {
     void this.outbox.flush();
     void this.news.read();
     void this.asked.read(this.clock().getTime());
+    void this.patients.read();
     if (this.locations.length === 0) void this.#readLocations();
     this.#readSoon();
   };
@@ -360,7 +365,9 @@ export class MyAgenda {
   #noticed(notice: LiveNotice) {
     this.#readSoon();
     void this.news.read('said');
-    if (notice.kind === 'solicitation_settled') announce(words.news.solicitation_settled);
+    const said = words.news.others[notice.kind];
+    if (said) announce(said);
+    if (notice.kind.startsWith('mt_')) void this.patients.read();
     if (notice.solicitation) void this.asked.read(this.clock().getTime());
     const slot = this.slot(notice.slot ?? '');
     if (!slot) return;

@@ -14,11 +14,11 @@ export class Companion {
     matchMedia('(display-mode: standalone)').matches || (navigator as { standalone?: boolean }).standalone;
 
   #registration?: ServiceWorkerRegistration;
-  #onlook?: () => void;
+  #onlook?: (hash?: string) => void;
   #controlled = false;
 
-  /** Starts the worker; `onlook` is called when a notification was touched. */
-  async start(onlook: () => void) {
+  /** Starts the worker; `onlook` is called when a notification was touched, with the part it is about. */
+  async start(onlook: (hash?: string) => void) {
     this.#onlook = onlook;
     addEventListener('beforeinstallprompt', this.#offered);
     addEventListener('appinstalled', this.#installed);
@@ -82,6 +82,8 @@ export class Companion {
   };
 
   #heard = (event: MessageEvent) => {
-    if (event.data === 'look') this.#onlook?.();
+    const { data } = event as { data: unknown };
+    if (data === 'look') this.#onlook?.();
+    else if (typeof data === 'object' && data && 'look' in data) this.#onlook?.(String(data.look));
   };
 }

@@ -1,7 +1,13 @@
 import { api } from '../api/client';
 import type { Notice } from '../api/types';
 
-const toDoctors = new Set(['booked', 'booking_cancelled', 'solicitation_settled']);
+const toDoctors = new Set([
+  'booked',
+  'booking_cancelled',
+  'solicitation_settled',
+  'mt_offered',
+  'mt_offer_withdrawn',
+]);
 
 /** What happened while nobody looked. Once shown it is told seen, so that no e-mail follows. */
 export class News {

@@ -1,8 +1,13 @@
 import { tick } from 'svelte';
 
-export type View = 'day' | 'week' | 'settings';
+export type View = 'day' | 'week' | 'patients' | 'settings';
 
-const hashes: Record<View, string> = { day: '', week: '#semaine', settings: '#reglages' };
+const hashes: Record<View, string> = {
+  day: '',
+  week: '#semaine',
+  patients: '#patients',
+  settings: '#reglages',
+};
 
 const shown = (): View =>
   (Object.keys(hashes) as View[]).find((view) => hashes[view] === location.hash) ?? 'day';

@@ -21,9 +21,11 @@ export const words = withSpaces({
     label: 'Parties de la page',
     day: 'Mon jour',
     week: 'Ma semaine',
+    patients: 'Patients',
     settings: 'Réglages',
     failed: 'Cette partie n’a pas pu s’ouvrir. Réessayez une fois le réseau revenu.',
     toTell: (n: number) => `${n} à confirmer`,
+    toAnswer: (n: number) => counted(n, 'proposition à répondre', 'propositions à répondre'),
   },
   fresh: {
     text: 'Une nouvelle version de la page est prête.',
@@ -106,7 +108,11 @@ export const words = withSpaces({
     title: 'Depuis votre dernière visite',
     booked: (when: string) => `Nouveau rendez-vous ${when}`.trim(),
     booking_cancelled: (when: string) => `Rendez-vous annulé ${when}`.trim(),
-    solicitation_settled: 'La demande en sus est réglée : un confrère l’a prise.',
+    others: {
+      solicitation_settled: 'La demande en sus est réglée : un confrère l’a prise.',
+      mt_offered: 'Un patient cherche un médecin traitant et vous est proposé.',
+      mt_offer_withdrawn: 'Une proposition de patient est retirée.',
+    } as Record<string, string>,
     close: 'Compris',
   },
 

@@ -27,6 +27,9 @@ describe('a push', () => {
   it('stays until it is answered when a patient is asked for', () =>
     expect(pushed({ kind: 'solicitation_asked' }).options.requireInteraction).toBe(true));
 
+  it('of an offered patient leads to the offers', () =>
+    expect(pushed({ kind: 'mt_offered', url: '/phone' }).options.data.page).toBe('/phone#patients'));
+
   it.each([undefined, '', 'no json', 'null', '[]', '"text"', '{"title":{"x":1},"body":4}'])(
     'of %j is shown all the same',
     (text) => {

@@ -23,6 +23,8 @@ export interface Opening {
 }
 
 const phone = '/phone';
+// The part of it where patients are offered.
+const patients = '/phone#patients';
 
 export function notificationOf(text: string | undefined): Shown {
   const { id, kind, title, body, url, tag } = read(text);
@@ -37,7 +39,7 @@ export function notificationOf(text: string | undefined): Shown {
       tag: tag || 'relais',
       renotify: true,
       requireInteraction: kind === 'solicitation_asked',
-      data: { page: pageOf(url), id },
+      data: { page: kind?.startsWith('mt_') && pageOf(url) === phone ? patients : pageOf(url), id },
     },
   };
 }

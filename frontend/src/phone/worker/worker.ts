@@ -38,10 +38,11 @@ scope.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(subs
 // The page that is open already is brought to the front rather than opened twice.
 async function open(page: string) {
   const path = (url: string) => new URL(url, scope.location.origin).pathname;
+  const { hash } = new URL(page, scope.location.origin);
   const pages = await scope.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const there = pages.find(({ url }) => path(url) === path(page));
   if (!there) return scope.clients.openWindow(page);
-  there.postMessage('look');
+  there.postMessage(hash ? { look: hash } : 'look');
   await there.focus();
 }
 
