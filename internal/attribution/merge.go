@@ -1,0 +1,68 @@
+package attribution
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/relais-snp/relais/internal/civil"
+)
+
+// merge closes the request as a duplicate of another one, which takes over what
+// it did not know.
+func (t *turn) merge(ctx context.Context) error {
+	into := t.held[t.step.Into]
+	if err := t.end(ctx, t.r, Duplicate); err != nil {
+		return err
+	}
+	if into.State.Ended() || !into.ErasedAt.IsZero() {
+		return ErrMerge
+	}
+	t.r.MergedInto = into.ID
+	was := into.Tier
+	into.absorb(*t.r)
+	into.settle(t.Rules.On(t.day), t.day)
+	if err := t.tx.SaveRequest(ctx, *into); err != nil {
+		return err
+	}
+	if err := t.happened(ctx, t.tx, Event{Request: into.ID, At: t.now, Actor: t.by, Kind: EventAbsorbed, Detail: t.r.ID}); err != nil {
+		return err
+	}
+	return t.tierMoved(ctx, t.tx, was, *into, t.now)
+}
+
+// absorb takes over from another request of the same patient: all criteria, the
+// earliest days, and what is missing here.
+func (r *Request) absorb(other Request) {
+	r.Criteria |= other.Criteria
+	r.HomeVisits = r.HomeVisits || other.HomeVisits
+	r.Since = earlier(r.Since, other.Since)
+	r.MTGoneSince = earlier(r.MTGoneSince, other.MTGoneSince)
+	r.KnownTo = cmp.Or(r.KnownTo, other.KnownTo)
+	r.Reporter = cmp.Or(r.Reporter, other.Reporter)
+	r.ChronicDisease = cmp.Or(r.ChronicDisease, other.ChronicDisease)
+	r.Medication = cmp.Or(r.Medication, other.Medication)
+	r.absorbPatient(other)
+	if text := cmp.Or(r.Synthesis, other.Synthesis); !r.names(text) {
+		r.Synthesis = text
+	}
+}
+
+func (r *Request) absorbPatient(other Request) {
+	if r.Patient == nil || other.Patient == nil {
+		return
+	}
+	p, q := *r.Patient, *other.Patient
+	p.Given, p.Phone, p.Address = cmp.Or(p.Given, q.Given), cmp.Or(p.Phone, q.Phone), cmp.Or(p.Address, q.Address)
+	if p.BirthDate.IsZero() && q.BirthDate.Year == r.BirthYear {
+		p.BirthDate = q.BirthDate
+	}
+	r.Patient = &p
+}
+
+// earlier returns the earlier of two days, of which either may be unknown.
+func earlier(a, b civil.Date) civil.Date {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}

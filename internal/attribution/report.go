@@ -1,0 +1,163 @@
+package attribution
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/fault"
+	"github.com/relais-snp/relais/internal/territory"
+)
+
+// Report receives a patient without médecin traitant, who agreed to it. A
+// repeated report with the same key returns what the first one made; "" for no
+// key. Nurses are told of open requests that may be of the same patient, and
+// nothing is refused for being one.
+//
+// Errors: "attribution.invalid" with every broken field, ErrCaseUnknown,
+// ErrCaseReported, "territory.unknown", "account.forbidden" (also for a synthesis
+// by anybody but a nurse, and a case by those who handle none),
+// "request.key_reused".
+func (s *Service) Report(ctx context.Context, a account.Actor, d Draft, key string) (Request, error) {
+	if err := mayReport(a, d); err != nil {
+		return Request{}, err
+	}
+	land, err := s.Territories.Territory(d.Territory)
+	if err != nil {
+		return Request{}, err
+	}
+	r, err := s.reported(ctx, a, land, d)
+	if err != nil {
+		return Request{}, err
+	}
+	err = s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		if key == "" {
+			return s.receive(ctx, tx, a, &r)
+		}
+		made, err := tx.Remembered(ctx, a.ID, key, digest(d))
+		if err != nil {
+			return err
+		}
+		if made != "" {
+			r, err = tx.Request(ctx, made)
+			return err
+		}
+		if err := s.receive(ctx, tx, a, &r); err != nil {
+			return err
+		}
+		return tx.Remember(ctx, a.ID, key, digest(d), r.ID, r.ReceivedAt)
+	})
+	if err != nil {
+		return Request{}, err
+	}
+	return s.answered(ctx, a, r)
+}
+
+// mayReport checks the rights to what the draft holds.
+func mayReport(a account.Actor, d Draft) error {
+	at := account.Target{Territory: d.Territory}
+	if err := account.Allow(a, account.ReportSeeker, at); err != nil {
+		return err
+	}
+	nurse := account.Can(a, account.HandleRequests, at)
+	switch {
+	case d.Synthesis != nil && *d.Synthesis != "" && !nurse:
+		return account.ErrForbidden
+	case d.Case != "" && !nurse && !account.Can(a, account.HandleCase, at):
+		return account.ErrForbidden
+	}
+	return nil
+}
+
+// reported is the request that a draft makes, checked, without id and draw.
+func (s *Service) reported(ctx context.Context, a account.Actor, land territory.Territory, d Draft) (Request, error) {
+	now := s.Now()
+	day := today(land, now)
+	r := Request{Territory: land.ID, By: a.ID, Case: d.Case, ReceivedAt: now, Since: day, State: Received, Reporter: a.Name}
+	r.apply(d)
+	if r.Since.IsZero() {
+		r.Since = day
+	}
+	if r.Reporter == "" {
+		r.Reporter = a.Name
+	}
+	bad := r.broken(day)
+	if r.Origin != FromRegulation && (d.Case != "" || onlyRegulates(a)) {
+		bad = append(bad, broken("origin", "attribution.origin_regulation", "Une demande née d’un appel a la régulation pour origine."))
+	}
+	known, err := s.knownTo(ctx, d, land.ID)
+	if err != nil {
+		return Request{}, err
+	}
+	if err := invalid(append(bad, known...)); err != nil {
+		return Request{}, err
+	}
+	r.settle(s.Rules.On(day), day)
+	return r, nil
+}
+
+// onlyRegulates reports whether regulation is all that lets the actor report.
+func onlyRegulates(a account.Actor) bool {
+	return !slices.ContainsFunc(a.Roles, func(r account.Role) bool {
+		return r == account.GP || r == account.Professional || r == account.TriageNurse
+	})
+}
+
+// knownTo checks that the GP who knows the patient is a physician of the territory.
+func (s *Service) knownTo(ctx context.Context, d Draft, land string) ([]fault.Field, error) {
+	if d.KnownTo == nil || *d.KnownTo == "" {
+		return nil, nil
+	}
+	doctors, err := s.doctors(ctx, land)
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := doctors[*d.KnownTo]; !ok {
+		return []fault.Field{broken("knownTo", "attribution.practitioner_unknown", "Ce médecin n’est pas du territoire.")}, nil
+	}
+	return nil, nil
+}
+
+// receive writes a new request, which gets its id and its draw.
+func (s *Service) receive(ctx context.Context, tx Tx, a account.Actor, r *Request) error {
+	if r.Case != "" {
+		at, err := tx.CaseTerritory(ctx, r.Case)
+		if err != nil {
+			return err
+		}
+		if at != r.Territory {
+			return ErrCaseUnknown
+		}
+	}
+	r.ID, r.Draw = s.NewID(), s.Draw()
+	if err := tx.AddRequest(ctx, *r); err != nil {
+		return err
+	}
+	if err := s.happened(ctx, tx, Event{Request: r.ID, At: r.ReceivedAt, Actor: a.ID, Kind: EventReceived, Detail: string(r.Origin)}); err != nil {
+		return err
+	}
+	return tx.Audit(ctx, act(r.ReceivedAt, a.ID, "mt.report", target(r.ID), r.Territory, string(r.Origin)))
+}
+
+// answered is a request as who just wrote it sees it, with its duplicates for
+// nurses.
+func (s *Service) answered(ctx context.Context, a account.Actor, r Request) (Request, error) {
+	r, _, err := view(a, r)
+	if err != nil {
+		return Request{}, err
+	}
+	return s.withDuplicates(ctx, a, r)
+}
+
+// target names a request in the audit.
+func target(id string) string { return "mt_request:" + id }
+
+// digest tells two reports with one key apart.
+func digest(d Draft) string {
+	body, _ := json.Marshal(d) // plain values: cannot fail
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
+}
