@@ -17,7 +17,7 @@ type chore struct {
 }
 
 func (h *house) chores() []chore {
-	return []chore{
+	chores := []chore{
 		{"materialise recurring openings", time.Hour, func(ctx context.Context) error {
 			_, err := h.openings.Materialise(ctx)
 			return err
@@ -35,6 +35,12 @@ func (h *house) chores() []chore {
 		}},
 		{"forget ended sessions", time.Hour, func(ctx context.Context) error { return h.sessions().ForgetExpired(ctx, now()) }},
 	}
+	if h.attribution == nil {
+		return chores
+	}
+	return append(chores,
+		chore{"end overdue offers", time.Minute, h.attribution.Expire},
+		chore{"forget old identities", time.Hour, h.attribution.ForgetOld})
 }
 
 // work runs the relay, the keeper, the desk of notices and the chores until ctx ends, and returns

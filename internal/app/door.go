@@ -32,7 +32,7 @@ func (h *house) face(ctx context.Context, address string) (web.Config, error) {
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	return web.Config{
+	face := web.Config{
 		Log: h.log, Metrics: metrics, Now: now, Pages: frontend.FS,
 		Sessions: h.sessions(), SessionLife: h.cfg.SessionLife(), LinesPerAccount: h.cfg.LinesPerAccount,
 		PublicURL: h.cfg.PublicURL, Address: address, TrustedProxies: h.cfg.TrustedProxies,
@@ -42,7 +42,11 @@ func (h *house) face(ctx context.Context, address string) (web.Config, error) {
 		Solicitations: h.regulation,
 		Fill:          h.indicators, Indicators: h.indicators, Feeds: h.feeds, Calendars: calendars, Live: h.hub,
 		Inbox: h.inbox, Devices: h.devices,
-	}, nil
+	}
+	if h.attribution != nil {
+		face.Requests, face.Matching, face.Offers = h.attribution, h.attribution, h.attribution
+	}
+	return face, nil
 }
 
 func (h *house) sessions() store.Sessions { return store.Sessions{DB: h.db} }

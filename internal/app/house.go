@@ -8,6 +8,7 @@ import (
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/config"
 	"github.com/relais-snp/relais/internal/indicator"
 	"github.com/relais-snp/relais/internal/live"
@@ -41,6 +42,8 @@ type house struct {
 	regulation *regulation.Service
 	indicators *indicator.Service
 	feeds      *agenda.Feeds
+	// attribution is nil in a house that does not offer it, the training's.
+	attribution *attribution.Service
 
 	pusher  notice.Pusher // nil, with mailer, where nothing leaves the house
 	mailer  notice.Mailer // nil where no mail is sent
@@ -76,10 +79,15 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger) (*house, er
 	if err != nil {
 		return nil, errors.Join(err, h.close())
 	}
+	tiers, err := readAttributionRules(cfg)
+	if err != nil {
+		return nil, errors.Join(err, h.close())
+	}
 	if err := h.openAlerts(ctx); err != nil {
 		return nil, errors.Join(err, h.close())
 	}
 	h.wire(snp)
+	h.attribution = h.attribute(tiers, h.desk, now)
 	return h, nil
 }
 
@@ -104,6 +112,14 @@ func (h *house) regulate(present regulation.Present, boards regulation.Boards, d
 		Store: store.Regulation{DB: h.db}, Present: present, Boards: boards, Deliverer: deliverer, Notifier: notifier,
 		Territories: h.atlas, People: store.Directory{DB: h.db}, Rules: rulesOf(h.cfg),
 		Now: clock, NewID: newID, NewSecret: newSecret,
+	}
+}
+
+// attribute makes attribution, which tells notifier.
+func (h *house) attribute(rules attribution.Rules, notifier attribution.Notifier, clock func() time.Time) *attribution.Service {
+	return &attribution.Service{
+		Store: store.Attribution{DB: h.db}, People: store.Directory{DB: h.db}, Territories: h.atlas, Notifier: notifier, Rules: rules,
+		Lands: h.atlas.ids, Now: clock, NewID: newID, Draw: newDraw,
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/regulation"
 )
 
@@ -13,9 +14,10 @@ import (
 type nowhere struct{ regulation.Away }
 
 var (
-	_ regulation.Notifier = nowhere{}
-	_ agenda.Present      = nowhere{}
-	_ agenda.Deliverer    = nowhere{}
+	_ regulation.Notifier  = nowhere{}
+	_ attribution.Notifier = nowhere{}
+	_ agenda.Present       = nowhere{}
+	_ agenda.Deliverer     = nowhere{}
 )
 
 func (nowhere) Guard(context.Context, string, string, time.Time) error {
@@ -26,3 +28,5 @@ func (nowhere) Guard(context.Context, string, string, time.Time) error {
 func (nowhere) Deliver(context.Context, ...agenda.Announcement) {}
 
 func (nowhere) Notify(context.Context, regulation.Notice) {}
+
+func (nowhere) NotifyAttribution(context.Context, attribution.Notice) {}

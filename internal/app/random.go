@@ -3,6 +3,7 @@ package app
 import (
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/binary"
 	"strings"
 
 	"github.com/google/uuid"
@@ -16,6 +17,13 @@ func newSecret() string {
 	var b [16]byte
 	_, _ = rand.Read(b[:]) // crypto/rand.Read never fails
 	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// newDraw makes 53 random bits: as many as a number of JSON carries.
+func newDraw() uint64 {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // crypto/rand.Read never fails
+	return binary.LittleEndian.Uint64(b[:]) >> 11
 }
 
 // newPassword makes one that can be read out: four groups of five characters,

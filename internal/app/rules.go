@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/relais-snp/relais/configs"
+	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/config"
 	"github.com/relais-snp/relais/internal/indicator"
 	"github.com/relais-snp/relais/internal/regulation"
@@ -23,12 +24,23 @@ func rulesOf(cfg config.Config) regulation.Rules {
 
 // readSNPRules reads the dated rules of SNP acts: those shipped, or the
 // operator's file in their place.
-func readSNPRules(cfg config.Config) (rules indicator.Rules, err error) {
-	text, name := configs.Regulation, "regulation.yaml"
-	if cfg.RegulationFile != "" {
-		name = cfg.RegulationFile
+func readSNPRules(cfg config.Config) (indicator.Rules, error) {
+	return readRules[indicator.Rules](configs.Regulation, "regulation.yaml", cfg.RegulationFile, "regulation_file")
+}
+
+// readAttributionRules reads the dated rules of finding a médecin traitant:
+// those shipped, or the operator's file in their place.
+func readAttributionRules(cfg config.Config) (attribution.Rules, error) {
+	return readRules[attribution.Rules](configs.Attribution, "attribution.yaml", cfg.AttributionFile, "attribution_file")
+}
+
+// readRules reads what was shipped under a name, or the file that a setting leads to.
+func readRules[R interface{ Validate() error }](shipped []byte, name, file, setting string) (rules R, err error) {
+	text := shipped
+	if file != "" {
+		name = file
 		if text, err = os.ReadFile(name); err != nil {
-			return rules, misuse("regulation_file: %w", err)
+			return rules, misuse("%s: %w", setting, err)
 		}
 	}
 	if err := decodeYAML(text, &rules); err != nil {

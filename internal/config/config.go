@@ -33,6 +33,8 @@ type Config struct {
 	TerritoriesDir string `koanf:"territories_dir"`
 	// RegulationFile holds the dated rules of SNP acts; empty for those shipped.
 	RegulationFile string `koanf:"regulation_file"`
+	// AttributionFile holds the dated rules of finding a médecin traitant; empty for those shipped.
+	AttributionFile string `koanf:"attribution_file"`
 	// ProfessionalsBook are the territories whose professionals may book.
 	ProfessionalsBook []string `koanf:"professionals_book"`
 

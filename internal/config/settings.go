@@ -33,6 +33,7 @@ var settings = []Setting{
 	{Key: "territories", Default: []string{}, Help: "ids of the territories to serve; without it all"},
 	{Key: "territories_dir", Default: "", Help: "folder of further territory files"},
 	{Key: "regulation_file", Default: "", Help: "dated rules of SNP acts; without it those of configs/regulation.yaml"},
+	{Key: "attribution_file", Default: "", Help: "dated rules of finding a médecin traitant; without it those of configs/attribution.yaml"},
 	{Key: "professionals_book", Default: []string{}, Help: "territories whose professionals may book"},
 	{Key: "hold_minutes", Default: 3, Help: "length of a hold"},
 	{Key: "extension_minutes", Default: 3, Help: "length of a hold's one extension"},

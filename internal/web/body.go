@@ -17,8 +17,12 @@ import (
 	"github.com/relais-snp/relais/internal/fault"
 )
 
-// maxBody bounds what a request may send; the largest legitimate one is under 2 KiB.
-const maxBody = 64 << 10
+// maxBody bounds what a request may send; the largest legitimate one is 25 KiB, the lines of a whole plan. maxFileBody bounds one that
+// carries a file.
+const (
+	maxBody     = 64 << 10
+	maxFileBody = 3 << 19
+)
 
 // maxDepth bounds how deep a body or a command nests; the deepest legitimate one has four levels. What is checked remembers the
 // path to where it stands, so a few kilobytes of brackets could cost hundreds of megabytes.
@@ -47,7 +51,11 @@ func (s *Server) checkRequest(c *gin.Context) {
 
 // readBody decodes the body of a call that takes one and puts its bytes back for the generated code; nil when there is none.
 func readBody(c *gin.Context, op *operation) (any, error) {
-	raw, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, maxBody))
+	limit := int64(maxBody)
+	if op.id == importOperation {
+		limit = maxFileBody
+	}
+	raw, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, limit))
 	if err != nil {
 		return nil, bodyError(err)
 	}
@@ -138,6 +146,8 @@ func checkParameter(p *openapi3.Parameter, given []string) []fault.Field {
 		return []fault.Field{field(path, "request.required")}
 	case len(given) == 0:
 		return nil
+	case p.Schema.Value.Type.Is("array"):
+		return checkList(p, given)
 	case len(given) > 1:
 		return []fault.Field{field(path, "request.repeated")}
 	}
@@ -146,6 +156,19 @@ func checkParameter(p *openapi3.Parameter, given []string) []fault.Field {
 		return []fault.Field{field(path, "request.type")}
 	}
 	return check(p.Schema.Value, value, p.Name)
+}
+
+// checkList checks a parameter that may be given several times.
+func checkList(p *openapi3.Parameter, given []string) []fault.Field {
+	values := make([]any, 0, len(given))
+	for _, text := range given {
+		value, ok := parameterValue(p.Schema.Value.Items.Value, text)
+		if !ok {
+			return []fault.Field{field([]string{p.Name}, "request.type")}
+		}
+		values = append(values, value)
+	}
+	return check(p.Schema.Value, values, p.Name)
 }
 
 // parameterValue reads the text of a parameter as the type its schema wants.

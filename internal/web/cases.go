@@ -125,13 +125,13 @@ func (h caseHandlers) all(ctx context.Context, cases []regulation.Case) ([]api.C
 
 func caseOf(c regulation.Case, openedBy string) api.Case {
 	out := api.Case{
-		Id: c.ID, Territory: c.Territory, State: api.Open, OpenedAt: c.OpenedAt, OpenedBy: openedBy,
+		Id: c.ID, Territory: c.Territory, State: api.CaseStateOpen, OpenedAt: c.OpenedAt, OpenedBy: openedBy,
 		Commune: optional(c.Commune), Reason: optional(c.Reason), WishedDelayMinutes: optional(c.WishedDelayMinutes), Mt: mtOf(c.MT),
 		FirstProposalAt: optionalTime(c.FirstProposalAt), HeldAt: optionalTime(c.HeldAt), ClosedAt: optionalTime(c.ClosedAt),
 		Outcome: optional(api.CaseOutcome(c.Outcome)), WhyKind: optional(api.WhyKind(c.WhyKind)), Why: optional(c.Why), Solicitation: optional(c.Solicitation),
 	}
 	if !c.Open() {
-		out.State = api.Closed
+		out.State = api.CaseStateClosed
 	}
 	if c.Patient != nil {
 		out.Patient = patientOf(*c.Patient)

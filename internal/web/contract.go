@@ -24,6 +24,7 @@ type contract struct {
 type operation struct {
 	id         string
 	public     bool // no session is asked for
+	tag        string
 	parameters []*openapi3.Parameter
 	body       *openapi3.Schema // nil when the call takes none
 	bodyNeeded bool
@@ -57,6 +58,9 @@ func parseContract(yaml []byte) (*contract, error) {
 
 func describe(item *openapi3.PathItem, op *openapi3.Operation) *operation {
 	o := &operation{id: op.OperationID, public: op.Security != nil && len(*op.Security) == 0}
+	if len(op.Tags) > 0 {
+		o.tag = op.Tags[0]
+	}
 	for _, p := range append(item.Parameters, op.Parameters...) {
 		o.parameters = append(o.parameters, p.Value)
 	}

@@ -20,12 +20,18 @@ type handlers struct {
 	noticeHandlers
 	pushHandlers
 	trainingHandlers
+	mtRequestHandlers
+	mtPlanHandlers
+	mtOfferHandlers
+	followUpHandlers
+	declaredHandlers
 }
 
 var _ api.StrictServerInterface = handlers{}
 
 func (s *Server) handlers(cfg Config) handlers {
 	shown := names{accounts: cfg.Accounts}
+	days := calendar{territories: cfg.Territories, clock: cfg.Now}
 	return handlers{
 		signInHandlers:       signInHandlers{accounts: cfg.Accounts, territories: cfg.Territories, sessions: s.sessions, gate: newGate(), ended: s.socket.endSession, clock: cfg.Now, simulated: cfg.Simulated},
 		territoryHandlers:    territoryHandlers{territories: cfg.Territories},
@@ -43,5 +49,10 @@ func (s *Server) handlers(cfg Config) handlers {
 		noticeHandlers:       noticeHandlers{inbox: cfg.Inbox},
 		pushHandlers:         pushHandlers{devices: cfg.Devices},
 		trainingHandlers:     trainingHandlers{training: cfg.Training, accounts: cfg.Accounts, sessions: s.sessions, ended: s.socket.endSession, clock: cfg.Now},
+		mtRequestHandlers:    mtRequestHandlers{requests: cfg.Requests, names: shown, days: days},
+		mtPlanHandlers:       mtPlanHandlers{matching: cfg.Matching, names: shown, days: days},
+		mtOfferHandlers:      mtOfferHandlers{offers: cfg.Offers, names: shown, days: days},
+		followUpHandlers:     followUpHandlers{followUps: cfg.FollowUps},
+		declaredHandlers:     declaredHandlers{declared: cfg.Declared, names: shown},
 	}
 }

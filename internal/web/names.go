@@ -4,10 +4,34 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/relais-snp/relais/internal/civil"
 )
 
 // clock tells the time.
 type clock func() time.Time
+
+// calendar tells the civil day of a territory.
+type calendar struct {
+	territories Territories
+	clock       clock
+}
+
+// present is a moment as a territory's calendar has it.
+type present struct {
+	at    time.Time
+	today civil.Date
+	zone  *time.Location
+}
+
+func (c calendar) now(territory string) (present, error) {
+	land, err := c.territories.Territory(territory)
+	if err != nil {
+		return present{}, err
+	}
+	at := c.clock()
+	return present{at, civil.DateOf(at, land.Zone), land.Zone}, nil
+}
 
 // names puts display names beside the account ids that the domain keeps.
 type names struct {

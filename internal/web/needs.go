@@ -2,11 +2,13 @@ package web
 
 import (
 	"context"
+	"io"
 	"net/netip"
 	"time"
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/civil"
 	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/indicator"
@@ -112,6 +114,48 @@ type Indicators interface {
 	Calls(ctx context.Context, a account.Actor, territory string, from, to civil.Date, by indicator.Grouping) (indicator.CallReport, error)
 	Weeks(ctx context.Context, a account.Actor, territory string, from, to civil.Date) (indicator.WeekReport, error)
 	Cover(ctx context.Context, a account.Actor, territory string, from, to civil.Date) (indicator.CoverReport, error)
+}
+
+// Requests is patients without médecin traitant, from report to attachment.
+type Requests interface {
+	Report(ctx context.Context, a account.Actor, d attribution.Draft, key string) (attribution.Request, error)
+	Change(ctx context.Context, a account.Actor, id string, d attribution.Draft) (attribution.Request, error)
+	Request(ctx context.Context, a account.Actor, id string) (attribution.Request, error)
+	Requests(ctx context.Context, a account.Actor, q attribution.RequestQuery) ([]attribution.Request, error)
+	Search(ctx context.Context, a account.Actor, territory, family string) ([]attribution.Request, error)
+	Events(ctx context.Context, a account.Actor, id string) ([]attribution.Event, error)
+	Step(ctx context.Context, a account.Actor, id string, s attribution.Step) (attribution.Request, error)
+	Import(ctx context.Context, a account.Actor, territory string, r io.Reader, dryRun bool) (attribution.ImportReport, error)
+}
+
+// Matching is who can take whom.
+type Matching interface {
+	Capacities(ctx context.Context, a account.Actor, territory string) ([]attribution.Declaration, error)
+	Declare(ctx context.Context, a account.Actor, d attribution.Declaration) (attribution.Declaration, error)
+	Compute(ctx context.Context, a account.Actor, territory string) (attribution.PlanView, error)
+	LastPlan(ctx context.Context, a account.Actor, territory string) (attribution.PlanView, error)
+	Choices(ctx context.Context, a account.Actor, request string) ([]attribution.Choice, error)
+}
+
+// Offers is patients offered to GPs, and what they say.
+type Offers interface {
+	Send(ctx context.Context, a account.Actor, s attribution.Sending) ([]attribution.Sent, error)
+	Offers(ctx context.Context, a account.Actor, q attribution.OfferQuery) ([]attribution.OfferView, error)
+	Offer(ctx context.Context, a account.Actor, id string) (attribution.OfferView, error)
+	Answer(ctx context.Context, a account.Actor, id string, w attribution.Answer) (attribution.OfferView, error)
+	Withdraw(ctx context.Context, a account.Actor, id string) (attribution.OfferView, error)
+}
+
+// FollowUps is how the search for médecins traitants goes.
+type FollowUps interface {
+	FollowUp(ctx context.Context, a account.Actor, territory string, from, to civil.Date) (attribution.FollowUp, error)
+}
+
+// Declared is the figures of the caisse.
+type Declared interface {
+	DeclareFigure(ctx context.Context, a account.Actor, d indicator.Declared) (indicator.Declared, error)
+	DeclaredFigures(ctx context.Context, a account.Actor, territory string) (indicator.DeclaredReport, error)
+	DeleteFigure(ctx context.Context, a account.Actor, id string) error
 }
 
 // Training is the entraînement of whoever calls.

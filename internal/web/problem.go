@@ -14,6 +14,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/regulation"
 	"github.com/relais-snp/relais/internal/web/api"
@@ -123,6 +124,8 @@ func addDetail(ctx context.Context, p *api.Problem, detail any) {
 	switch d := detail.(type) {
 	case agenda.HeldDetail:
 		p.HeldBy, p.HeldUntil = &d.By, &d.Until
+	case attribution.CapacityDetail:
+		p.Pending, p.Taken = &d.Pending, &d.Taken
 	case *regulation.RefusalDetail:
 		if d.HeldBy != nil {
 			p.HeldBy, p.HeldUntil = &d.HeldBy.By, &d.HeldBy.Until

@@ -72,6 +72,13 @@ type Config struct {
 	Inbox         Inbox
 	Devices       Devices
 	Live          Live
+	Declared      Declared
+	// Requests, Matching, Offers and FollowUps find a médecin traitant. They are nil, all of them, where that is not offered: its calls are not
+	// found there.
+	Requests  Requests
+	Matching  Matching
+	Offers    Offers
+	FollowUps FollowUps
 	// Training is set where the entraînement is served, nil elsewhere: its calls are not found there. The cookie of a session is then
 	// one of its own below TrainingPath, so that a real session is not touched.
 	Training Training
@@ -86,6 +93,8 @@ type Server struct {
 	assets      map[string]*asset
 	sessions    *scs.SessionManager
 	turns       *turns
+	files       *files
+	attributes  bool // finding a médecin traitant is offered
 	crossOrigin *http.CrossOriginProtection
 	origin      string // of PublicURL, "" when unset
 	secure      bool
@@ -106,7 +115,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		log: cfg.Log, now: cfg.Now, metrics: newMetrics(cfg.Metrics, cfg.Lively), contract: loadContract(),
 		origin: origin, secure: secure, ready: cfg.Ready, lively: cfg.Lively, accounts: cfg.Accounts, calendars: cfg.Calendars,
-		crossOrigin: http.NewCrossOriginProtection(), turns: newTurns(),
+		crossOrigin: http.NewCrossOriginProtection(), turns: newTurns(), files: newFiles(), attributes: cfg.Requests != nil,
 	}
 	if origin != "" {
 		if err := s.crossOrigin.AddTrustedOrigin(origin); err != nil {
@@ -157,7 +166,7 @@ func (s *Server) routes(cfg Config) (*gin.Engine, error) {
 	engine.GET(feedRoute, s.turnAway, s.limitTime, s.inTurn, s.serveFeed)
 	engine.HEAD(feedRoute, s.turnAway, s.limitTime, s.inTurn, s.serveFeed)
 	engine.GET(livePath, s.authenticate, s.socket.serve)
-	calls := engine.Group(apiPrefix, s.turnAway, s.limitTime, s.authenticate, s.checkRequest, s.inTurn)
+	calls := engine.Group(apiPrefix, s.turnAway, s.limitTime, s.authenticate, s.findOffered, s.oneFileAtATime, s.checkRequest, s.inTurn)
 	api.RegisterHandlersWithOptions(calls, s.strict(cfg), api.GinServerOptions{ErrorHandler: func(c *gin.Context, _ error, _ int) {
 		s.writeProblem(c, errMalformed)
 	}})
@@ -189,7 +198,11 @@ func (s *Server) answerReady(c *gin.Context) {
 }
 
 func (s *Server) limitTime(c *gin.Context) {
-	ctx, cancel := context.WithTimeout(c.Request.Context(), answerWithin)
+	within := answerWithin
+	if c.FullPath() == importRoute {
+		within = importWithin
+	}
+	ctx, cancel := context.WithTimeout(c.Request.Context(), within)
 	defer cancel()
 	c.Request = c.Request.WithContext(ctx)
 	c.Next()

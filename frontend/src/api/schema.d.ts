@@ -1659,10 +1659,11 @@ export interface components {
     MTUnserved: {
       patient: components['schemas']['MTSummary'];
       /** @description How many GPs meet each hurdle, the most frequent first. */
-      hurdles: {
-        hurdle: components['schemas']['MTHurdle'];
-        gps: number;
-      }[];
+      hurdles: components['schemas']['MTHurdleCount'][];
+    };
+    MTHurdleCount: {
+      hurdle: components['schemas']['MTHurdle'];
+      gps: number;
     };
     /** @description `patient.state` is as it stands now: a line whose request was offered or closed since is no longer to be sent. */
     MTPlan: {
@@ -1766,22 +1767,26 @@ export interface components {
       /** @description Each month of the period, for each tier and for all (tier 0). */
       months: components['schemas']['AttributionMonth'][];
       /** @description How requests that ended in the period ended; attached is one of the reasons. */
-      outcomes: {
-        reason: string;
-        count: number;
-      }[];
+      outcomes: components['schemas']['AttributionOutcome'][];
       /** @description Requests received in the period, by origin. */
-      origins: {
-        origin: components['schemas']['MTOrigin'];
-        count: number;
-      }[];
+      origins: components['schemas']['AttributionOrigin'][];
       offers: components['schemas']['AttributionOffers'];
-      declines: {
-        reason: components['schemas']['MTDeclineReason'];
-        count: number;
-      }[];
-      /** @description As it stands now. */
+      declines: components['schemas']['AttributionDecline'][];
+      /** @description As it stands now, every commune of the territory. Empty for who may not read capacities. */
       communes: components['schemas']['AttributionCommune'][];
+    };
+    AttributionOutcome: {
+      /** @description attached, or a reason of closing; duplicate and withdrawn among them. */
+      reason: string;
+      count: number;
+    };
+    AttributionOrigin: {
+      origin: components['schemas']['MTOrigin'];
+      count: number;
+    };
+    AttributionDecline: {
+      reason: components['schemas']['MTDeclineReason'];
+      count: number;
     };
     /** @description Counts of the period, and of now where it says open. Tier 0 is all of them. Medians need at least five requests. */
     AttributionTier: {

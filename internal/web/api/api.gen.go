@@ -21,16 +21,16 @@ import (
 
 // Defines values for Audience.
 const (
-	Cpts       Audience = "cpts"
-	Regulation Audience = "regulation"
+	AudienceCpts       Audience = "cpts"
+	AudienceRegulation Audience = "regulation"
 )
 
 // Valid indicates whether the value is a known member of the Audience enum.
 func (e Audience) Valid() bool {
 	switch e {
-	case Cpts:
+	case AudienceCpts:
 		return true
-	case Regulation:
+	case AudienceRegulation:
 		return true
 	default:
 		return false
@@ -123,16 +123,16 @@ func (e Canceller) Valid() bool {
 
 // Defines values for CaseState.
 const (
-	Closed CaseState = "closed"
-	Open   CaseState = "open"
+	CaseStateClosed CaseState = "closed"
+	CaseStateOpen   CaseState = "open"
 )
 
 // Valid indicates whether the value is a known member of the CaseState enum.
 func (e CaseState) Valid() bool {
 	switch e {
-	case Closed:
+	case CaseStateClosed:
 		return true
-	case Open:
+	case CaseStateOpen:
 		return true
 	default:
 		return false
@@ -193,6 +193,30 @@ func (e CoverPartPart) Valid() bool {
 	}
 }
 
+// Defines values for DeclaredFigureKind.
+const (
+	Aged70WithoutMt DeclaredFigureKind = "aged_70_without_mt"
+	AldWithoutMt    DeclaredFigureKind = "ald_without_mt"
+	C2sWithoutMt    DeclaredFigureKind = "c2s_without_mt"
+	WithoutMt       DeclaredFigureKind = "without_mt"
+)
+
+// Valid indicates whether the value is a known member of the DeclaredFigureKind enum.
+func (e DeclaredFigureKind) Valid() bool {
+	switch e {
+	case Aged70WithoutMt:
+		return true
+	case AldWithoutMt:
+		return true
+	case C2sWithoutMt:
+		return true
+	case WithoutMt:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FeedKind.
 const (
 	FeedKindPractitioner FeedKind = "practitioner"
@@ -238,6 +262,432 @@ func (e FillGrouping) Valid() bool {
 	case FillGroupingPractitioner:
 		return true
 	case FillGroupingWeek:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MTAnswerKind.
+const (
+	Accept  MTAnswerKind = "accept"
+	Call    MTAnswerKind = "call"
+	Decline MTAnswerKind = "decline"
+)
+
+// Valid indicates whether the value is a known member of the MTAnswerKind enum.
+func (e MTAnswerKind) Valid() bool {
+	switch e {
+	case Accept:
+		return true
+	case Call:
+		return true
+	case Decline:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MTClosedReason.
+const (
+	MTClosedReasonDied           MTClosedReason = "died"
+	MTClosedReasonDuplicate      MTClosedReason = "duplicate"
+	MTClosedReasonFoundElsewhere MTClosedReason = "found_elsewhere"
+	MTClosedReasonMoved          MTClosedReason = "moved"
+	MTClosedReasonNotConcerned   MTClosedReason = "not_concerned"
+	MTClosedReasonOther          MTClosedReason = "other"
+	MTClosedReasonPatientRefused MTClosedReason = "patient_refused"
+	MTClosedReasonUnreachable    MTClosedReason = "unreachable"
+	MTClosedReasonWithdrawn      MTClosedReason = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the MTClosedReason enum.
+func (e MTClosedReason) Valid() bool {
+	switch e {
+	case MTClosedReasonDied:
+		return true
+	case MTClosedReasonDuplicate:
+		return true
+	case MTClosedReasonFoundElsewhere:
+		return true
+	case MTClosedReasonMoved:
+		return true
+	case MTClosedReasonNotConcerned:
+		return true
+	case MTClosedReasonOther:
+		return true
+	case MTClosedReasonPatientRefused:
+		return true
+	case MTClosedReasonUnreachable:
+		return true
+	case MTClosedReasonWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MTCriterion.
+const (
+	MTCriterionAged70       MTCriterion = "aged_70"
+	MTCriterionAld          MTCriterion = "ald"
+	MTCriterionC2s          MTCriterion = "c2s"
+	MTCriterionDisability   MTCriterion = "disability"
+	MTCriterionHospitalExit MTCriterion = "hospital_exit"
+	MTCriterionMtGone       MTCriterion = "mt_gone"
+	MTCriterionPalliative   MTCriterion = "palliative"
+	MTCriterionPregnancy    MTCriterion = "pregnancy"
+)
+
+// Valid indicates whether the value is a known member of the MTCriterion enum.
+func (e MTCriterion) Valid() bool {
+	switch e {
+	case MTCriterionAged70:
+		return true
+	case MTCriterionAld:
+		return true
+	case MTCriterionC2s:
+		return true
+	case MTCriterionDisability:
+		return true
+	case MTCriterionHospitalExit:
+		return true
+	case MTCriterionMtGone:
+		return true
+	case MTCriterionPalliative:
+		return true
+	case MTCriterionPregnancy:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MTDeclaredCriterion.
+const (
+	MTDeclaredCriterionAld          MTDeclaredCriterion = "ald"
+	MTDeclaredCriterionC2s          MTDeclaredCriterion = "c2s"
+	MTDeclaredCriterionDisability   MTDeclaredCriterion = "disability"
+	MTDeclaredCriterionHospitalExit MTDeclaredCriterion = "hospital_exit"
+	MTDeclaredCriterionMtGone       MTDeclaredCriterion = "mt_gone"
+	MTDeclaredCriterionPalliative   MTDeclaredCriterion = "palliative"
+	MTDeclaredCriterionPregnancy    MTDeclaredCriterion = "pregnancy"
+)
+
+// Valid indicates whether the value is a known member of the MTDeclaredCriterion enum.
+func (e MTDeclaredCriterion) Valid() bool {
+	switch e {
+	case MTDeclaredCriterionAld:
+		return true
+	case MTDeclaredCriterionC2s:
+		return true
+	case MTDeclaredCriterionDisability:
+		return true
+	case MTDeclaredCriterionHospitalExit:
+		return true
+	case MTDeclaredCriterionMtGone:
+		return true
+	case MTDeclaredCriterionPalliative:
+		return true
+	case MTDeclaredCriterionPregnancy:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MTDeclineReason.
+const (
+	MTDeclineReasonDistance MTDeclineReason = "distance"
+	MTDeclineReasonFull     MTDeclineReason = "full"
+	MTDeclineReasonNeeds    MTDeclineReason = "needs"
+	MTDeclineReasonOther    MTDeclineReason = "other"
+	MTDeclineReasonRelation MTDeclineReason = "relation"
+)
+
+// Valid indicates whether the value is a known member of the MTDeclineReason enum.
+func (e MTDeclineReason) Valid() bool {
+	switch e {
+	case MTDeclineReasonDistance:
+		return true
+	case MTDeclineReasonFull:
+		return true
+	case MTDeclineReasonNeeds:
+		return true
+	case MTDeclineReasonOther:
+		return true
+	case MTDeclineReasonRelation:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MTEventKind.
+const (
+	MTEventKindAbsorbed        MTEventKind = "absorbed"
+	MTEventKindAccepted        MTEventKind = "accepted"
+	MTEventKindAppointment     MTEventKind = "appointment"
+	MTEventKindAttached        MTEventKind = "attached"
+	MTEventKindCallAsked       MTEventKind = "call_asked"
+	MTEventKindChanged         MTEventKind = "changed"
+	MTEventKindClosed          MTEventKind = "closed"
+	MTEventKindDeclined        MTEventKind = "declined"
+	MTEventKindErased          MTEventKind = "erased"
+	MTEventKindExpired         MTEventKind = "expired"
+	MTEventKindMerged          MTEventKind = "merged"
+	MTEventKindNoted           MTEventKind = "noted"
+	MTEventKindOfferWithdrawn  MTEventKind = "offer_withdrawn"
+	MTEventKindOffered         MTEventKind = "offered"
+	MTEventKindPatientDeclined MTEventKind = "patient_declined"
+	MTEventKindQualified       MTEventKind = "qualified"
+	MTEventKindReceived        MTEventKind = "received"
+	MTEventKindReopened        MTEventKind = "reopened"
+	MTEventKindTierChanged     MTEventKind = "tier_changed"
+	MTEventKindTierSet         MTEventKind = "tier_set"
+)
+
+// Valid indicates whether the value is a known member of the MTEventKind enum.
+func (e MTEventKind) Valid() bool {
+	switch e {
+	case MTEventKindAbsorbed:
+		return true
+	case MTEventKindAccepted:
+		return true
+	case MTEventKindAppointment:
+		return true
+	case MTEventKindAttached:
+		return true
+	case MTEventKindCallAsked:
+		return true
+	case MTEventKindChanged:
+		return true
+	case MTEventKindClosed:
+		return true
+	case MTEventKindDeclined:
+		return true
+	case MTEventKindErased:
+		return true
+	case MTEventKindExpired:
+		return true
+	case MTEventKindMerged:
+		return true
+	case MTEventKindNoted:
+		return true
+	case MTEventKindOfferWithdrawn:
+		return true
+	case MTEventKindOffered:
+		return true
+	case MTEventKindPatientDeclined:
+		return true
+	case MTEventKindQualified:
+		return true
+	case MTEventKindReceived:
+		return true
+	case MTEventKindReopened:
+		return true
+	case MTEventKindTierChanged:
+		return true
+	case MTEventKindTierSet:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MTHurdle.
+const (
+	MTHurdleCommune      MTHurdle = "commune"
+	MTHurdleCriteria     MTHurdle = "criteria"
+	MTHurdleFull         MTHurdle = "full"
+	MTHurdleNoHomeVisits MTHurdle = "no_home_visits"
+	MTHurdlePaused       MTHurdle = "paused"
+	MTHurdleRefused      MTHurdle = "refused"
+	MTHurdleTooFar       MTHurdle = "too_far"
+)
+
+// Valid indicates whether the value is a known member of the MTHurdle enum.
+func (e MTHurdle) Valid() bool {
+	switch e {
+	case MTHurdleCommune:
+		return true
+	case MTHurdleCriteria:
+		return true
+	case MTHurdleFull:
+		return true
+	case MTHurdleNoHomeVisits:
+		return true
+	case MTHurdlePaused:
+		return true
+	case MTHurdleRefused:
+		return true
+	case MTHurdleTooFar:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MTOfferState.
+const (
+	MTOfferStateAccepted  MTOfferState = "accepted"
+	MTOfferStateDeclined  MTOfferState = "declined"
+	MTOfferStateEnded     MTOfferState = "ended"
+	MTOfferStateExpired   MTOfferState = "expired"
+	MTOfferStatePending   MTOfferState = "pending"
+	MTOfferStateWithdrawn MTOfferState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the MTOfferState enum.
+func (e MTOfferState) Valid() bool {
+	switch e {
+	case MTOfferStateAccepted:
+		return true
+	case MTOfferStateDeclined:
+		return true
+	case MTOfferStateEnded:
+		return true
+	case MTOfferStateExpired:
+		return true
+	case MTOfferStatePending:
+		return true
+	case MTOfferStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MTOrigin.
+const (
+	MTOriginCpam         MTOrigin = "cpam"
+	MTOriginDac          MTOrigin = "dac"
+	MTOriginPrado        MTOrigin = "prado"
+	MTOriginProfessional MTOrigin = "professional"
+	MTOriginRegulation   MTOrigin = "regulation"
+)
+
+// Valid indicates whether the value is a known member of the MTOrigin enum.
+func (e MTOrigin) Valid() bool {
+	switch e {
+	case MTOriginCpam:
+		return true
+	case MTOriginDac:
+		return true
+	case MTOriginPrado:
+		return true
+	case MTOriginProfessional:
+		return true
+	case MTOriginRegulation:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MTState.
+const (
+	MTStateAccepted  MTState = "accepted"
+	MTStateAttached  MTState = "attached"
+	MTStateClosed    MTState = "closed"
+	MTStateProposed  MTState = "proposed"
+	MTStateQualified MTState = "qualified"
+	MTStateReceived  MTState = "received"
+	MTStateWaiting   MTState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the MTState enum.
+func (e MTState) Valid() bool {
+	switch e {
+	case MTStateAccepted:
+		return true
+	case MTStateAttached:
+		return true
+	case MTStateClosed:
+		return true
+	case MTStateProposed:
+		return true
+	case MTStateQualified:
+		return true
+	case MTStateReceived:
+		return true
+	case MTStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MTStepKind.
+const (
+	MTStepKindAppointment     MTStepKind = "appointment"
+	MTStepKindAttached        MTStepKind = "attached"
+	MTStepKindClosed          MTStepKind = "closed"
+	MTStepKindErased          MTStepKind = "erased"
+	MTStepKindMerged          MTStepKind = "merged"
+	MTStepKindNoted           MTStepKind = "noted"
+	MTStepKindPatientDeclined MTStepKind = "patient_declined"
+	MTStepKindQualified       MTStepKind = "qualified"
+	MTStepKindReopened        MTStepKind = "reopened"
+	MTStepKindTierSet         MTStepKind = "tier_set"
+)
+
+// Valid indicates whether the value is a known member of the MTStepKind enum.
+func (e MTStepKind) Valid() bool {
+	switch e {
+	case MTStepKindAppointment:
+		return true
+	case MTStepKindAttached:
+		return true
+	case MTStepKindClosed:
+		return true
+	case MTStepKindErased:
+		return true
+	case MTStepKindMerged:
+		return true
+	case MTStepKindNoted:
+		return true
+	case MTStepKindPatientDeclined:
+		return true
+	case MTStepKindQualified:
+		return true
+	case MTStepKindReopened:
+		return true
+	case MTStepKindTierSet:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MTStepReason.
+const (
+	MTStepReasonDied           MTStepReason = "died"
+	MTStepReasonFoundElsewhere MTStepReason = "found_elsewhere"
+	MTStepReasonMoved          MTStepReason = "moved"
+	MTStepReasonNotConcerned   MTStepReason = "not_concerned"
+	MTStepReasonOther          MTStepReason = "other"
+	MTStepReasonPatientRefused MTStepReason = "patient_refused"
+	MTStepReasonUnreachable    MTStepReason = "unreachable"
+)
+
+// Valid indicates whether the value is a known member of the MTStepReason enum.
+func (e MTStepReason) Valid() bool {
+	switch e {
+	case MTStepReasonDied:
+		return true
+	case MTStepReasonFoundElsewhere:
+		return true
+	case MTStepReasonMoved:
+		return true
+	case MTStepReasonNotConcerned:
+		return true
+	case MTStepReasonOther:
+		return true
+	case MTStepReasonPatientRefused:
+		return true
+	case MTStepReasonUnreachable:
 		return true
 	default:
 		return false
@@ -765,28 +1215,28 @@ func (e TrainingTaskState) Valid() bool {
 
 // Defines values for WhyKind.
 const (
-	HomeVisit WhyKind = "home_visit"
-	NoSlot    WhyKind = "no_slot"
-	Other     WhyKind = "other"
-	Refused   WhyKind = "refused"
-	TooFar    WhyKind = "too_far"
-	TooLate   WhyKind = "too_late"
+	WhyKindHomeVisit WhyKind = "home_visit"
+	WhyKindNoSlot    WhyKind = "no_slot"
+	WhyKindOther     WhyKind = "other"
+	WhyKindRefused   WhyKind = "refused"
+	WhyKindTooFar    WhyKind = "too_far"
+	WhyKindTooLate   WhyKind = "too_late"
 )
 
 // Valid indicates whether the value is a known member of the WhyKind enum.
 func (e WhyKind) Valid() bool {
 	switch e {
-	case HomeVisit:
+	case WhyKindHomeVisit:
 		return true
-	case NoSlot:
+	case WhyKindNoSlot:
 		return true
-	case Other:
+	case WhyKindOther:
 		return true
-	case Refused:
+	case WhyKindRefused:
 		return true
-	case TooFar:
+	case WhyKindTooFar:
 		return true
-	case TooLate:
+	case WhyKindTooLate:
 		return true
 	default:
 		return false
@@ -813,6 +1263,115 @@ type Alerts struct {
 
 	// MailPossible Whether this service can send e-mail; ignored when sent.
 	MailPossible *bool `json:"mailPossible,omitempty"`
+}
+
+// AttributionCommune defines model for AttributionCommune.
+type AttributionCommune struct {
+	// Commune INSEE code of a commune (code officiel géographique).
+	Commune Insee `json:"commune"`
+
+	// Gps GPs who receive there and declared a capacity for this quarter.
+	Gps    int    `json:"gps"`
+	Left   int    `json:"left"`
+	Name   string `json:"name"`
+	Places int    `json:"places"`
+
+	// Waiting Open requests of patients who live there and whom nobody accepted yet.
+	Waiting int `json:"waiting"`
+}
+
+// AttributionDecline defines model for AttributionDecline.
+type AttributionDecline struct {
+	Count int `json:"count"`
+
+	// Reason full they take fewer than they said, distance, needs care they cannot give, relation they know each other or parted before, other.
+	Reason MTDeclineReason `json:"reason"`
+}
+
+// AttributionMonth defines model for AttributionMonth.
+type AttributionMonth struct {
+	Attached   int      `json:"attached"`
+	Closed     int      `json:"closed"`
+	MedianDays *float64 `json:"medianDays,omitempty"`
+
+	// Month Its first day.
+	Month    openapi_types.Date `json:"month"`
+	Received int                `json:"received"`
+	Tier     int                `json:"tier"`
+}
+
+// AttributionOffers Offers sent in the period.
+type AttributionOffers struct {
+	// Accepted Those that fell through later are counted here too.
+	Accepted         int      `json:"accepted"`
+	Calls            int      `json:"calls"`
+	Declined         int      `json:"declined"`
+	Expired          int      `json:"expired"`
+	MedianAnswerDays *float64 `json:"medianAnswerDays,omitempty"`
+	Pending          int      `json:"pending"`
+	Sent             int      `json:"sent"`
+	Withdrawn        int      `json:"withdrawn"`
+}
+
+// AttributionOrigin defines model for AttributionOrigin.
+type AttributionOrigin struct {
+	Count  int      `json:"count"`
+	Origin MTOrigin `json:"origin"`
+}
+
+// AttributionOutcome defines model for AttributionOutcome.
+type AttributionOutcome struct {
+	Count int `json:"count"`
+
+	// Reason attached, or a reason of closing; duplicate and withdrawn among them.
+	Reason string `json:"reason"`
+}
+
+// AttributionReport defines model for AttributionReport.
+type AttributionReport struct {
+	// Communes As it stands now, every commune of the territory. Empty for who may not read capacities.
+	Communes []AttributionCommune `json:"communes"`
+	Declines []AttributionDecline `json:"declines"`
+	From     openapi_types.Date   `json:"from"`
+
+	// Months Each month of the period, for each tier and for all (tier 0).
+	Months []AttributionMonth `json:"months"`
+
+	// Offers Offers sent in the period.
+	Offers AttributionOffers `json:"offers"`
+
+	// Origins Requests received in the period, by origin.
+	Origins []AttributionOrigin `json:"origins"`
+
+	// Outcomes How requests that ended in the period ended; attached is one of the reasons.
+	Outcomes []AttributionOutcome `json:"outcomes"`
+
+	// Territory An opaque identifier.
+	Territory Id                 `json:"territory"`
+	Tiers     []AttributionTier  `json:"tiers"`
+	To        openapi_types.Date `json:"to"`
+}
+
+// AttributionTier Counts of the period, and of now where it says open. Tier 0 is all of them. Medians need at least five requests.
+type AttributionTier struct {
+	Attached int `json:"attached"`
+	Closed   int `json:"closed"`
+
+	// MedianAcceptedDays From report to a GP's acceptance.
+	MedianAcceptedDays *float64 `json:"medianAcceptedDays,omitempty"`
+
+	// MedianDays From report to attachment, of those attached in the period.
+	MedianDays *float64 `json:"medianDays,omitempty"`
+
+	// OldestDays Of the open ones.
+	OldestDays *int `json:"oldestDays,omitempty"`
+
+	// Open Neither attached nor closed, now.
+	Open         int `json:"open"`
+	OpenAccepted int `json:"openAccepted"`
+	OpenProposed int `json:"openProposed"`
+	Received     int `json:"received"`
+	Tier         int `json:"tier"`
 }
 
 // Audience Who may book: the regulation alone (116117, SAS), or the professionals of the CPTS too.
@@ -1110,6 +1669,36 @@ type CreatedFeed struct {
 	Url  string   `json:"url"`
 }
 
+// DeclaredFigure defines model for DeclaredFigure.
+type DeclaredFigure struct {
+	At    time.Time `json:"at"`
+	Base  *int      `json:"base,omitempty"`
+	By    *string   `json:"by,omitempty"`
+	Count int       `json:"count"`
+
+	// Id An opaque identifier.
+	Id Id `json:"id"`
+
+	// Kind Patients aged 17 and over without MT; those of them in ALD; aged 70 and over; with C2S.
+	Kind DeclaredFigureKind `json:"kind"`
+	On   openapi_types.Date `json:"on"`
+
+	// Share count / base, when base is told.
+	Share  *float64 `json:"share,omitempty"`
+	Source string   `json:"source"`
+
+	// Territory An opaque identifier.
+	Territory Id `json:"territory"`
+}
+
+// DeclaredFigureKind Patients aged 17 and over without MT; those of them in ALD; aged 70 and over; with C2S.
+type DeclaredFigureKind string
+
+// DeclaredFigureList defines model for DeclaredFigureList.
+type DeclaredFigureList struct {
+	Items []DeclaredFigure `json:"items"`
+}
+
 // Extras defines model for Extras.
 type Extras struct {
 	Accepts bool `json:"accepts"`
@@ -1259,6 +1848,18 @@ type IdempotencyKey = string
 // Insee INSEE code of a commune (code officiel géographique).
 type Insee = string
 
+// LineProblem defines model for LineProblem.
+type LineProblem struct {
+	Column *string `json:"column,omitempty"`
+
+	// Line In the file, the header being line 1.
+	Line    int    `json:"line"`
+	Message string `json:"message"`
+
+	// Reason What is wrong with a field; rooms may add their own, dotted like a Reason.
+	Reason FieldReason `json:"reason"`
+}
+
 // Location defines model for Location.
 type Location struct {
 	Address     *string `json:"address,omitempty"`
@@ -1277,6 +1878,487 @@ type Location struct {
 	Lon   *float64 `json:"lon,omitempty"`
 	Name  string   `json:"name"`
 	Phone *string  `json:"phone,omitempty"`
+}
+
+// MTAnswer defines model for MTAnswer.
+type MTAnswer struct {
+	Kind MTAnswerKind `json:"kind"`
+	Note *string      `json:"note,omitempty"`
+
+	// Reason full they take fewer than they said, distance, needs care they cannot give, relation they know each other or parted before, other.
+	Reason *MTDeclineReason `json:"reason,omitempty"`
+}
+
+// MTAnswerKind defines model for MTAnswer.Kind.
+type MTAnswerKind string
+
+// MTCapacity defines model for MTCapacity.
+type MTCapacity struct {
+	Communes []Insee       `json:"communes"`
+	Criteria []MTCriterion `json:"criteria"`
+
+	// Current The declaration is of the current quarter; otherwise its places count as none until declared again.
+	Current    bool      `json:"current"`
+	DeclaredAt time.Time `json:"declaredAt"`
+
+	// DeclaredBy Display name.
+	DeclaredBy *string `json:"declaredBy,omitempty"`
+	HomeVisits bool    `json:"homeVisits"`
+	Left       int     `json:"left"`
+	Paused     bool    `json:"paused"`
+	Pending    int     `json:"pending"`
+	Places     int     `json:"places"`
+
+	// Practitioner An opaque identifier.
+	Practitioner Id `json:"practitioner"`
+
+	// Quarter Of the declaration: 2026-Q4.
+	Quarter string `json:"quarter"`
+	Taken   int    `json:"taken"`
+
+	// Territory An opaque identifier.
+	Territory Id `json:"territory"`
+}
+
+// MTCapacityDeclaration defines model for MTCapacityDeclaration.
+type MTCapacityDeclaration struct {
+	// Communes When any, only their patients, however far.
+	Communes []Insee `json:"communes,omitempty"`
+
+	// Criteria When any, a patient must have one of them.
+	Criteria   []MTCriterion `json:"criteria,omitempty"`
+	HomeVisits *bool         `json:"homeVisits,omitempty"`
+	Paused     *bool         `json:"paused,omitempty"`
+
+	// Places Patients in the current quarter.
+	Places int `json:"places"`
+
+	// Practitioner An opaque identifier.
+	Practitioner *Id `json:"practitioner,omitempty"`
+
+	// Territory An opaque identifier.
+	Territory Id `json:"territory"`
+}
+
+// MTCapacityList defines model for MTCapacityList.
+type MTCapacityList struct {
+	Items []MTCapacity `json:"items"`
+
+	// Quarter The current one.
+	Quarter string `json:"quarter"`
+}
+
+// MTChoice defines model for MTChoice.
+type MTChoice struct {
+	// Hurdle Why a GP cannot take a patient: refused one of both said no or did not answer, paused, criteria, commune, no_home_visits, too_far, full. refused, paused and full forbid an offer; the others warn.
+	Hurdle *MTHurdle `json:"hurdle,omitempty"`
+
+	// Known The GP already knows the patient.
+	Known bool `json:"known"`
+	Left  int  `json:"left"`
+
+	// Metres In a straight line between communes.
+	Metres int `json:"metres"`
+
+	// Practitioner An opaque identifier.
+	Practitioner Id `json:"practitioner"`
+
+	// Unlocated The distance is not known.
+	Unlocated bool `json:"unlocated"`
+}
+
+// MTChoiceList defines model for MTChoiceList.
+type MTChoiceList struct {
+	Items []MTChoice `json:"items"`
+}
+
+// MTClosedReason defines model for MTClosedReason.
+type MTClosedReason string
+
+// MTConsent That the patient agreed to be reported, when, and who asked them.
+type MTConsent struct {
+	Collector string             `json:"collector"`
+	On        openapi_types.Date `json:"on"`
+}
+
+// MTCriterion aged_70 is never declared: it comes from the birth year. c2s stands for complémentaire santé solidaire or AME.
+type MTCriterion string
+
+// MTDeclaredCriterion defines model for MTDeclaredCriterion.
+type MTDeclaredCriterion string
+
+// MTDeclineReason full they take fewer than they said, distance, needs care they cannot give, relation they know each other or parted before, other.
+type MTDeclineReason string
+
+// MTEvent defines model for MTEvent.
+type MTEvent struct {
+	At time.Time `json:"at"`
+
+	// By Display name of who did it; empty for the service itself.
+	By string `json:"by"`
+
+	// Detail A reason, a tier, a day or an id, by kind.
+	Detail *string `json:"detail,omitempty"`
+
+	// Id An opaque identifier.
+	Id   Id          `json:"id"`
+	Kind MTEventKind `json:"kind"`
+	Note *string     `json:"note,omitempty"`
+
+	// Practitioner An opaque identifier.
+	Practitioner *Id `json:"practitioner,omitempty"`
+}
+
+// MTEventKind defines model for MTEventKind.
+type MTEventKind string
+
+// MTEventList defines model for MTEventList.
+type MTEventList struct {
+	Items []MTEvent `json:"items"`
+}
+
+// MTHurdle Why a GP cannot take a patient: refused one of both said no or did not answer, paused, criteria, commune, no_home_visits, too_far, full. refused, paused and full forbid an offer; the others warn.
+type MTHurdle string
+
+// MTHurdleCount defines model for MTHurdleCount.
+type MTHurdleCount struct {
+	Gps int `json:"gps"`
+
+	// Hurdle Why a GP cannot take a patient: refused one of both said no or did not answer, paused, criteria, commune, no_home_visits, too_far, full. refused, paused and full forbid an offer; the others warn.
+	Hurdle MTHurdle `json:"hurdle"`
+}
+
+// MTImport defines model for MTImport.
+type MTImport struct {
+	DryRun *bool `json:"dryRun,omitempty"`
+
+	// File The CSV file in base64, at most 1 MiB and 2000 lines; UTF-8 or Windows-1252, comma, semicolon or tab.
+	File string `json:"file"`
+
+	// Territory An opaque identifier.
+	Territory Id `json:"territory"`
+}
+
+// MTImportReport defines model for MTImportReport.
+type MTImportReport struct {
+	// Aside Headers of columns that were left aside.
+	Aside   []string `json:"aside"`
+	Created int      `json:"created"`
+
+	// Duplicates Created lines whose patient may have an open request already.
+	Duplicates *int          `json:"duplicates,omitempty"`
+	Problems   []LineProblem `json:"problems"`
+	Unchanged  int           `json:"unchanged"`
+}
+
+// MTOffer defines model for MTOffer.
+type MTOffer struct {
+	AnsweredAt  *time.Time `json:"answeredAt,omitempty"`
+	AnsweredBy  *string    `json:"answeredBy,omitempty"`
+	CallAskedAt *time.Time `json:"callAskedAt,omitempty"`
+	ExpiresAt   time.Time  `json:"expiresAt"`
+
+	// Id An opaque identifier.
+	Id     Id      `json:"id"`
+	Known  bool    `json:"known"`
+	Metres int     `json:"metres"`
+	Note   *string `json:"note,omitempty"`
+
+	// Practitioner An opaque identifier.
+	Practitioner Id `json:"practitioner"`
+
+	// Reason full they take fewer than they said, distance, needs care they cannot give, relation they know each other or parted before, other.
+	Reason  *MTDeclineReason `json:"reason,omitempty"`
+	Request *MTRequest       `json:"request,omitempty"`
+	SentAt  time.Time        `json:"sentAt"`
+
+	// SentBy Display name of the nurse.
+	SentBy *string `json:"sentBy,omitempty"`
+
+	// State ended: accepted, then fallen through before attachment.
+	State MTOfferState `json:"state"`
+
+	// Summary A request as far as one needs to know it without identity.
+	Summary MTSummary `json:"summary"`
+
+	// Synthesis The nurse's text; names nobody.
+	Synthesis *string `json:"synthesis,omitempty"`
+
+	// Territory An opaque identifier.
+	Territory Id   `json:"territory"`
+	Unlocated bool `json:"unlocated"`
+}
+
+// MTOfferList defines model for MTOfferList.
+type MTOfferList struct {
+	Items []MTOffer `json:"items"`
+	Next  *string   `json:"next,omitempty"`
+}
+
+// MTOfferState ended: accepted, then fallen through before attachment.
+type MTOfferState string
+
+// MTOrigin defines model for MTOrigin.
+type MTOrigin string
+
+// MTPatient defines model for MTPatient.
+type MTPatient struct {
+	// Address Street, without the commune.
+	Address   *string             `json:"address,omitempty"`
+	BirthDate *openapi_types.Date `json:"birthDate,omitempty"`
+	Family    string              `json:"family"`
+	Given     *string             `json:"given,omitempty"`
+	Phone     *Phone              `json:"phone,omitempty"`
+}
+
+// MTPlan `patient.state` is as it stands now: a line whose request was offered or closed since is no longer to be sent.
+type MTPlan struct {
+	At time.Time `json:"at"`
+	By string    `json:"by"`
+
+	// Day Ages and the rule are of this day.
+	Day openapi_types.Date `json:"day"`
+	Gps int                `json:"gps"`
+
+	// Id An opaque identifier.
+	Id Id `json:"id"`
+
+	// Inputs SHA-256 of everything it was computed from.
+	Inputs string `json:"inputs"`
+	Places int    `json:"places"`
+
+	// Rule First day of the rule in force.
+	Rule    openapi_types.Date `json:"rule"`
+	Seekers int                `json:"seekers"`
+	Served  []MTProposal       `json:"served"`
+
+	// Territory An opaque identifier.
+	Territory Id           `json:"territory"`
+	Unserved  []MTUnserved `json:"unserved"`
+}
+
+// MTPlanAsked defines model for MTPlanAsked.
+type MTPlanAsked struct {
+	// Territory An opaque identifier.
+	Territory Id `json:"territory"`
+}
+
+// MTProposal defines model for MTProposal.
+type MTProposal struct {
+	Known  bool `json:"known"`
+	Metres int  `json:"metres"`
+
+	// NearerFull GPs who fit and are nearer, whose places go to others of the plan.
+	NearerFull int `json:"nearerFull"`
+
+	// Patient A request as far as one needs to know it without identity.
+	Patient MTSummary `json:"patient"`
+
+	// Practitioner An opaque identifier.
+	Practitioner Id   `json:"practitioner"`
+	Unlocated    bool `json:"unlocated"`
+}
+
+// MTRequest defines model for MTRequest.
+type MTRequest struct {
+	AcceptedAt    *time.Time          `json:"acceptedAt,omitempty"`
+	Age           *int                `json:"age,omitempty"`
+	AppointmentOn *openapi_types.Date `json:"appointmentOn,omitempty"`
+	AttachedOn    *openapi_types.Date `json:"attachedOn,omitempty"`
+
+	// Because The criteria that put it in its tier; empty in the last tier and when a nurse set the tier.
+	Because   []MTCriterion `json:"because"`
+	BirthYear *int          `json:"birthYear,omitempty"`
+
+	// By Display name of who entered it.
+	By *string `json:"by,omitempty"`
+
+	// Case An opaque identifier.
+	Case           *Id             `json:"case,omitempty"`
+	ChronicDisease *string         `json:"chronicDisease,omitempty"`
+	ClosedAt       *time.Time      `json:"closedAt,omitempty"`
+	ClosedReason   *MTClosedReason `json:"closedReason,omitempty"`
+
+	// Commune INSEE code of a commune (code officiel géographique).
+	Commune Insee `json:"commune"`
+
+	// Consent That the patient agreed to be reported, when, and who asked them.
+	Consent  *MTConsent    `json:"consent,omitempty"`
+	Criteria []MTCriterion `json:"criteria"`
+
+	// Duplicates Open requests that may be of the same patient; nurses only, and not in lists.
+	Duplicates []Id  `json:"duplicates,omitempty"`
+	Erased     *bool `json:"erased,omitempty"`
+	HomeVisits bool  `json:"homeVisits"`
+
+	// Id An opaque identifier.
+	Id Id `json:"id"`
+
+	// KnownTo An opaque identifier.
+	KnownTo    *Id     `json:"knownTo,omitempty"`
+	Medication *string `json:"medication,omitempty"`
+
+	// MergedInto An opaque identifier.
+	MergedInto *Id `json:"mergedInto,omitempty"`
+
+	// Mine The caller entered it.
+	Mine        *bool               `json:"mine,omitempty"`
+	MtGoneSince *openapi_types.Date `json:"mtGoneSince,omitempty"`
+
+	// Offer An opaque identifier.
+	Offer   *Id        `json:"offer,omitempty"`
+	Origin  MTOrigin   `json:"origin"`
+	Patient *MTPatient `json:"patient,omitempty"`
+
+	// Practitioner An opaque identifier.
+	Practitioner *Id                `json:"practitioner,omitempty"`
+	ReceivedAt   time.Time          `json:"receivedAt"`
+	Reporter     *string            `json:"reporter,omitempty"`
+	Since        openapi_types.Date `json:"since"`
+
+	// State received nobody looked yet, qualified a nurse did, proposed an offer waits, waiting between tries, accepted a GP takes the patient, attached, closed for a reason.
+	State     MTState `json:"state"`
+	Synthesis *string `json:"synthesis,omitempty"`
+
+	// Territory An opaque identifier.
+	Territory  Id      `json:"territory"`
+	Tier       int     `json:"tier"`
+	TierReason *string `json:"tierReason,omitempty"`
+
+	// TierSet A nurse set the tier.
+	TierSet bool `json:"tierSet"`
+
+	// WaitingDays From since to attachment, closing or today.
+	WaitingDays int `json:"waitingDays"`
+}
+
+// MTRequestChange An empty text takes a value away; `patient` and `consent` are replaced as a whole.
+type MTRequestChange struct {
+	BirthYear      *int    `json:"birthYear,omitempty"`
+	ChronicDisease *string `json:"chronicDisease,omitempty"`
+
+	// Commune INSEE code of a commune (code officiel géographique).
+	Commune *Insee `json:"commune,omitempty"`
+
+	// Consent That the patient agreed to be reported, when, and who asked them.
+	Consent    *MTConsent            `json:"consent,omitempty"`
+	Criteria   []MTDeclaredCriterion `json:"criteria,omitempty"`
+	HomeVisits *bool                 `json:"homeVisits,omitempty"`
+
+	// KnownTo A practitioner, or empty.
+	KnownTo    *string `json:"knownTo,omitempty"`
+	Medication *string `json:"medication,omitempty"`
+
+	// MtGoneSince A day
+	MtGoneSince *string             `json:"mtGoneSince,omitempty"`
+	Origin      *MTOrigin           `json:"origin,omitempty"`
+	Patient     *MTPatient          `json:"patient,omitempty"`
+	Reporter    *string             `json:"reporter,omitempty"`
+	Since       *openapi_types.Date `json:"since,omitempty"`
+	Synthesis   *string             `json:"synthesis,omitempty"`
+}
+
+// MTRequestList defines model for MTRequestList.
+type MTRequestList struct {
+	Items []MTRequest `json:"items"`
+	Next  *string     `json:"next,omitempty"`
+}
+
+// MTSearch defines model for MTSearch.
+type MTSearch struct {
+	Family string `json:"family"`
+
+	// Territory An opaque identifier.
+	Territory Id `json:"territory"`
+}
+
+// MTSending defines model for MTSending.
+type MTSending struct {
+	Lines []struct {
+		// Practitioner An opaque identifier.
+		Practitioner Id `json:"practitioner"`
+
+		// Request An opaque identifier.
+		Request Id `json:"request"`
+	} `json:"lines"`
+
+	// Plan An opaque identifier.
+	Plan *Id `json:"plan,omitempty"`
+
+	// Territory An opaque identifier.
+	Territory Id `json:"territory"`
+}
+
+// MTSent Either an offer or a reason.
+type MTSent struct {
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	Message   *string    `json:"message,omitempty"`
+
+	// Offer An opaque identifier.
+	Offer *Id `json:"offer,omitempty"`
+
+	// Practitioner An opaque identifier.
+	Practitioner Id `json:"practitioner"`
+
+	// Reason Stable reason of a problem.
+	Reason *Reason `json:"reason,omitempty"`
+
+	// Request An opaque identifier.
+	Request Id `json:"request"`
+}
+
+// MTSentList defines model for MTSentList.
+type MTSentList struct {
+	Items []MTSent `json:"items"`
+}
+
+// MTState received nobody looked yet, qualified a nurse did, proposed an offer waits, waiting between tries, accepted a GP takes the patient, attached, closed for a reason.
+type MTState string
+
+// MTStep defines model for MTStep.
+type MTStep struct {
+	// Into An opaque identifier.
+	Into   *Id                 `json:"into,omitempty"`
+	Kind   MTStepKind          `json:"kind"`
+	Note   *string             `json:"note,omitempty"`
+	On     *openapi_types.Date `json:"on,omitempty"`
+	Reason *MTStepReason       `json:"reason,omitempty"`
+	Tier   *int                `json:"tier,omitempty"`
+}
+
+// MTStepKind defines model for MTStep.Kind.
+type MTStepKind string
+
+// MTStepReason defines model for MTStep.Reason.
+type MTStepReason string
+
+// MTSummary A request as far as one needs to know it without identity.
+type MTSummary struct {
+	Age     *int          `json:"age,omitempty"`
+	Because []MTCriterion `json:"because"`
+
+	// Commune INSEE code of a commune (code officiel géographique).
+	Commune    Insee         `json:"commune"`
+	Criteria   []MTCriterion `json:"criteria"`
+	HomeVisits bool          `json:"homeVisits"`
+
+	// Request An opaque identifier.
+	Request Id                 `json:"request"`
+	Since   openapi_types.Date `json:"since"`
+
+	// State received nobody looked yet, qualified a nurse did, proposed an offer waits, waiting between tries, accepted a GP takes the patient, attached, closed for a reason.
+	State       MTState `json:"state"`
+	Tier        int     `json:"tier"`
+	WaitingDays int     `json:"waitingDays"`
+}
+
+// MTUnserved defines model for MTUnserved.
+type MTUnserved struct {
+	// Hurdles How many GPs meet each hurdle, the most frequent first.
+	Hurdles []MTHurdleCount `json:"hurdles"`
+
+	// Patient A request as far as one needs to know it without identity.
+	Patient MTSummary `json:"patient"`
 }
 
 // Me defines model for Me.
@@ -1345,6 +2427,23 @@ type NewCase struct {
 	WishedDelayMinutes *int `json:"wishedDelayMinutes,omitempty"`
 }
 
+// NewDeclaredFigure defines model for NewDeclaredFigure.
+type NewDeclaredFigure struct {
+	// Base Of how many patients in all, when told.
+	Base  *int `json:"base,omitempty"`
+	Count int  `json:"count"`
+
+	// Kind Patients aged 17 and over without MT; those of them in ALD; aged 70 and over; with C2S.
+	Kind DeclaredFigureKind `json:"kind"`
+
+	// On The day that the figure is about.
+	On     openapi_types.Date `json:"on"`
+	Source string             `json:"source"`
+
+	// Territory An opaque identifier.
+	Territory Id `json:"territory"`
+}
+
 // NewFeed defines model for NewFeed.
 type NewFeed struct {
 	// Id An opaque identifier.
@@ -1356,6 +2455,45 @@ type NewFeed struct {
 type NewHold struct {
 	// Case An opaque identifier.
 	Case *Id `json:"case,omitempty"`
+}
+
+// NewMTRequest defines model for NewMTRequest.
+type NewMTRequest struct {
+	// BirthYear Needed without a birth date.
+	BirthYear *int `json:"birthYear,omitempty"`
+
+	// Case An opaque identifier.
+	Case           *Id     `json:"case,omitempty"`
+	ChronicDisease *string `json:"chronicDisease,omitempty"`
+
+	// Commune INSEE code of a commune (code officiel géographique).
+	Commune Insee `json:"commune"`
+
+	// Consent That the patient agreed to be reported, when, and who asked them.
+	Consent  MTConsent             `json:"consent"`
+	Criteria []MTDeclaredCriterion `json:"criteria,omitempty"`
+
+	// HomeVisits The patient cannot come to a cabinet.
+	HomeVisits *bool `json:"homeVisits,omitempty"`
+
+	// KnownTo An opaque identifier.
+	KnownTo     *Id                 `json:"knownTo,omitempty"`
+	Medication  *string             `json:"medication,omitempty"`
+	MtGoneSince *openapi_types.Date `json:"mtGoneSince,omitempty"`
+	Origin      MTOrigin            `json:"origin"`
+	Patient     MTPatient           `json:"patient"`
+
+	// Reporter Who reports and how to reach them; the caller's name when left out.
+	Reporter *string `json:"reporter,omitempty"`
+
+	// Since When the report reached the CPTS; today when left out.
+	Since *openapi_types.Date `json:"since,omitempty"`
+
+	// Synthesis Nurses only. Names nobody.
+	Synthesis *string `json:"synthesis,omitempty"`
+
+	// Territory An opaque identifier.
+	Territory Id `json:"territory"`
 }
 
 // NewOpening Exactly one of `slotMinutes` and `seats`.
@@ -2052,6 +3190,17 @@ type ListCommunesParams struct {
 	Limit     *int `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// GetAttributionReportParams defines parameters for GetAttributionReport.
+type GetAttributionReportParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+
+	// From First civil day, in the territory's zone.
+	From FirstDay `form:"from" json:"from"`
+
+	// To Last civil day, included; at most 400 days after the first.
+	To LastDay `form:"to" json:"to"`
+}
+
 // GetCallReportParams defines parameters for GetCallReport.
 type GetCallReportParams struct {
 	Territory TerritoryRequired `form:"territory" json:"territory"`
@@ -2073,6 +3222,11 @@ type GetCoverReportParams struct {
 
 	// To Last civil day, included; at most 400 days after the first.
 	To LastDay `form:"to" json:"to"`
+}
+
+// ListDeclaredFiguresParams defines parameters for ListDeclaredFigures.
+type ListDeclaredFiguresParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
 }
 
 // GetFillReportParams defines parameters for GetFillReport.
@@ -2107,6 +3261,48 @@ type GetWeekReportParams struct {
 
 	// To Last civil day, included; at most 400 days after the first.
 	To LastDay `form:"to" json:"to"`
+}
+
+// ListMTCapacitiesParams defines parameters for ListMTCapacities.
+type ListMTCapacitiesParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+}
+
+// ListMTOffersParams defines parameters for ListMTOffers.
+type ListMTOffersParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+	Request   *Id               `form:"request,omitempty" json:"request,omitempty"`
+
+	// State Several may be given.
+	State []MTOfferState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// GetMTPlanParams defines parameters for GetMTPlan.
+type GetMTPlanParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+}
+
+// ListMTRequestsParams defines parameters for ListMTRequests.
+type ListMTRequestsParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+
+	// State Several may be given.
+	State   []MTState `form:"state,omitempty" json:"state,omitempty"`
+	Tier    *int      `form:"tier,omitempty" json:"tier,omitempty"`
+	Commune *Insee    `form:"commune,omitempty" json:"commune,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateMTRequestParams defines parameters for CreateMTRequest.
+type CreateMTRequestParams struct {
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // ListNoticesParams defines parameters for ListNotices.
@@ -2233,11 +3429,41 @@ type NoteEffortJSONRequestBody = CallEffort
 // CreateFeedJSONRequestBody defines body for CreateFeed for application/json ContentType.
 type CreateFeedJSONRequestBody = NewFeed
 
+// DeclareFigureJSONRequestBody defines body for DeclareFigure for application/json ContentType.
+type DeclareFigureJSONRequestBody = NewDeclaredFigure
+
 // SetAlertsJSONRequestBody defines body for SetAlerts for application/json ContentType.
 type SetAlertsJSONRequestBody = Alerts
 
 // SetExtrasJSONRequestBody defines body for SetExtras for application/json ContentType.
 type SetExtrasJSONRequestBody = Extras
+
+// DeclareMTCapacityJSONRequestBody defines body for DeclareMTCapacity for application/json ContentType.
+type DeclareMTCapacityJSONRequestBody = MTCapacityDeclaration
+
+// SendMTOffersJSONRequestBody defines body for SendMTOffers for application/json ContentType.
+type SendMTOffersJSONRequestBody = MTSending
+
+// AnswerMTOfferJSONRequestBody defines body for AnswerMTOffer for application/json ContentType.
+type AnswerMTOfferJSONRequestBody = MTAnswer
+
+// ComputeMTPlanJSONRequestBody defines body for ComputeMTPlan for application/json ContentType.
+type ComputeMTPlanJSONRequestBody = MTPlanAsked
+
+// CreateMTRequestJSONRequestBody defines body for CreateMTRequest for application/json ContentType.
+type CreateMTRequestJSONRequestBody = NewMTRequest
+
+// ImportMTRequestsJSONRequestBody defines body for ImportMTRequests for application/json ContentType.
+type ImportMTRequestsJSONRequestBody = MTImport
+
+// SearchMTRequestsJSONRequestBody defines body for SearchMTRequests for application/json ContentType.
+type SearchMTRequestsJSONRequestBody = MTSearch
+
+// UpdateMTRequestJSONRequestBody defines body for UpdateMTRequest for application/json ContentType.
+type UpdateMTRequestJSONRequestBody = MTRequestChange
+
+// StepMTRequestJSONRequestBody defines body for StepMTRequest for application/json ContentType.
+type StepMTRequestJSONRequestBody = MTStep
 
 // SeeNoticesJSONRequestBody defines body for SeeNotices for application/json ContentType.
 type SeeNoticesJSONRequestBody = NoticesSeen
@@ -2322,12 +3548,24 @@ type ServerInterface interface {
 	// ExtendHold Extend a hold, once.
 	// (POST /holds/{token}/extend)
 	ExtendHold(c *gin.Context, token HoldToken)
+	// GetAttributionReport How requests go, tier by tier, and what capacity is left by commune; no identity.
+	// (GET /indicators/attribution)
+	GetAttributionReport(c *gin.Context, params GetAttributionReportParams)
 	// GetCallReport How calls went; medians over many calls, never by person.
 	// (GET /indicators/calls)
 	GetCallReport(c *gin.Context, params GetCallReportParams)
 	// GetCoverReport Who covers the coming days, half-day by half-day, with the gaps.
 	// (GET /indicators/cover)
 	GetCoverReport(c *gin.Context, params GetCoverReportParams)
+	// ListDeclaredFigures Figures that the caisse declared, latest first.
+	// (GET /indicators/declared)
+	ListDeclaredFigures(c *gin.Context, params ListDeclaredFiguresParams)
+	// DeclareFigure Enter a figure of the caisse with its date and source; one of the same kind and day replaces it.
+	// (POST /indicators/declared)
+	DeclareFigure(c *gin.Context)
+	// DeleteDeclaredFigure Take back a figure entered by mistake; the audit keeps that it was there.
+	// (DELETE /indicators/declared/{id})
+	DeleteDeclaredFigure(c *gin.Context, id Id)
 	// GetFillReport Fill rate of a territory and its parts.
 	// (GET /indicators/fill)
 	GetFillReport(c *gin.Context, params GetFillReportParams)
@@ -2352,6 +3590,60 @@ type ServerInterface interface {
 	// SetExtras Accept patients en sus, until a time or until further notice, or not.
 	// (PUT /me/extras)
 	SetExtras(c *gin.Context)
+	// ListMTCapacities What GPs can take this quarter; a GP reads their own.
+	// (GET /mt/capacities)
+	ListMTCapacities(c *gin.Context, params ListMTCapacitiesParams)
+	// DeclareMTCapacity Declare what one can take this quarter.
+	// (PUT /mt/capacities)
+	DeclareMTCapacity(c *gin.Context)
+	// ListMTOffers Offers, latest first; a GP reads their own.
+	// (GET /mt/offers)
+	ListMTOffers(c *gin.Context, params ListMTOffersParams)
+	// SendMTOffers Offer patients to GPs, line by line.
+	// (POST /mt/offers)
+	SendMTOffers(c *gin.Context)
+	// GetMTOffer One offer; what a GP prints.
+	// (GET /mt/offers/{id})
+	GetMTOffer(c *gin.Context, id Id)
+	// AnswerMTOffer Accept, decline with a reason, or ask for a call.
+	// (POST /mt/offers/{id}/answer)
+	AnswerMTOffer(c *gin.Context, id Id)
+	// WithdrawMTOffer Take an offer back that waits; its request waits again.
+	// (POST /mt/offers/{id}/withdraw)
+	WithdrawMTOffer(c *gin.Context, id Id)
+	// GetMTPlan The latest plan of a territory.
+	// (GET /mt/plan)
+	GetMTPlan(c *gin.Context, params GetMTPlanParams)
+	// ComputeMTPlan Propose who could take whom; nothing is sent.
+	// (POST /mt/plan)
+	ComputeMTPlan(c *gin.Context)
+	// ListMTRequests Requests of a territory by tier, then by waiting.
+	// (GET /mt/requests)
+	ListMTRequests(c *gin.Context, params ListMTRequestsParams)
+	// CreateMTRequest Report a patient without médecin traitant, who agreed to it.
+	// (POST /mt/requests)
+	CreateMTRequest(c *gin.Context, params CreateMTRequestParams)
+	// ImportMTRequests Import requests from a CSV file; good lines are kept, bad ones come back with their reason.
+	// (POST /mt/requests/import)
+	ImportMTRequests(c *gin.Context)
+	// SearchMTRequests Open requests of patients with a family name; a body, so that no name stands in an address.
+	// (POST /mt/requests/search)
+	SearchMTRequests(c *gin.Context)
+	// GetMTRequest One request; reading an identity is audited.
+	// (GET /mt/requests/{id})
+	GetMTRequest(c *gin.Context, id Id)
+	// UpdateMTRequest Complete a request; what is left out stays. The tier follows the rule unless a nurse set it.
+	// (PATCH /mt/requests/{id})
+	UpdateMTRequest(c *gin.Context, id Id)
+	// ListMTChoices GPs for one request, the nearest first, with what speaks against each.
+	// (GET /mt/requests/{id}/choices)
+	ListMTChoices(c *gin.Context, id Id)
+	// ListMTEvents What happened to a request, in order.
+	// (GET /mt/requests/{id}/events)
+	ListMTEvents(c *gin.Context, id Id)
+	// StepMTRequest Take a request one step further.
+	// (POST /mt/requests/{id}/events)
+	StepMTRequest(c *gin.Context, id Id)
 	// ListNotices What the caller was told, newest first, of the last 30 days.
 	// (GET /notices)
 	ListNotices(c *gin.Context, params ListNoticesParams)
@@ -2958,6 +4250,49 @@ func (siw *ServerInterfaceWrapper) ExtendHold(c *gin.Context) {
 	siw.Handler.ExtendHold(c, token)
 }
 
+// GetAttributionReport operation middleware
+func (siw *ServerInterfaceWrapper) GetAttributionReport(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetAttributionReportParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetAttributionReport(c, params)
+}
+
 // GetCallReport operation middleware
 func (siw *ServerInterfaceWrapper) GetCallReport(c *gin.Context) {
 
@@ -3050,6 +4385,71 @@ func (siw *ServerInterfaceWrapper) GetCoverReport(c *gin.Context) {
 	}
 
 	siw.Handler.GetCoverReport(c, params)
+}
+
+// ListDeclaredFigures operation middleware
+func (siw *ServerInterfaceWrapper) ListDeclaredFigures(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDeclaredFiguresParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDeclaredFigures(c, params)
+}
+
+// DeclareFigure operation middleware
+func (siw *ServerInterfaceWrapper) DeclareFigure(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeclareFigure(c)
+}
+
+// DeleteDeclaredFigure operation middleware
+func (siw *ServerInterfaceWrapper) DeleteDeclaredFigure(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeleteDeclaredFigure(c, id)
 }
 
 // GetFillReport operation middleware
@@ -3252,6 +4652,494 @@ func (siw *ServerInterfaceWrapper) SetExtras(c *gin.Context) {
 	}
 
 	siw.Handler.SetExtras(c)
+}
+
+// ListMTCapacities operation middleware
+func (siw *ServerInterfaceWrapper) ListMTCapacities(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMTCapacitiesParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListMTCapacities(c, params)
+}
+
+// DeclareMTCapacity operation middleware
+func (siw *ServerInterfaceWrapper) DeclareMTCapacity(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeclareMTCapacity(c)
+}
+
+// ListMTOffers operation middleware
+func (siw *ServerInterfaceWrapper) ListMTOffers(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMTOffersParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "request" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "request", c.Request.URL.Query(), &params.Request, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter request: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListMTOffers(c, params)
+}
+
+// SendMTOffers operation middleware
+func (siw *ServerInterfaceWrapper) SendMTOffers(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SendMTOffers(c)
+}
+
+// GetMTOffer operation middleware
+func (siw *ServerInterfaceWrapper) GetMTOffer(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetMTOffer(c, id)
+}
+
+// AnswerMTOffer operation middleware
+func (siw *ServerInterfaceWrapper) AnswerMTOffer(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerMTOffer(c, id)
+}
+
+// WithdrawMTOffer operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawMTOffer(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawMTOffer(c, id)
+}
+
+// GetMTPlan operation middleware
+func (siw *ServerInterfaceWrapper) GetMTPlan(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetMTPlanParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetMTPlan(c, params)
+}
+
+// ComputeMTPlan operation middleware
+func (siw *ServerInterfaceWrapper) ComputeMTPlan(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ComputeMTPlan(c)
+}
+
+// ListMTRequests operation middleware
+func (siw *ServerInterfaceWrapper) ListMTRequests(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMTRequestsParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "tier" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "tier", c.Request.URL.Query(), &params.Tier, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter tier: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "commune" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "commune", c.Request.URL.Query(), &params.Commune, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter commune: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListMTRequests(c, params)
+}
+
+// CreateMTRequest operation middleware
+func (siw *ServerInterfaceWrapper) CreateMTRequest(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateMTRequestParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateMTRequest(c, params)
+}
+
+// ImportMTRequests operation middleware
+func (siw *ServerInterfaceWrapper) ImportMTRequests(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportMTRequests(c)
+}
+
+// SearchMTRequests operation middleware
+func (siw *ServerInterfaceWrapper) SearchMTRequests(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SearchMTRequests(c)
+}
+
+// GetMTRequest operation middleware
+func (siw *ServerInterfaceWrapper) GetMTRequest(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetMTRequest(c, id)
+}
+
+// UpdateMTRequest operation middleware
+func (siw *ServerInterfaceWrapper) UpdateMTRequest(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.UpdateMTRequest(c, id)
+}
+
+// ListMTChoices operation middleware
+func (siw *ServerInterfaceWrapper) ListMTChoices(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListMTChoices(c, id)
+}
+
+// ListMTEvents operation middleware
+func (siw *ServerInterfaceWrapper) ListMTEvents(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListMTEvents(c, id)
+}
+
+// StepMTRequest operation middleware
+func (siw *ServerInterfaceWrapper) StepMTRequest(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.StepMTRequest(c, id)
 }
 
 // ListNotices operation middleware
@@ -4293,6 +6181,28 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/indicators/calls", wrapper.GetCallReport)
 	router.GET(options.BaseURL+"/indicators/weeks", wrapper.GetWeekReport)
 	router.GET(options.BaseURL+"/indicators/cover", wrapper.GetCoverReport)
+	router.GET(options.BaseURL+"/mt/requests", wrapper.ListMTRequests)
+	router.POST(options.BaseURL+"/mt/requests", wrapper.CreateMTRequest)
+	router.POST(options.BaseURL+"/mt/requests/search", wrapper.SearchMTRequests)
+	router.POST(options.BaseURL+"/mt/requests/import", wrapper.ImportMTRequests)
+	router.GET(options.BaseURL+"/mt/requests/:id", wrapper.GetMTRequest)
+	router.PATCH(options.BaseURL+"/mt/requests/:id", wrapper.UpdateMTRequest)
+	router.GET(options.BaseURL+"/mt/requests/:id/events", wrapper.ListMTEvents)
+	router.POST(options.BaseURL+"/mt/requests/:id/events", wrapper.StepMTRequest)
+	router.GET(options.BaseURL+"/mt/requests/:id/choices", wrapper.ListMTChoices)
+	router.GET(options.BaseURL+"/mt/capacities", wrapper.ListMTCapacities)
+	router.PUT(options.BaseURL+"/mt/capacities", wrapper.DeclareMTCapacity)
+	router.GET(options.BaseURL+"/mt/plan", wrapper.GetMTPlan)
+	router.POST(options.BaseURL+"/mt/plan", wrapper.ComputeMTPlan)
+	router.GET(options.BaseURL+"/mt/offers", wrapper.ListMTOffers)
+	router.POST(options.BaseURL+"/mt/offers", wrapper.SendMTOffers)
+	router.GET(options.BaseURL+"/mt/offers/:id", wrapper.GetMTOffer)
+	router.POST(options.BaseURL+"/mt/offers/:id/answer", wrapper.AnswerMTOffer)
+	router.POST(options.BaseURL+"/mt/offers/:id/withdraw", wrapper.WithdrawMTOffer)
+	router.GET(options.BaseURL+"/indicators/attribution", wrapper.GetAttributionReport)
+	router.GET(options.BaseURL+"/indicators/declared", wrapper.ListDeclaredFigures)
+	router.POST(options.BaseURL+"/indicators/declared", wrapper.DeclareFigure)
+	router.DELETE(options.BaseURL+"/indicators/declared/:id", wrapper.DeleteDeclaredFigure)
 	router.GET(options.BaseURL+"/feeds", wrapper.ListFeeds)
 	router.POST(options.BaseURL+"/feeds", wrapper.CreateFeed)
 	router.DELETE(options.BaseURL+"/feeds/:id", wrapper.DeleteFeed)
@@ -4954,6 +6864,65 @@ func (response ExtendHolddefaultApplicationProblemPlusJSONResponse) VisitExtendH
 	return err
 }
 
+type GetAttributionReportRequestObject struct {
+	Params GetAttributionReportParams
+}
+
+type GetAttributionReportResponseObject interface {
+	VisitGetAttributionReportResponse(w http.ResponseWriter) error
+}
+
+type GetAttributionReport200JSONResponse AttributionReport
+
+func (response GetAttributionReport200JSONResponse) VisitGetAttributionReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAttributionReport200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetAttributionReport200TextcsvResponse) VisitGetAttributionReportResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetAttributionReportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetAttributionReportdefaultApplicationProblemPlusJSONResponse) VisitGetAttributionReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetCallReportRequestObject struct {
 	Params GetCallReportParams
 }
@@ -5061,6 +7030,137 @@ type GetCoverReportdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCoverReportdefaultApplicationProblemPlusJSONResponse) VisitGetCoverReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeclaredFiguresRequestObject struct {
+	Params ListDeclaredFiguresParams
+}
+
+type ListDeclaredFiguresResponseObject interface {
+	VisitListDeclaredFiguresResponse(w http.ResponseWriter) error
+}
+
+type ListDeclaredFigures200JSONResponse DeclaredFigureList
+
+func (response ListDeclaredFigures200JSONResponse) VisitListDeclaredFiguresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeclaredFigures200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListDeclaredFigures200TextcsvResponse) VisitListDeclaredFiguresResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListDeclaredFiguresdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDeclaredFiguresdefaultApplicationProblemPlusJSONResponse) VisitListDeclaredFiguresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclareFigureRequestObject struct {
+	Body *DeclareFigureJSONRequestBody
+}
+
+type DeclareFigureResponseObject interface {
+	VisitDeclareFigureResponse(w http.ResponseWriter) error
+}
+
+type DeclareFigure201JSONResponse DeclaredFigure
+
+func (response DeclareFigure201JSONResponse) VisitDeclareFigureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclareFiguredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeclareFiguredefaultApplicationProblemPlusJSONResponse) VisitDeclareFigureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteDeclaredFigureRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type DeleteDeclaredFigureResponseObject interface {
+	VisitDeleteDeclaredFigureResponse(w http.ResponseWriter) error
+}
+
+type DeleteDeclaredFigure204Response struct {
+}
+
+func (response DeleteDeclaredFigure204Response) VisitDeleteDeclaredFigureResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteDeclaredFiguredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteDeclaredFiguredefaultApplicationProblemPlusJSONResponse) VisitDeleteDeclaredFigureResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5430,6 +7530,712 @@ type SetExtrasdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SetExtrasdefaultApplicationProblemPlusJSONResponse) VisitSetExtrasResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMTCapacitiesRequestObject struct {
+	Params ListMTCapacitiesParams
+}
+
+type ListMTCapacitiesResponseObject interface {
+	VisitListMTCapacitiesResponse(w http.ResponseWriter) error
+}
+
+type ListMTCapacities200JSONResponse MTCapacityList
+
+func (response ListMTCapacities200JSONResponse) VisitListMTCapacitiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMTCapacitiesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMTCapacitiesdefaultApplicationProblemPlusJSONResponse) VisitListMTCapacitiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclareMTCapacityRequestObject struct {
+	Body *DeclareMTCapacityJSONRequestBody
+}
+
+type DeclareMTCapacityResponseObject interface {
+	VisitDeclareMTCapacityResponse(w http.ResponseWriter) error
+}
+
+type DeclareMTCapacity200JSONResponse MTCapacity
+
+func (response DeclareMTCapacity200JSONResponse) VisitDeclareMTCapacityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclareMTCapacitydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeclareMTCapacitydefaultApplicationProblemPlusJSONResponse) VisitDeclareMTCapacityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMTOffersRequestObject struct {
+	Params ListMTOffersParams
+}
+
+type ListMTOffersResponseObject interface {
+	VisitListMTOffersResponse(w http.ResponseWriter) error
+}
+
+type ListMTOffers200JSONResponse MTOfferList
+
+func (response ListMTOffers200JSONResponse) VisitListMTOffersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMTOffersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMTOffersdefaultApplicationProblemPlusJSONResponse) VisitListMTOffersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendMTOffersRequestObject struct {
+	Body *SendMTOffersJSONRequestBody
+}
+
+type SendMTOffersResponseObject interface {
+	VisitSendMTOffersResponse(w http.ResponseWriter) error
+}
+
+type SendMTOffers200JSONResponse MTSentList
+
+func (response SendMTOffers200JSONResponse) VisitSendMTOffersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendMTOffersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SendMTOffersdefaultApplicationProblemPlusJSONResponse) VisitSendMTOffersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMTOfferRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type GetMTOfferResponseObject interface {
+	VisitGetMTOfferResponse(w http.ResponseWriter) error
+}
+
+type GetMTOffer200JSONResponse MTOffer
+
+func (response GetMTOffer200JSONResponse) VisitGetMTOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMTOfferdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMTOfferdefaultApplicationProblemPlusJSONResponse) VisitGetMTOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerMTOfferRequestObject struct {
+	Id   Id `json:"id"`
+	Body *AnswerMTOfferJSONRequestBody
+}
+
+type AnswerMTOfferResponseObject interface {
+	VisitAnswerMTOfferResponse(w http.ResponseWriter) error
+}
+
+type AnswerMTOffer200JSONResponse MTOffer
+
+func (response AnswerMTOffer200JSONResponse) VisitAnswerMTOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerMTOfferdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerMTOfferdefaultApplicationProblemPlusJSONResponse) VisitAnswerMTOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawMTOfferRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type WithdrawMTOfferResponseObject interface {
+	VisitWithdrawMTOfferResponse(w http.ResponseWriter) error
+}
+
+type WithdrawMTOffer200JSONResponse MTOffer
+
+func (response WithdrawMTOffer200JSONResponse) VisitWithdrawMTOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawMTOfferdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawMTOfferdefaultApplicationProblemPlusJSONResponse) VisitWithdrawMTOfferResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMTPlanRequestObject struct {
+	Params GetMTPlanParams
+}
+
+type GetMTPlanResponseObject interface {
+	VisitGetMTPlanResponse(w http.ResponseWriter) error
+}
+
+type GetMTPlan200JSONResponse MTPlan
+
+func (response GetMTPlan200JSONResponse) VisitGetMTPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMTPlandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMTPlandefaultApplicationProblemPlusJSONResponse) VisitGetMTPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ComputeMTPlanRequestObject struct {
+	Body *ComputeMTPlanJSONRequestBody
+}
+
+type ComputeMTPlanResponseObject interface {
+	VisitComputeMTPlanResponse(w http.ResponseWriter) error
+}
+
+type ComputeMTPlan201JSONResponse MTPlan
+
+func (response ComputeMTPlan201JSONResponse) VisitComputeMTPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ComputeMTPlandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ComputeMTPlandefaultApplicationProblemPlusJSONResponse) VisitComputeMTPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMTRequestsRequestObject struct {
+	Params ListMTRequestsParams
+}
+
+type ListMTRequestsResponseObject interface {
+	VisitListMTRequestsResponse(w http.ResponseWriter) error
+}
+
+type ListMTRequests200JSONResponse MTRequestList
+
+func (response ListMTRequests200JSONResponse) VisitListMTRequestsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMTRequestsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMTRequestsdefaultApplicationProblemPlusJSONResponse) VisitListMTRequestsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMTRequestRequestObject struct {
+	Params CreateMTRequestParams
+	Body   *CreateMTRequestJSONRequestBody
+}
+
+type CreateMTRequestResponseObject interface {
+	VisitCreateMTRequestResponse(w http.ResponseWriter) error
+}
+
+type CreateMTRequest201JSONResponse MTRequest
+
+func (response CreateMTRequest201JSONResponse) VisitCreateMTRequestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMTRequestdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateMTRequestdefaultApplicationProblemPlusJSONResponse) VisitCreateMTRequestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportMTRequestsRequestObject struct {
+	Body *ImportMTRequestsJSONRequestBody
+}
+
+type ImportMTRequestsResponseObject interface {
+	VisitImportMTRequestsResponse(w http.ResponseWriter) error
+}
+
+type ImportMTRequests200JSONResponse MTImportReport
+
+func (response ImportMTRequests200JSONResponse) VisitImportMTRequestsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportMTRequestsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ImportMTRequestsdefaultApplicationProblemPlusJSONResponse) VisitImportMTRequestsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchMTRequestsRequestObject struct {
+	Body *SearchMTRequestsJSONRequestBody
+}
+
+type SearchMTRequestsResponseObject interface {
+	VisitSearchMTRequestsResponse(w http.ResponseWriter) error
+}
+
+type SearchMTRequests200JSONResponse MTRequestList
+
+func (response SearchMTRequests200JSONResponse) VisitSearchMTRequestsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchMTRequestsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SearchMTRequestsdefaultApplicationProblemPlusJSONResponse) VisitSearchMTRequestsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMTRequestRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type GetMTRequestResponseObject interface {
+	VisitGetMTRequestResponse(w http.ResponseWriter) error
+}
+
+type GetMTRequest200JSONResponse MTRequest
+
+func (response GetMTRequest200JSONResponse) VisitGetMTRequestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMTRequestdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMTRequestdefaultApplicationProblemPlusJSONResponse) VisitGetMTRequestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMTRequestRequestObject struct {
+	Id   Id `json:"id"`
+	Body *UpdateMTRequestJSONRequestBody
+}
+
+type UpdateMTRequestResponseObject interface {
+	VisitUpdateMTRequestResponse(w http.ResponseWriter) error
+}
+
+type UpdateMTRequest200JSONResponse MTRequest
+
+func (response UpdateMTRequest200JSONResponse) VisitUpdateMTRequestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMTRequestdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateMTRequestdefaultApplicationProblemPlusJSONResponse) VisitUpdateMTRequestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMTChoicesRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type ListMTChoicesResponseObject interface {
+	VisitListMTChoicesResponse(w http.ResponseWriter) error
+}
+
+type ListMTChoices200JSONResponse MTChoiceList
+
+func (response ListMTChoices200JSONResponse) VisitListMTChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMTChoicesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMTChoicesdefaultApplicationProblemPlusJSONResponse) VisitListMTChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMTEventsRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type ListMTEventsResponseObject interface {
+	VisitListMTEventsResponse(w http.ResponseWriter) error
+}
+
+type ListMTEvents200JSONResponse MTEventList
+
+func (response ListMTEvents200JSONResponse) VisitListMTEventsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMTEventsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMTEventsdefaultApplicationProblemPlusJSONResponse) VisitListMTEventsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StepMTRequestRequestObject struct {
+	Id   Id `json:"id"`
+	Body *StepMTRequestJSONRequestBody
+}
+
+type StepMTRequestResponseObject interface {
+	VisitStepMTRequestResponse(w http.ResponseWriter) error
+}
+
+type StepMTRequest200JSONResponse MTRequest
+
+func (response StepMTRequest200JSONResponse) VisitStepMTRequestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StepMTRequestdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StepMTRequestdefaultApplicationProblemPlusJSONResponse) VisitStepMTRequestResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6767,12 +9573,24 @@ type StrictServerInterface interface {
 	// ExtendHold Extend a hold, once.
 	// (POST /holds/{token}/extend)
 	ExtendHold(ctx context.Context, request ExtendHoldRequestObject) (ExtendHoldResponseObject, error)
+	// GetAttributionReport How requests go, tier by tier, and what capacity is left by commune; no identity.
+	// (GET /indicators/attribution)
+	GetAttributionReport(ctx context.Context, request GetAttributionReportRequestObject) (GetAttributionReportResponseObject, error)
 	// GetCallReport How calls went; medians over many calls, never by person.
 	// (GET /indicators/calls)
 	GetCallReport(ctx context.Context, request GetCallReportRequestObject) (GetCallReportResponseObject, error)
 	// GetCoverReport Who covers the coming days, half-day by half-day, with the gaps.
 	// (GET /indicators/cover)
 	GetCoverReport(ctx context.Context, request GetCoverReportRequestObject) (GetCoverReportResponseObject, error)
+	// ListDeclaredFigures Figures that the caisse declared, latest first.
+	// (GET /indicators/declared)
+	ListDeclaredFigures(ctx context.Context, request ListDeclaredFiguresRequestObject) (ListDeclaredFiguresResponseObject, error)
+	// DeclareFigure Enter a figure of the caisse with its date and source; one of the same kind and day replaces it.
+	// (POST /indicators/declared)
+	DeclareFigure(ctx context.Context, request DeclareFigureRequestObject) (DeclareFigureResponseObject, error)
+	// DeleteDeclaredFigure Take back a figure entered by mistake; the audit keeps that it was there.
+	// (DELETE /indicators/declared/{id})
+	DeleteDeclaredFigure(ctx context.Context, request DeleteDeclaredFigureRequestObject) (DeleteDeclaredFigureResponseObject, error)
 	// GetFillReport Fill rate of a territory and its parts.
 	// (GET /indicators/fill)
 	GetFillReport(ctx context.Context, request GetFillReportRequestObject) (GetFillReportResponseObject, error)
@@ -6797,6 +9615,60 @@ type StrictServerInterface interface {
 	// SetExtras Accept patients en sus, until a time or until further notice, or not.
 	// (PUT /me/extras)
 	SetExtras(ctx context.Context, request SetExtrasRequestObject) (SetExtrasResponseObject, error)
+	// ListMTCapacities What GPs can take this quarter; a GP reads their own.
+	// (GET /mt/capacities)
+	ListMTCapacities(ctx context.Context, request ListMTCapacitiesRequestObject) (ListMTCapacitiesResponseObject, error)
+	// DeclareMTCapacity Declare what one can take this quarter.
+	// (PUT /mt/capacities)
+	DeclareMTCapacity(ctx context.Context, request DeclareMTCapacityRequestObject) (DeclareMTCapacityResponseObject, error)
+	// ListMTOffers Offers, latest first; a GP reads their own.
+	// (GET /mt/offers)
+	ListMTOffers(ctx context.Context, request ListMTOffersRequestObject) (ListMTOffersResponseObject, error)
+	// SendMTOffers Offer patients to GPs, line by line.
+	// (POST /mt/offers)
+	SendMTOffers(ctx context.Context, request SendMTOffersRequestObject) (SendMTOffersResponseObject, error)
+	// GetMTOffer One offer; what a GP prints.
+	// (GET /mt/offers/{id})
+	GetMTOffer(ctx context.Context, request GetMTOfferRequestObject) (GetMTOfferResponseObject, error)
+	// AnswerMTOffer Accept, decline with a reason, or ask for a call.
+	// (POST /mt/offers/{id}/answer)
+	AnswerMTOffer(ctx context.Context, request AnswerMTOfferRequestObject) (AnswerMTOfferResponseObject, error)
+	// WithdrawMTOffer Take an offer back that waits; its request waits again.
+	// (POST /mt/offers/{id}/withdraw)
+	WithdrawMTOffer(ctx context.Context, request WithdrawMTOfferRequestObject) (WithdrawMTOfferResponseObject, error)
+	// GetMTPlan The latest plan of a territory.
+	// (GET /mt/plan)
+	GetMTPlan(ctx context.Context, request GetMTPlanRequestObject) (GetMTPlanResponseObject, error)
+	// ComputeMTPlan Propose who could take whom; nothing is sent.
+	// (POST /mt/plan)
+	ComputeMTPlan(ctx context.Context, request ComputeMTPlanRequestObject) (ComputeMTPlanResponseObject, error)
+	// ListMTRequests Requests of a territory by tier, then by waiting.
+	// (GET /mt/requests)
+	ListMTRequests(ctx context.Context, request ListMTRequestsRequestObject) (ListMTRequestsResponseObject, error)
+	// CreateMTRequest Report a patient without médecin traitant, who agreed to it.
+	// (POST /mt/requests)
+	CreateMTRequest(ctx context.Context, request CreateMTRequestRequestObject) (CreateMTRequestResponseObject, error)
+	// ImportMTRequests Import requests from a CSV file; good lines are kept, bad ones come back with their reason.
+	// (POST /mt/requests/import)
+	ImportMTRequests(ctx context.Context, request ImportMTRequestsRequestObject) (ImportMTRequestsResponseObject, error)
+	// SearchMTRequests Open requests of patients with a family name; a body, so that no name stands in an address.
+	// (POST /mt/requests/search)
+	SearchMTRequests(ctx context.Context, request SearchMTRequestsRequestObject) (SearchMTRequestsResponseObject, error)
+	// GetMTRequest One request; reading an identity is audited.
+	// (GET /mt/requests/{id})
+	GetMTRequest(ctx context.Context, request GetMTRequestRequestObject) (GetMTRequestResponseObject, error)
+	// UpdateMTRequest Complete a request; what is left out stays. The tier follows the rule unless a nurse set it.
+	// (PATCH /mt/requests/{id})
+	UpdateMTRequest(ctx context.Context, request UpdateMTRequestRequestObject) (UpdateMTRequestResponseObject, error)
+	// ListMTChoices GPs for one request, the nearest first, with what speaks against each.
+	// (GET /mt/requests/{id}/choices)
+	ListMTChoices(ctx context.Context, request ListMTChoicesRequestObject) (ListMTChoicesResponseObject, error)
+	// ListMTEvents What happened to a request, in order.
+	// (GET /mt/requests/{id}/events)
+	ListMTEvents(ctx context.Context, request ListMTEventsRequestObject) (ListMTEventsResponseObject, error)
+	// StepMTRequest Take a request one step further.
+	// (POST /mt/requests/{id}/events)
+	StepMTRequest(ctx context.Context, request StepMTRequestRequestObject) (StepMTRequestResponseObject, error)
 	// ListNotices What the caller was told, newest first, of the last 30 days.
 	// (GET /notices)
 	ListNotices(ctx context.Context, request ListNoticesRequestObject) (ListNoticesResponseObject, error)
@@ -7538,6 +10410,32 @@ func (sh *strictHandler) ExtendHold(ctx *gin.Context, token HoldToken) {
 	}
 }
 
+// GetAttributionReport operation middleware
+func (sh *strictHandler) GetAttributionReport(ctx *gin.Context, params GetAttributionReportParams) {
+	var request GetAttributionReportRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAttributionReport(ctx, request.(GetAttributionReportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAttributionReport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetAttributionReportResponseObject); ok {
+		if err := validResponse.VisitGetAttributionReportResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetCallReport operation middleware
 func (sh *strictHandler) GetCallReport(ctx *gin.Context, params GetCallReportParams) {
 	var request GetCallReportRequestObject
@@ -7583,6 +10481,100 @@ func (sh *strictHandler) GetCoverReport(ctx *gin.Context, params GetCoverReportP
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCoverReportResponseObject); ok {
 		if err := validResponse.VisitGetCoverReportResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDeclaredFigures operation middleware
+func (sh *strictHandler) ListDeclaredFigures(ctx *gin.Context, params ListDeclaredFiguresParams) {
+	var request ListDeclaredFiguresRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDeclaredFigures(ctx, request.(ListDeclaredFiguresRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDeclaredFigures")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDeclaredFiguresResponseObject); ok {
+		if err := validResponse.VisitListDeclaredFiguresResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeclareFigure operation middleware
+func (sh *strictHandler) DeclareFigure(ctx *gin.Context) {
+	var request DeclareFigureRequestObject
+
+	var body DeclareFigureJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeclareFigure(ctx, request.(DeclareFigureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeclareFigure")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DeclareFigureResponseObject); ok {
+		if err := validResponse.VisitDeclareFigureResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeleteDeclaredFigure operation middleware
+func (sh *strictHandler) DeleteDeclaredFigure(ctx *gin.Context, id Id) {
+	var request DeleteDeclaredFigureRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteDeclaredFigure(ctx, request.(DeleteDeclaredFigureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteDeclaredFigure")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DeleteDeclaredFigureResponseObject); ok {
+		if err := validResponse.VisitDeleteDeclaredFigureResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -7817,6 +10809,626 @@ func (sh *strictHandler) SetExtras(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SetExtrasResponseObject); ok {
 		if err := validResponse.VisitSetExtrasResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListMTCapacities operation middleware
+func (sh *strictHandler) ListMTCapacities(ctx *gin.Context, params ListMTCapacitiesParams) {
+	var request ListMTCapacitiesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMTCapacities(ctx, request.(ListMTCapacitiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMTCapacities")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListMTCapacitiesResponseObject); ok {
+		if err := validResponse.VisitListMTCapacitiesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeclareMTCapacity operation middleware
+func (sh *strictHandler) DeclareMTCapacity(ctx *gin.Context) {
+	var request DeclareMTCapacityRequestObject
+
+	var body DeclareMTCapacityJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeclareMTCapacity(ctx, request.(DeclareMTCapacityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeclareMTCapacity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DeclareMTCapacityResponseObject); ok {
+		if err := validResponse.VisitDeclareMTCapacityResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListMTOffers operation middleware
+func (sh *strictHandler) ListMTOffers(ctx *gin.Context, params ListMTOffersParams) {
+	var request ListMTOffersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMTOffers(ctx, request.(ListMTOffersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMTOffers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListMTOffersResponseObject); ok {
+		if err := validResponse.VisitListMTOffersResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SendMTOffers operation middleware
+func (sh *strictHandler) SendMTOffers(ctx *gin.Context) {
+	var request SendMTOffersRequestObject
+
+	var body SendMTOffersJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SendMTOffers(ctx, request.(SendMTOffersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SendMTOffers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SendMTOffersResponseObject); ok {
+		if err := validResponse.VisitSendMTOffersResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetMTOffer operation middleware
+func (sh *strictHandler) GetMTOffer(ctx *gin.Context, id Id) {
+	var request GetMTOfferRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMTOffer(ctx, request.(GetMTOfferRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMTOffer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetMTOfferResponseObject); ok {
+		if err := validResponse.VisitGetMTOfferResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerMTOffer operation middleware
+func (sh *strictHandler) AnswerMTOffer(ctx *gin.Context, id Id) {
+	var request AnswerMTOfferRequestObject
+
+	request.Id = id
+
+	var body AnswerMTOfferJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerMTOffer(ctx, request.(AnswerMTOfferRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerMTOffer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerMTOfferResponseObject); ok {
+		if err := validResponse.VisitAnswerMTOfferResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawMTOffer operation middleware
+func (sh *strictHandler) WithdrawMTOffer(ctx *gin.Context, id Id) {
+	var request WithdrawMTOfferRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawMTOffer(ctx, request.(WithdrawMTOfferRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawMTOffer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawMTOfferResponseObject); ok {
+		if err := validResponse.VisitWithdrawMTOfferResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetMTPlan operation middleware
+func (sh *strictHandler) GetMTPlan(ctx *gin.Context, params GetMTPlanParams) {
+	var request GetMTPlanRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMTPlan(ctx, request.(GetMTPlanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMTPlan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetMTPlanResponseObject); ok {
+		if err := validResponse.VisitGetMTPlanResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ComputeMTPlan operation middleware
+func (sh *strictHandler) ComputeMTPlan(ctx *gin.Context) {
+	var request ComputeMTPlanRequestObject
+
+	var body ComputeMTPlanJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ComputeMTPlan(ctx, request.(ComputeMTPlanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ComputeMTPlan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ComputeMTPlanResponseObject); ok {
+		if err := validResponse.VisitComputeMTPlanResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListMTRequests operation middleware
+func (sh *strictHandler) ListMTRequests(ctx *gin.Context, params ListMTRequestsParams) {
+	var request ListMTRequestsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMTRequests(ctx, request.(ListMTRequestsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMTRequests")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListMTRequestsResponseObject); ok {
+		if err := validResponse.VisitListMTRequestsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateMTRequest operation middleware
+func (sh *strictHandler) CreateMTRequest(ctx *gin.Context, params CreateMTRequestParams) {
+	var request CreateMTRequestRequestObject
+
+	request.Params = params
+
+	var body CreateMTRequestJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateMTRequest(ctx, request.(CreateMTRequestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateMTRequest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateMTRequestResponseObject); ok {
+		if err := validResponse.VisitCreateMTRequestResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportMTRequests operation middleware
+func (sh *strictHandler) ImportMTRequests(ctx *gin.Context) {
+	var request ImportMTRequestsRequestObject
+
+	var body ImportMTRequestsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportMTRequests(ctx, request.(ImportMTRequestsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportMTRequests")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportMTRequestsResponseObject); ok {
+		if err := validResponse.VisitImportMTRequestsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SearchMTRequests operation middleware
+func (sh *strictHandler) SearchMTRequests(ctx *gin.Context) {
+	var request SearchMTRequestsRequestObject
+
+	var body SearchMTRequestsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SearchMTRequests(ctx, request.(SearchMTRequestsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SearchMTRequests")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SearchMTRequestsResponseObject); ok {
+		if err := validResponse.VisitSearchMTRequestsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetMTRequest operation middleware
+func (sh *strictHandler) GetMTRequest(ctx *gin.Context, id Id) {
+	var request GetMTRequestRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMTRequest(ctx, request.(GetMTRequestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMTRequest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetMTRequestResponseObject); ok {
+		if err := validResponse.VisitGetMTRequestResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UpdateMTRequest operation middleware
+func (sh *strictHandler) UpdateMTRequest(ctx *gin.Context, id Id) {
+	var request UpdateMTRequestRequestObject
+
+	request.Id = id
+
+	var body UpdateMTRequestJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateMTRequest(ctx, request.(UpdateMTRequestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateMTRequest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(UpdateMTRequestResponseObject); ok {
+		if err := validResponse.VisitUpdateMTRequestResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListMTChoices operation middleware
+func (sh *strictHandler) ListMTChoices(ctx *gin.Context, id Id) {
+	var request ListMTChoicesRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMTChoices(ctx, request.(ListMTChoicesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMTChoices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListMTChoicesResponseObject); ok {
+		if err := validResponse.VisitListMTChoicesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListMTEvents operation middleware
+func (sh *strictHandler) ListMTEvents(ctx *gin.Context, id Id) {
+	var request ListMTEventsRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMTEvents(ctx, request.(ListMTEventsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMTEvents")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListMTEventsResponseObject); ok {
+		if err := validResponse.VisitListMTEventsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// StepMTRequest operation middleware
+func (sh *strictHandler) StepMTRequest(ctx *gin.Context, id Id) {
+	var request StepMTRequestRequestObject
+
+	request.Id = id
+
+	var body StepMTRequestJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StepMTRequest(ctx, request.(StepMTRequestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StepMTRequest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(StepMTRequestResponseObject); ok {
+		if err := validResponse.VisitStepMTRequestResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
