@@ -40,11 +40,11 @@ func (h *house) face(ctx context.Context, address string) (web.Config, error) {
 		Accounts: h.accounts, Territories: h.atlas, People: store.Directory{DB: h.db},
 		Openings: h.openings, Board: h.regulation, Holds: h.regulation, Cases: h.regulation, Bookings: h.regulation,
 		Solicitations: h.regulation,
-		Fill:          h.indicators, Indicators: h.indicators, Feeds: h.feeds, Calendars: calendars, Live: h.hub,
+		Fill:          h.indicators, Indicators: h.indicators, Declared: h.indicators, Feeds: h.feeds, Calendars: calendars, Live: h.hub,
 		Inbox: h.inbox, Devices: h.devices,
 	}
 	if h.attribution != nil {
-		face.Requests, face.Matching, face.Offers = h.attribution, h.attribution, h.attribution
+		face.Requests, face.Matching, face.Offers, face.FollowUps = h.attribution, h.attribution, h.attribution, h.attribution
 	}
 	return face, nil
 }

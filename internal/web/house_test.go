@@ -123,7 +123,7 @@ func (h *house) wire(atlas lands, hub *live.Hub, log *slog.Logger) web.Config {
 		Territories: atlas, People: people,
 		Openings: agenda.NewService(store.Agenda{DB: h.db}, h.engine, h.relay, atlas, h.clock, newID),
 		Board:    desk, Holds: desk, Cases: desk, Bookings: desk, Solicitations: desk,
-		Fill: figures, Indicators: figures,
+		Fill: figures, Indicators: figures, Declared: figures,
 		Feeds: feeds, Calendars: ical.NewDesk(feeds, ical.NewMemory(1<<20), &url.URL{Scheme: "https", Host: "relais.example"}), Live: hub,
 		Inbox: h.inbox(), Devices: h.devices(),
 	}
