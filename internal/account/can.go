@@ -34,6 +34,9 @@ const (
 	AnswerOffer       Action = "mt.offers.answer"      // a GP's own, or a nurse with them on the line
 	FollowAttribution Action = "mt.follow"             // delays, outcomes, flow: no identity
 	DeclareFigures    Action = "indicators.declare"    // figures of the caisse
+
+	ReadBooks Action = "funding.read" // contract, payments, envelopes, entries
+	KeepBooks Action = "funding.keep" // write and reverse entries, open and close years
 )
 
 // Target is what an action is about. Fields that do not apply stay empty.
@@ -98,6 +101,10 @@ func may(r Role, a Actor, action Action, t Target) bool {
 		return r == Coordinator || r == Regulator || r == Admin
 	case DeclareFigures:
 		return r == Coordinator
+	case ReadBooks:
+		return r == Treasurer || r == Coordinator
+	case KeepBooks:
+		return r == Treasurer
 	}
 	return mayAttribute(r, a, action, t)
 }

@@ -56,6 +56,9 @@ var rights = map[account.Action]string{
 	account.AnswerOffer:       "o  -   -   -   -   a   -   -",
 	account.FollowAttribution: "-  -   -   a   a   a   a   a",
 	account.DeclareFigures:    "-  -   -   a   -   -   -   -",
+
+	account.ReadBooks: "-  -   -   a   a   -   -   -",
+	account.KeepBooks: "-  -   -   -   a   -   -   -",
 }
 
 func expected(letter byte, t account.Target) bool {

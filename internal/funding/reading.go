@@ -1,0 +1,76 @@
+package funding
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/relais-snp/relais/internal/account"
+)
+
+// Entries lists a page of a territory's entries, for treasurers and coordinators.
+func (s *Service) Entries(ctx context.Context, a account.Actor, q EntryQuery) ([]Entry, error) {
+	if err := s.may(a, account.ReadBooks, q.Territory); err != nil {
+		return nil, err
+	}
+	return s.Store.Entries(ctx, q)
+}
+
+// Totals lists what a fiscal year's entries add up to by account.
+func (s *Service) Totals(ctx context.Context, a account.Actor, territory string, year int) ([]AccountTotal, error) {
+	if err := s.may(a, account.ReadBooks, territory); err != nil {
+		return nil, err
+	}
+	return s.Store.Balances(ctx, territory, year)
+}
+
+// Standings lists what every envelope received and spent, and what every
+// professional got by calendar year.
+func (s *Service) Standings(ctx context.Context, a account.Actor, territory string) ([]Movement, error) {
+	if err := s.may(a, account.ReadBooks, territory); err != nil {
+		return nil, err
+	}
+	return s.Store.Standings(ctx, territory)
+}
+
+// Expectations lists a page of expected money.
+func (s *Service) Expectations(ctx context.Context, a account.Actor, q ExpectationQuery) ([]Expectation, error) {
+	if err := s.may(a, account.ReadBooks, q.Territory); err != nil {
+		return nil, err
+	}
+	return s.Store.Expectations(ctx, q)
+}
+
+// FiscalYears lists a territory's fiscal years.
+func (s *Service) FiscalYears(ctx context.Context, a account.Actor, territory string) ([]FiscalYear, error) {
+	if err := s.may(a, account.ReadBooks, territory); err != nil {
+		return nil, err
+	}
+	return s.Store.FiscalYears(ctx, territory)
+}
+
+// ErrChain says that an entry is not what was written: the chain breaks there.
+var ErrChain = errors.New("funding: the chain of entries breaks")
+
+// Walk follows the chain of a territory's entries from the first to the last and
+// returns how many there are. It returns ErrChain, wrapped with the number of the
+// first entry that is missing, changed, or out of its place.
+func Walk(ctx context.Context, store Store, territory string) (int64, error) {
+	const page = 1000
+	head := Head{}
+	for {
+		entries, err := store.Entries(ctx, EntryQuery{Territory: territory, After: head.Number, Limit: page})
+		if err != nil {
+			return head.Number, err
+		}
+		for _, e := range entries {
+			if e.Number != head.Number+1 || !e.Chained(head.Hash) {
+				return head.Number, fmt.Errorf("%w at entry %d", ErrChain, head.Number+1)
+			}
+			head = Head{e.Number, e.Hash}
+		}
+		if len(entries) < page {
+			return head.Number, nil
+		}
+	}
+}

@@ -1,0 +1,193 @@
+package funding_test
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/relais-snp/relais/internal/audit"
+	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/fault"
+	"github.com/relais-snp/relais/internal/funding"
+)
+
+// books is a record in memory: one transaction at a time, and one that fails
+// leaves nothing behind.
+type books struct {
+	mu sync.Mutex
+	page
+}
+
+type page struct {
+	entries    []funding.Entry
+	years      []funding.FiscalYear
+	standings  map[string]map[funding.Movement]funding.Movement
+	expected   map[string]funding.Expectation
+	keys       map[string]string // expectation by territory and key
+	remembered map[string][2]string
+	audit      []audit.Entry
+}
+
+func newBooks() *books {
+	return &books{page: page{standings: map[string]map[funding.Movement]funding.Movement{}, expected: map[string]funding.Expectation{},
+		keys: map[string]string{}, remembered: map[string][2]string{}}}
+}
+
+func (b *books) InTx(ctx context.Context, fn func(context.Context, funding.Tx) error) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	work := page{entries: slices.Clone(b.entries), years: slices.Clone(b.years), standings: map[string]map[funding.Movement]funding.Movement{},
+		expected: maps.Clone(b.expected), keys: maps.Clone(b.keys), remembered: maps.Clone(b.remembered), audit: slices.Clone(b.audit)}
+	for territory, all := range b.standings {
+		work.standings[territory] = maps.Clone(all)
+	}
+	if err := fn(ctx, &work); err != nil {
+		return err
+	}
+	b.page = work
+	return nil
+}
+
+func (p *page) Head(_ context.Context, territory string) (funding.Head, error) {
+	head := funding.Head{}
+	for _, e := range p.entries {
+		if e.Territory == territory {
+			head = funding.Head{Number: e.Number, Hash: e.Hash}
+		}
+	}
+	return head, nil
+}
+
+func (p *page) AddEntry(_ context.Context, e funding.Entry) error {
+	p.entries = append(p.entries, e)
+	return nil
+}
+
+func (p *page) Entry(_ context.Context, id string) (funding.Entry, error) {
+	for _, e := range p.entries {
+		if e.ID == id {
+			return e, nil
+		}
+	}
+	return funding.Entry{}, funding.ErrEntryUnknown
+}
+
+func (p *page) ReversalOf(_ context.Context, id string) (string, error) {
+	for _, e := range p.entries {
+		if e.Reverses == id {
+			return e.ID, nil
+		}
+	}
+	return "", nil
+}
+
+func named(m funding.Movement) funding.Movement {
+	m.Received, m.Spent = 0, 0
+	return m
+}
+
+func (p *page) Standing(_ context.Context, territory string, of funding.Movement) (funding.Movement, error) {
+	if m, ok := p.standings[territory][named(of)]; ok {
+		return m, nil
+	}
+	return named(of), nil
+}
+
+func (p *page) SaveStanding(_ context.Context, territory string, m funding.Movement) error {
+	if p.standings[territory] == nil {
+		p.standings[territory] = map[funding.Movement]funding.Movement{}
+	}
+	p.standings[territory][named(m)] = m
+	return nil
+}
+
+func (p *page) FiscalYear(_ context.Context, territory string, day civil.Date) (funding.FiscalYear, error) {
+	for _, y := range p.years {
+		if y.Territory == territory && !day.Before(y.First) && !day.After(y.Last) {
+			return y, nil
+		}
+	}
+	return funding.FiscalYear{}, funding.ErrNoYear
+}
+
+func (p *page) SaveFiscalYear(_ context.Context, y funding.FiscalYear) error {
+	for i, other := range p.years {
+		switch {
+		case other.Territory != y.Territory || other.Last.Before(y.First) || y.Last.Before(other.First):
+		case other.First == y.First && other.Last == y.Last && !y.ClosedAt.IsZero():
+			p.years[i] = y
+			return nil
+		default:
+			return funding.ErrYearOverlaps
+		}
+	}
+	p.years = append(p.years, y)
+	return nil
+}
+
+func (p *page) Expectation(_ context.Context, id string) (funding.Expectation, error) {
+	if x, ok := p.expected[id]; ok {
+		return x, nil
+	}
+	return funding.Expectation{}, funding.ErrExpectationUnknown
+}
+
+func (p *page) AddExpectation(_ context.Context, x funding.Expectation) (funding.Expectation, bool, error) {
+	if id, ok := p.keys[x.Territory+" "+x.Key]; ok {
+		return p.expected[id], false, nil
+	}
+	p.keys[x.Territory+" "+x.Key], p.expected[x.ID] = x.ID, x
+	return x, true, nil
+}
+
+func (p *page) SaveExpectation(_ context.Context, x funding.Expectation) error {
+	x.Revision++
+	p.expected[x.ID] = x
+	return nil
+}
+
+func (p *page) Audit(_ context.Context, e audit.Entry) error {
+	p.audit = append(p.audit, e)
+	return nil
+}
+
+var errKeyReused = fault.New(fault.Conflict, "request.key_reused", "Cette clé a déjà servi à une autre demande.")
+
+func (p *page) Remembered(_ context.Context, actor, key, digest string) (string, error) {
+	kept, ok := p.remembered[actor+" "+key]
+	if ok && kept[0] != digest {
+		return "", errKeyReused
+	}
+	return kept[1], nil
+}
+
+func (p *page) Remember(_ context.Context, actor, key, digest, made string, _ time.Time) error {
+	p.remembered[actor+" "+key] = [2]string{digest, made}
+	return nil
+}
+
+func (b *books) Entry(ctx context.Context, id string) (funding.Entry, error) {
+	return b.page.Entry(ctx, id)
+}
+
+func (b *books) Entries(_ context.Context, q funding.EntryQuery) ([]funding.Entry, error) {
+	return slices.DeleteFunc(slices.Clone(b.entries), func(e funding.Entry) bool { return e.Territory != q.Territory || e.Number <= q.After }), nil
+}
+
+func (b *books) Balances(context.Context, string, int) ([]funding.AccountTotal, error) {
+	return nil, nil
+}
+
+func (b *books) Standings(_ context.Context, territory string) ([]funding.Movement, error) {
+	return slices.Collect(maps.Values(b.standings[territory])), nil
+}
+
+func (b *books) FiscalYears(context.Context, string) ([]funding.FiscalYear, error) {
+	return b.years, nil
+}
+
+func (b *books) Expectations(context.Context, funding.ExpectationQuery) ([]funding.Expectation, error) {
+	return slices.Collect(maps.Values(b.expected)), nil
+}

@@ -1,0 +1,211 @@
+package funding
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"time"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/audit"
+	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/fault"
+)
+
+// Service is the use cases of the books. Every method authorises its actor
+// through account.Can and answers faults with stable reasons. What is of another
+// territory is unknown, not forbidden.
+type Service struct {
+	Store       Store
+	Territories Territories
+	Charts      Charts
+	Guards      Guards
+	Now         func() time.Time
+	NewID       func() string // UUIDv7
+}
+
+// The refusals of the books.
+var (
+	ErrEntryUnknown       = fault.New(fault.NotFound, "funding.entry_unknown", "Cette écriture n’existe pas.")
+	ErrExpectationUnknown = fault.New(fault.NotFound, "funding.expectation_unknown", "Cette somme attendue n’existe pas.")
+	ErrReversed           = fault.New(fault.Conflict, "funding.reversed", "Cette écriture est déjà contre-passée.")
+	ErrReversal           = fault.New(fault.Conflict, "funding.reversal", "Une contre-passation ne se contre-passe pas.")
+	ErrNoYear             = fault.New(fault.Conflict, "funding.no_year", "Aucun exercice n’est ouvert à cette date.")
+	ErrYearOverlaps       = fault.New(fault.Conflict, "funding.year_overlaps", "Cet exercice en recouvre un autre.")
+	ErrNoChart            = fault.New(fault.Conflict, "funding.no_chart", "Aucun plan de comptes ne vaut pour cet exercice.")
+)
+
+// Charts are the charts of accounts, each from a fiscal year on.
+type Charts []Chart // by FromYear
+
+// For returns the chart of a fiscal year; ErrNoChart.
+func (c Charts) For(y FiscalYear) (Chart, error) {
+	for i := len(c) - 1; i >= 0; i-- {
+		if c[i].FromYear <= y.Year {
+			return c[i].For(y.First, y.Last), nil
+		}
+	}
+	return Chart{}, ErrNoChart
+}
+
+// Draft is an entry to write. Its fiscal year is the one that holds On.
+type Draft struct {
+	Territory string
+	Journal   string
+	On        civil.Date
+	Label     string
+	Piece     string
+	PieceOn   civil.Date // On when zero
+	Lines     []Line
+}
+
+// digest tells two drafts of one key apart.
+func digest(v any) string {
+	text, _ := json.Marshal(v) // texts, numbers and days: cannot fail
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// Post writes an entry, for a treasurer. The same key with the same draft gives
+// the entry that it made; with another one it is refused as elsewhere
+// ("request.key_reused"). Errors: "funding.entry" with its fields, ErrNoYear,
+// ErrYearClosed, ErrEarmarked, ErrCap.
+func (s *Service) Post(ctx context.Context, a account.Actor, d Draft, key string) (Entry, error) {
+	if err := s.may(a, account.KeepBooks, d.Territory); err != nil {
+		return Entry{}, err
+	}
+	if d.PieceOn.IsZero() {
+		d.PieceOn = d.On
+	}
+	e := Entry{Territory: d.Territory, Journal: d.Journal, On: d.On, Label: d.Label, Piece: d.Piece, PieceOn: d.PieceOn, Lines: d.Lines, By: a.ID}
+	return s.once(ctx, a, key, digest(d), "funding.entry.post", func(context.Context, Tx) (Entry, error) { return e, nil })
+}
+
+// Reverse takes an entry back by another one with its sides exchanged, on a day
+// of an open year, for a treasurer. ErrEntryUnknown, ErrReversed, ErrReversal,
+// and those of Post.
+func (s *Service) Reverse(ctx context.Context, a account.Actor, id string, on civil.Date, label, key string) (Entry, error) {
+	if err := account.Allow(a, account.KeepBooks, account.Target{}); err != nil {
+		return Entry{}, err
+	}
+	asked := digest([]string{id, on.String(), label})
+	return s.once(ctx, a, key, asked, "funding.entry.reverse", func(ctx context.Context, tx Tx) (Entry, error) {
+		e, err := tx.Entry(ctx, id)
+		switch {
+		case err != nil:
+			return Entry{}, err
+		case !a.In(e.Territory):
+			return Entry{}, ErrEntryUnknown
+		case e.Reverses != "":
+			return Entry{}, ErrReversal
+		}
+		back := e.Reversal()
+		back.On, back.Label, back.By = on, label, a.ID
+		return back, s.may(a, account.KeepBooks, e.Territory)
+	})
+}
+
+// once writes the entry that prepare returns, in one transaction, exactly once a key.
+func (s *Service) once(ctx context.Context, a account.Actor, key, asked, action string, prepare func(context.Context, Tx) (Entry, error)) (Entry, error) {
+	var made Entry
+	err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		id, err := tx.Remembered(ctx, a.ID, key, asked)
+		if err != nil {
+			return err
+		}
+		if id != "" {
+			made, err = tx.Entry(ctx, id)
+			return err
+		}
+		e, err := prepare(ctx, tx)
+		if err != nil {
+			return err
+		}
+		now := s.Now()
+		if made, err = s.write(ctx, tx, e, now); err != nil {
+			return err
+		}
+		if err := tx.Audit(ctx, audit.Entry{At: now, Actor: a.ID, Action: action, Target: "entry:" + made.ID, Territory: made.Territory, Detail: e.Reverses}); err != nil {
+			return err
+		}
+		return tx.Remember(ctx, a.ID, key, asked, made.ID, now)
+	})
+	if err != nil {
+		return Entry{}, err
+	}
+	return made, nil
+}
+
+// write checks, seals and adds an entry behind the last one.
+func (s *Service) write(ctx context.Context, tx Tx, e Entry, now time.Time) (Entry, error) {
+	head, err := tx.Head(ctx, e.Territory)
+	if err != nil {
+		return Entry{}, err
+	}
+	if e.Reverses != "" {
+		if by, err := tx.ReversalOf(ctx, e.Reverses); err != nil || by != "" {
+			return Entry{}, first(err, ErrReversed)
+		}
+	}
+	year, err := tx.FiscalYear(ctx, e.Territory, e.On)
+	if err != nil {
+		return Entry{}, err
+	}
+	if !year.ClosedAt.IsZero() {
+		return Entry{}, ErrYearClosed
+	}
+	chart, err := s.Charts.For(year)
+	if err != nil {
+		return Entry{}, err
+	}
+	e.ID, e.At, e.FiscalYear, e.Number = s.NewID(), now, year.Year, head.Number+1
+	if err := e.Check(chart); err != nil {
+		return Entry{}, err
+	}
+	if err := s.guard(ctx, tx, e); err != nil {
+		return Entry{}, err
+	}
+	e = e.Seal(head.Hash)
+	return e, tx.AddEntry(ctx, e)
+}
+
+// guard checks what an entry changes about envelopes and people, and keeps it.
+func (s *Service) guard(ctx context.Context, tx Tx, e Entry) error {
+	moves, err := e.Movements()
+	if err != nil {
+		return err
+	}
+	for _, m := range moves {
+		before, err := tx.Standing(ctx, e.Territory, m)
+		if err != nil {
+			return err
+		}
+		after, err := s.Guards.Allow(before, m)
+		if err != nil {
+			return err
+		}
+		if err := tx.SaveStanding(ctx, e.Territory, after); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// may authorises an actor for a territory that exists.
+func (s *Service) may(a account.Actor, action account.Action, territory string) error {
+	if err := account.Allow(a, action, account.Target{Territory: territory}); err != nil {
+		return err
+	}
+	_, err := s.Territories.Territory(territory)
+	return err
+}
+
+func first(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

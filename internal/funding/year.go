@@ -1,0 +1,66 @@
+package funding
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/audit"
+	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/fault"
+)
+
+// OpenYear opens a fiscal year of 1 to 24 months, for a treasurer.
+// Invalid "funding.year", ErrYearOverlaps, ErrNoChart.
+func (s *Service) OpenYear(ctx context.Context, a account.Actor, territory string, first, last civil.Date) (FiscalYear, error) {
+	if err := s.may(a, account.KeepBooks, territory); err != nil {
+		return FiscalYear{}, err
+	}
+	y := FiscalYear{Territory: territory, Year: first.Year, First: first, Last: last}
+	if !first.Valid() || !last.Valid() || last.Before(first) || last.After(MonthsAfter(first, 24)) {
+		return FiscalYear{}, fault.Fields("funding.year", "Cet exercice est incorrect.",
+			fault.Field{Name: "last", Reason: "funding.year", Message: "Un exercice dure au plus 24 mois, de son premier à son dernier jour."})
+	}
+	if _, err := s.Charts.For(y); err != nil {
+		return FiscalYear{}, err
+	}
+	return y, s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		if _, err := tx.Head(ctx, territory); err != nil { // one at a time
+			return err
+		}
+		if err := tx.SaveFiscalYear(ctx, y); err != nil {
+			return err
+		}
+		return s.auditYear(ctx, tx, a, "funding.year.open", y)
+	})
+}
+
+// CloseYear lets no entry into a fiscal year any more, for a treasurer.
+// ErrNoYear, ErrYearClosed.
+func (s *Service) CloseYear(ctx context.Context, a account.Actor, territory string, day civil.Date) (FiscalYear, error) {
+	if err := s.may(a, account.KeepBooks, territory); err != nil {
+		return FiscalYear{}, err
+	}
+	var y FiscalYear
+	err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
+		if _, err := tx.Head(ctx, territory); err != nil { // after every entry that is being written
+			return err
+		}
+		if y, err = tx.FiscalYear(ctx, territory, day); err != nil {
+			return err
+		}
+		if !y.ClosedAt.IsZero() {
+			return ErrYearClosed
+		}
+		y.ClosedAt, y.ClosedBy = s.Now(), a.ID
+		if err := tx.SaveFiscalYear(ctx, y); err != nil {
+			return err
+		}
+		return s.auditYear(ctx, tx, a, "funding.year.close", y)
+	})
+	return y, err
+}
+
+func (s *Service) auditYear(ctx context.Context, tx Tx, a account.Actor, action string, y FiscalYear) error {
+	return tx.Audit(ctx, audit.Entry{At: s.Now(), Actor: a.ID, Action: action, Target: "fiscal_year:" + strconv.Itoa(y.Year), Territory: y.Territory})
+}
