@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/attribution"
+	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/regulation"
 	"github.com/relais-snp/relais/internal/store"
 	"github.com/relais-snp/relais/internal/store/storetest"
@@ -99,6 +101,40 @@ VALUES ('case-2', 'cpts-senart', 'acc-reg', $1, '91577', 0, 'none', $1, 'no_solu
 			t.Errorf("person %+v", person)
 		}
 		w.seesTheFirstSchemasTraces()
+		w.reportsTheFirstSchemasCall()
+	})
+}
+
+// reportsTheFirstSchemasCall makes a request of attribution of what was there
+// before it.
+func (w world) reportsTheFirstSchemasCall() {
+	w.Helper()
+	s := seeking{w, store.Attribution{DB: w.db}}
+	s.asks(sought("r-1", func(r *attribution.Request) { r.Case, r.KnownTo = "case-1", "gp-1" }))
+	s.declares(declared("gp-1", 2))
+	s.offers(proposal("o-1", "r-1", "gp-1"))
+	found, err := s.Declarations(w.Context(), senart, now)
+	w.must(err)
+	if len(found) != 1 || found[0].LeftIn(quarter) != 1 {
+		w.Errorf("declared %+v", found)
+	}
+}
+
+func TestAttributionIsUndoneWithDataInIt(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newSeeking(newWorld(t, db))
+		plantSeeker(w)
+		w.declares(declared("gp-1", 2))
+		w.must(db.MigrateBack(t.Context(), 6))
+		left, err := db.Made(t.Context())
+		if !left || err != nil {
+			t.Fatalf("what was there before: %v, %v", left, err)
+		}
+		w.must(db.Migrate(t.Context()))
+		if _, err := w.Request(t.Context(), "r-secret"); fault.Reason(err) != "attribution.request_unknown" {
+			t.Errorf("after the way back and forth: %v", err)
+		}
+		plantSeeker(w)
 	})
 }
 

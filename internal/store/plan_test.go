@@ -22,6 +22,7 @@ import (
 var growing = []string{
 	"practitioners", "practitioner_territories", "practitioner_locations", "locations", "openings", "slots", "cases", "bookings",
 	"holds", "solicitations", "solicited", "extras", "idempotency", "audit", "accounts", "sessions", "feeds",
+	"mt_requests", "mt_events", "mt_declarations", "mt_plans", "mt_offers",
 }
 
 // dailyWork calls the doors through which statements come many times a day.
@@ -73,6 +74,7 @@ func (w world) dailyWork() {
 	w.must(w.db.ChainAudit(ctx))
 	w.must(w.db.ForgetAnswers(ctx, noon))
 	w.solicitsDaily(r)
+	newSeeking(w).attributesDaily()
 	s := store.Sessions{DB: w.db}
 	w.must(s.CommitCtx(ctx, "token", []byte("data"), to))
 	_, _, err = s.FindCtx(ctx, "token")

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,6 +45,7 @@ func plant(w world) {
 			Reason: planted[6], MT: b.Patient.MT, Patient: &b.Patient, Why: planted[9]})
 	})
 	w.must(store.Sessions{DB: w.db}.CommitCtx(w.Context(), planted[10], []byte("session"), noon))
+	plantSeeker(newSeeking(w))
 }
 
 func searched(t *testing.T, where string, text []byte) {
@@ -51,7 +53,7 @@ func searched(t *testing.T, where string, text []byte) {
 	if !bytes.Contains(text, []byte("cpts-senart")) {
 		t.Fatalf("%s does not hold what was written: nothing is proved", where)
 	}
-	for _, word := range planted {
+	for _, word := range slices.Concat(planted, plantedSeeker) {
 		if bytes.Contains(text, []byte(word)) {
 			t.Errorf("%s holds %q in clear", where, word)
 		}

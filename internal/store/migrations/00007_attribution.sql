@@ -121,7 +121,7 @@ CREATE TABLE mt_offers (
 
 -- The one guarantee that a patient is offered to one GP at a time.
 CREATE UNIQUE INDEX one_live_mt_offer_per_request ON mt_offers (request) WHERE state IN ('pending', 'accepted');
-CREATE INDEX mt_offers_of_request ON mt_offers (request, sent_at, id);
+CREATE INDEX mt_offers_of_request ON mt_offers (request, territory, sent_at, id);
 CREATE INDEX mt_offers_of_territory ON mt_offers (territory, sent_at, id);
 CREATE INDEX mt_offers_of_practitioner ON mt_offers (territory, practitioner, sent_at, id);
 CREATE INDEX mt_offers_pending ON mt_offers (territory, practitioner, expires_at) WHERE state = 'pending';
