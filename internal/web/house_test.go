@@ -17,6 +17,7 @@ import (
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/civil"
 	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/fault"
@@ -52,8 +53,11 @@ type house struct {
 	metrics *prometheus.Registry
 	bells   bells
 
-	mu  sync.Mutex
-	now time.Time
+	attribution *attribution.Service
+
+	mu    sync.Mutex
+	now   time.Time
+	drawn uint64
 
 	doctor, doctor2, stranger directory.Practitioner
 }
@@ -68,6 +72,14 @@ func (h *house) pass(d time.Duration) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.now = h.now.Add(d)
+}
+
+// draw gives equals the order in which they came.
+func (h *house) draw() uint64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.drawn++
+	return h.drawn
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
@@ -105,10 +117,14 @@ func openHouse(t testing.TB, change ...func(*web.Config)) *house {
 }
 
 func (h *house) wire(atlas lands, hub *live.Hub, log *slog.Logger) web.Config {
-	people := store.Directory{DB: h.db}
+	people, bell := store.Directory{DB: h.db}, h.desk(hub, log)
 	desk := &regulation.Service{
-		Store: store.Regulation{DB: h.db}, Present: h.engine, Boards: live.NewMirrors(h.engine, h.clock), Deliverer: h.relay, Notifier: h.desk(hub, log), Territories: atlas, People: people,
+		Store: store.Regulation{DB: h.db}, Present: h.engine, Boards: live.NewMirrors(h.engine, h.clock), Deliverer: h.relay, Notifier: bell, Territories: atlas, People: people,
 		Rules: regulation.DefaultRules(), Now: h.clock, NewID: newID, NewSecret: newID,
+	}
+	h.attribution = &attribution.Service{
+		Store: store.Attribution{DB: h.db}, People: people, Territories: atlas, Notifier: bell, Rules: attributionRules, Lands: atlas.ids,
+		Now: h.clock, NewID: newID, Draw: h.draw,
 	}
 	feeds := agenda.NewFeeds(store.Feeds{DB: h.db}, atlas, h.clock, newID)
 	figures := indicator.NewService(store.Indicators{DB: h.db}, people, atlas, indicatorRules, h.clock, newID)
@@ -126,6 +142,7 @@ func (h *house) wire(atlas lands, hub *live.Hub, log *slog.Logger) web.Config {
 		Fill: figures, Indicators: figures, Declared: figures,
 		Feeds: feeds, Calendars: ical.NewDesk(feeds, ical.NewMemory(1<<20), &url.URL{Scheme: "https", Host: "relais.example"}), Live: hub,
 		Inbox: h.inbox(), Devices: h.devices(),
+		Requests: h.attribution, Matching: h.attribution, Offers: h.attribution, FollowUps: h.attribution,
 	}
 }
 
@@ -134,6 +151,12 @@ var indicatorRules = indicator.Rules{
 	SNP:   []indicator.SNPRule{{From: civil.MustDate("2022-04-01"), CapPerWeek: 20, WeekStart: 1, WindowHours: 48}},
 	Cover: []indicator.CoverRule{{From: civil.MustDate("2026-01-01"), Wanted: []indicator.Wanted{{Weekdays: []int{1, 2, 3, 4, 5}, Parts: []indicator.Part{indicator.Morning}, GPs: 1}}}},
 }
+
+// attributionRules put ALD first, and let an offer wait for two weeks.
+var attributionRules = attribution.Rules{Attribution: []attribution.Rule{{
+	From: civil.MustDate("2024-01-01"), Tiers: [][]attribution.Criterion{{attribution.ALD}, {attribution.Aged70}},
+	MaxKm: 30, KnownMetres: 10_000, OfferDays: 14, KeepMonths: 24,
+}}}
 
 // seed fills the directory and makes one account a role, the password being the same for all.
 func (h *house) seed() {
@@ -171,6 +194,7 @@ func (h *house) seed() {
 	h.person("regulator2", account.NewPerson{Name: "Seconde Régulatrice", Roles: []account.Role{account.Regulator}, Territories: []string{senart}})
 	h.person("gp2", account.NewPerson{Name: "Dr Imaginaire", Roles: []account.Role{account.GP}, Territories: []string{senart}, Practitioner: h.doctor2.ID})
 	h.person("foreign", account.NewPerson{Name: "Régulateur d’ailleurs", Roles: []account.Role{account.Regulator}, Territories: []string{coast}})
+	h.person("foreign_nurse", account.NewPerson{Name: "Infirmière d’ailleurs", Roles: []account.Role{account.TriageNurse}, Territories: []string{coast}})
 }
 
 func physician(rpps directory.RPPS, family, given, in, at string) directory.Practitioner {

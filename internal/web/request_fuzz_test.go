@@ -35,6 +35,7 @@ var calls = []string{
 	"POST /api/v1/pauses", "GET /api/v1/pauses", "DELETE /api/v1/pauses/{}", "PUT /api/v1/cases/{}/effort", "GET /api/v1/cases/{}/candidates",
 	"POST /api/v1/solicitations", "GET /api/v1/solicitations", "POST /api/v1/solicitations/{}/accept", "POST /api/v1/solicitations/{}/decline",
 	"POST /api/v1/solicitations/{}/withdraw", "POST /api/v1/training", "GET /api/v1/training", "DELETE /api/v1/training", "POST /api/v1/training/tasks/{}",
+	"GET /api/v1/indicators/attribution", "GET /api/v1/indicators/declared", "POST /api/v1/indicators/declared", "DELETE /api/v1/indicators/declared/{}",
 }
 
 // A route that nobody names here would never be fuzzed.
@@ -112,6 +113,8 @@ func seedRequests(f *testing.F, slots []api.Slot) {
 	}
 	patient := `"patient":{"family":"` + identity + `","birthDate":"1980-01-31","phone":"01 99 00 12 34","mt":{"status":"none"}}`
 	seed(0, "POST /api/v1/session", "", "", "X-Forwarded-For", "::1", `{"email":"gp@relais.example","password":"`+identity+`"}`)
+	seed(3, "GET /api/v1/indicators/attribution", "", "territory="+senart+"&from=2026-01-01&to=2026-11-30", "Accept", "text/csv", "")
+	seed(3, "POST /api/v1/indicators/declared", "", "", "", "", `{"territory":"`+senart+`","kind":"without_mt","on":"2026-10-01","count":3,"base":4,"source":"CPAM"}`)
 	seed(0, "GET /api/v1/communes", "", "q=cesson&territory="+senart+"&limit=5", "", "", "")
 	seed(1, "POST /api/v1/openings", "", "", "Idempotency-Key", "essai-00001", string(opening))
 	seed(0, "GET /api/v1/slots", "", "territory="+senart+"&near=77445&free=true&limit=2&from=2026-11-23T08:00:00%2B01:00", "Accept", "*/*;q=0", "")

@@ -61,6 +61,28 @@ var rights = map[string]string{
 	"getCallReport":        "no  no  no  yes yes no  yes yes in",
 	"getWeekReport":        "no  no  no  yes yes no  yes yes in",
 	"getCoverReport":       "no  no  no  yes yes no  yes yes in",
+	"createMTRequest":      "yes yes yes no  no  yes no  no  in",
+	"listMTRequests":       "yes yes yes yes no  yes no  no  in",
+	"searchMTRequests":     "no  no  no  no  no  yes no  no  in",
+	"importMTRequests":     "no  no  no  no  no  yes no  no  in",
+	"getMTRequest":         "no  no  yes yes no  yes no  no  in",
+	"updateMTRequest":      "no  no  no  no  no  yes no  no  in",
+	"listMTEvents":         "no  no  yes yes no  yes no  no  in",
+	"stepMTRequest":        "no  no  no  no  no  yes no  no  in",
+	"listMTChoices":        "no  no  no  no  no  yes no  no  in",
+	"listMTCapacities":     "yes no  no  yes no  yes no  no  in",
+	"declareMTCapacity":    "yes no  no  no  no  yes no  no  in",
+	"computeMTPlan":        "no  no  no  no  no  yes no  no  in",
+	"getMTPlan":            "no  no  no  no  no  yes no  no  in",
+	"sendMTOffers":         "no  no  no  no  no  yes no  no  in",
+	"listMTOffers":         "yes no  no  no  no  yes no  no  in",
+	"getMTOffer":           "yes no  no  no  no  yes no  no  in",
+	"answerMTOffer":        "yes no  no  no  no  yes no  no  in",
+	"withdrawMTOffer":      "no  no  no  no  no  yes no  no  in",
+	"getAttributionReport": "no  no  no  yes yes yes yes yes in",
+	"listDeclaredFigures":  "no  no  no  yes yes no  yes yes in",
+	"declareFigure":        "no  no  no  yes no  no  no  no  in",
+	"deleteDeclaredFigure": "hid hid hid yes hid hid hid hid in",
 	"listFeeds":            "yes yes yes yes yes yes yes yes in",
 	"createFeed":           "yes no  no  no  no  no  no  no  in",
 	"deleteFeed":           "yes hid hid hid hid hid hid hid in",
@@ -110,6 +132,8 @@ type scene struct {
 	solicitation                                  string
 	device                                        string
 	pause                                         string
+	figure                                        string
+	seeker, offer                                 string
 }
 
 func openScene(t *testing.T) *scene {
@@ -123,9 +147,11 @@ func openScene(t *testing.T) *scene {
 		"Idempotency-Key", "scene-01").want(http.StatusCreated)).Id
 	s.hold = as[api.Hold](regulator.post("/slots/"+s.slots[1].Id+"/holds", nil).want(http.StatusCreated)).Token
 	s.pause = as[api.Pause](gp.post("/pauses", map[string]any{"from": "2027-07-01", "to": "2027-07-14"}).want(http.StatusCreated)).Id
+	s.figure = as[api.DeclaredFigure](s.signIn("coordinator").post("/indicators/declared", declaredFigure(nil)).want(http.StatusCreated)).Id
 	feed := as[api.CreatedFeed](gp.post("/feeds", map[string]any{"kind": "practitioner"}).want(http.StatusCreated))
 	s.feed = feed.Id
 	s.device = as[api.Subscription](gp.post("/push/subscriptions", subscription(s.t, "Téléphone", "scene")).want(http.StatusCreated)).Id
+	s.seeker, s.offer = s.proposed(gp)
 	s.feedToken = strings.TrimSuffix(feed.Url[strings.LastIndex(feed.Url, "/")+1:], ".ics")
 	return s
 }
@@ -158,7 +184,9 @@ func (s *scene) place(path, op string) string {
 		"getTerritory": senart, "updateOpening": s.opening, "deleteOpening": s.opening, "withdrawSlot": s.slots[2].Id, "restoreSlot": s.slots[2].Id,
 		"createHold": s.slots[2].Id, "updateCase": s.kase, "closeCase": s.kase, "noteEffort": s.kase, "getBooking": s.booking, "cancelBooking": s.booking,
 		"recordOutcome": s.booking, "deleteFeed": s.feed, "deleteSubscription": s.device,
-		"skipOccurrence": s.opening, "unskipOccurrence": s.opening, "endPause": s.pause,
+		"skipOccurrence": s.opening, "unskipOccurrence": s.opening, "endPause": s.pause, "deleteDeclaredFigure": s.figure,
+		"getMTRequest": s.seeker, "updateMTRequest": s.seeker, "listMTEvents": s.seeker, "stepMTRequest": s.seeker, "listMTChoices": s.seeker,
+		"getMTOffer": s.offer, "answerMTOffer": s.offer, "withdrawMTOffer": s.offer,
 		"listCandidates": s.kase, "acceptSolicitation": s.solicitation, "declineSolicitation": s.solicitation, "withdrawSolicitation": s.solicitation,
 	}[op]
 	token := s.hold
@@ -179,11 +207,13 @@ func (s *scene) request(op string, role account.Role) (query string, body any) {
 		return "", map[string]any{"email": "regulator@relais.example", "password": password}
 	case "listCommunes":
 		return "?q=cesson", nil
-	case "listPractitioners", "listSlots", "listCases":
+	case "declareFigure":
+		return "", declaredFigure(nil)
+	case "listPractitioners", "listSlots", "listCases", "listDeclaredFigures", "listMTRequests", "listMTCapacities", "getMTPlan", "listMTOffers":
 		return "?territory=" + senart, nil
 	case "listOpenings":
 		return "?practitioner=" + s.doctor.ID, nil
-	case "getFillReport", "getUnmetReport", "getCallReport", "getWeekReport", "getCoverReport":
+	case "getFillReport", "getUnmetReport", "getCallReport", "getWeekReport", "getCoverReport", "getAttributionReport":
 		return "?territory=" + senart + "&from=2026-11-23&to=2026-11-29", nil
 	case "createOpening":
 		return "", s.house.opening()
@@ -215,6 +245,28 @@ func (s *scene) request(op string, role account.Role) (query string, body any) {
 		return "", map[string]any{"by": side, "reason": "empêchement"}
 	case "recordOutcome":
 		return "", map[string]any{"outcome": "honoured"}
+	case "createMTRequest":
+		report := seeking("Bulgroz")
+		if role == account.Regulator {
+			report["origin"] = "regulation"
+		}
+		return "", report
+	case "searchMTRequests":
+		return "", map[string]any{"territory": senart, "family": "Bulgroz"}
+	case "importMTRequests":
+		return "", map[string]any{"territory": senart, "file": "YSxiCg=="}
+	case "updateMTRequest":
+		return "", map[string]any{"synthesis": "Suivi régulier."}
+	case "stepMTRequest":
+		return "", map[string]any{"kind": "noted", "note": "Rappelé."}
+	case "declareMTCapacity":
+		return "", map[string]any{"territory": senart, "practitioner": s.doctor.ID, "places": 5}
+	case "computeMTPlan":
+		return "", map[string]any{"territory": senart}
+	case "sendMTOffers":
+		return "", sending(s.seeker, s.doctor.ID)
+	case "answerMTOffer":
+		return "", map[string]any{"kind": "call"}
 	case "setAlerts":
 		return "", map[string]any{"mail": true}
 	case "seeNotices":
@@ -242,6 +294,17 @@ func TestAForeignTerritoryDoesNotExist(t *testing.T) {
 	foreign.get("/solicitations?territory="+senart).refused(http.StatusForbidden, "account.forbidden")
 	foreign.get("/cases/"+s.kase+"/candidates").refused(http.StatusNotFound, "regulation.case_unknown")
 	foreign.post("/solicitations/"+s.solicitation+"/withdraw", nil).refused(http.StatusNotFound, "regulation.solicitation_unknown")
+	foreign.get("/mt/requests?territory="+senart).refused(http.StatusForbidden, "account.forbidden")
+	foreign.get("/mt/requests/"+s.seeker).refused(http.StatusNotFound, "attribution.request_unknown")
+	foreign.get("/mt/requests/"+s.seeker+"/events").refused(http.StatusNotFound, "attribution.request_unknown")
+	nurse := s.signIn("foreign_nurse")
+	nurse.get("/mt/requests/"+s.seeker).refused(http.StatusNotFound, "attribution.request_unknown")
+	nurse.get("/mt/requests/"+s.seeker+"/choices").refused(http.StatusNotFound, "attribution.request_unknown")
+	nurse.call("PATCH", "/mt/requests/"+s.seeker, map[string]any{"synthesis": "Rien."}).refused(http.StatusNotFound, "attribution.request_unknown")
+	nurse.steps(s.seeker, "erased").refused(http.StatusNotFound, "attribution.request_unknown")
+	nurse.get("/mt/offers/"+s.offer).refused(http.StatusNotFound, "attribution.offer_unknown")
+	nurse.post("/mt/offers/"+s.offer+"/withdraw", nil).refused(http.StatusNotFound, "attribution.offer_unknown")
+	nurse.post("/mt/offers", sending(s.seeker, s.doctor.ID)).refused(http.StatusForbidden, "account.forbidden")
 	foreign.call("DELETE", "/holds/"+s.hold, nil).refused(http.StatusNotFound, "regulation.hold_unknown")
 	foreign.call("POST", "/bookings", map[string]any{"hold": s.hold, "patient": patient("Zorglub")}, "Idempotency-Key", "foreign-1").
 		refused(http.StatusNotFound, "regulation.hold_unknown")
