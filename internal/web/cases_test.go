@@ -18,7 +18,7 @@ func TestACallWithoutSolutionSaysWhyAndWhatItTook(t *testing.T) {
 	regulator.post("/cases/"+kase.Id+"/close", map[string]any{"outcome": "no_solution"}).refused(http.StatusBadRequest, "case.invalid")
 	regulator.post("/cases/"+kase.Id+"/close", map[string]any{"outcome": "no_solution", "whyKind": "weather"}).refused(http.StatusBadRequest, "request.invalid")
 	closed := as[api.Case](regulator.post("/cases/"+kase.Id+"/close", map[string]any{"outcome": "no_solution", "whyKind": "no_slot"}).want(http.StatusOK))
-	if closed.WhyKind == nil || *closed.WhyKind != api.NoSlot || closed.Why != nil {
+	if closed.WhyKind == nil || *closed.WhyKind != api.WhyKindNoSlot || closed.Why != nil {
 		t.Fatalf("closed: %+v", closed)
 	}
 

@@ -41,6 +41,8 @@ type frame struct {
 	Case      string          `json:"case"`
 
 	Solicitation string     `json:"solicitation"`
+	Offer        string     `json:"offer"`
+	Request      string     `json:"request"`
 	Who          []presence `json:"who"`
 }
 

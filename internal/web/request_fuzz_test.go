@@ -35,6 +35,10 @@ var calls = []string{
 	"POST /api/v1/pauses", "GET /api/v1/pauses", "DELETE /api/v1/pauses/{}", "PUT /api/v1/cases/{}/effort", "GET /api/v1/cases/{}/candidates",
 	"POST /api/v1/solicitations", "GET /api/v1/solicitations", "POST /api/v1/solicitations/{}/accept", "POST /api/v1/solicitations/{}/decline",
 	"POST /api/v1/solicitations/{}/withdraw", "POST /api/v1/training", "GET /api/v1/training", "DELETE /api/v1/training", "POST /api/v1/training/tasks/{}",
+	"POST /api/v1/mt/requests", "GET /api/v1/mt/requests", "POST /api/v1/mt/requests/search", "POST /api/v1/mt/requests/import",
+	"GET /api/v1/mt/requests/{}", "PATCH /api/v1/mt/requests/{}", "GET /api/v1/mt/requests/{}/events", "POST /api/v1/mt/requests/{}/events",
+	"GET /api/v1/mt/requests/{}/choices", "GET /api/v1/mt/capacities", "PUT /api/v1/mt/capacities", "POST /api/v1/mt/plan", "GET /api/v1/mt/plan",
+	"POST /api/v1/mt/offers", "GET /api/v1/mt/offers", "GET /api/v1/mt/offers/{}", "POST /api/v1/mt/offers/{}/answer", "POST /api/v1/mt/offers/{}/withdraw",
 	"GET /api/v1/indicators/attribution", "GET /api/v1/indicators/declared", "POST /api/v1/indicators/declared", "DELETE /api/v1/indicators/declared/{}",
 }
 
@@ -61,7 +65,7 @@ func TestEveryRouteOfTheContractIsFuzzed(t *testing.T) {
 
 var parameter = regexp.MustCompile(`\{[^}]*\}`)
 
-// FuzzRequest sends whole requests to the whole service, as a regulator, a GP and a coordinator: it never fails by itself, and what it refuses
+// FuzzRequest sends whole requests to the whole service, as a regulator, a GP, a coordinator and a triage nurse: it never fails by itself, and what it refuses
 // is a problem with a reason of the contract that repeats nothing.
 func FuzzRequest(f *testing.F) {
 	var log safeBuffer
@@ -70,7 +74,9 @@ func FuzzRequest(f *testing.F) {
 	})
 	slots := h.published()
 	seedRequests(f, slots)
-	cookies := []string{h.signIn("regulator").cookies(), h.signIn("gp").cookies(), "", h.signIn("coordinator").cookies()}
+	request, offer := h.proposed(h.signIn("gp"))
+	seedAttribution(f, request, offer, h.doctor.ID)
+	cookies := []string{h.signIn("regulator").cookies(), h.signIn("gp").cookies(), "", h.signIn("coordinator").cookies(), h.signIn("triage_nurse").cookies()}
 	reasons := h.reasons()
 	f.Fuzz(func(t *testing.T, who, which int, id, query, header, value string, body []byte) {
 		method, path, _ := strings.Cut(calls[uint(which)%uint(len(calls))], " ")
@@ -151,6 +157,43 @@ func seedRequests(f *testing.F, slots []api.Slot) {
 	seed(0, "GET /api/v1/live", "", "", "Upgrade", "websocket", "")
 	seed(2, "GET /{}", "assets/../index.html", "", "Range", "bytes=0-0,5-1", "")
 	seed(2, "GET /{}", "console\x00%2f..", ";;&=&%zz", "Host", "\xff", strings.Repeat("[", 9000))
+}
+
+// seedAttribution asks for a médecin traitant in every way, as a nurse (4) and a GP (1).
+func seedAttribution(f *testing.F, request, offer, gp string) {
+	f.Helper()
+	seed := func(who int, call, id, query, body string) {
+		which := slices.Index(calls, call)
+		if which < 0 {
+			f.Fatalf("no call %s", call)
+		}
+		f.Add(who, which, id, query, "Idempotency-Key", "essai-mt-001", []byte(body))
+	}
+	patient := `"patient":{"family":"` + identity + `","given":"` + identity + `","birthDate":"1950-03-02","phone":"01 99 00 77 88"}`
+	consent := `"consent":{"on":"2026-11-20","collector":"` + identity + `"}`
+	seed(4, "POST /api/v1/mt/requests", "", "", `{"territory":"`+senart+`","origin":"dac","commune":"77445","criteria":["ald","mt_gone"],`+patient+`,`+consent+`}`)
+	seed(1, "POST /api/v1/mt/requests", "", "", `{"territory":"`+senart+`","origin":"professional","commune":"99999","birthYear":1880,`+consent+`,`+patient+`,"knownTo":"x"}`)
+	seed(4, "GET /api/v1/mt/requests", "", "territory="+senart+"&state=received&state=waiting&tier=1&commune=77445&limit=1", "")
+	seed(4, "GET /api/v1/mt/requests", "", "territory="+senart+"&cursor=MS4yMDI2LTExLTIzLjEAYQ", "")
+	seed(3, "GET /api/v1/mt/requests/{}", request, "", "")
+	seed(4, "POST /api/v1/mt/requests/search", "", "", `{"territory":"`+senart+`","family":"`+identity+`"}`)
+	seed(4, "POST /api/v1/mt/requests/import", "", "", `{"territory":"`+senart+`","file":"bm9tO3Byw6lub20NClpvcmdsdWI7Q2FtaWxsZQ0K","dryRun":true}`)
+	seed(4, "POST /api/v1/mt/requests/import", "", "", `{"territory":"`+senart+`","file":"!!!!"}`)
+	seed(4, "PATCH /api/v1/mt/requests/{}", request, "", `{"mtGoneSince":"2026-02-31","synthesis":"`+identity+`","criteria":[]}`)
+	seed(4, "GET /api/v1/mt/requests/{}/events", request, "", "")
+	for _, step := range []string{`"kind":"tier_set","tier":2,"note":"` + identity + `"`, `"kind":"closed","reason":"other"`, `"kind":"merged","into":"` + request + `"`, `"kind":"appointment","on":"2027-01-04"`} {
+		seed(4, "POST /api/v1/mt/requests/{}/events", request, "", `{`+step+`}`)
+	}
+	seed(4, "GET /api/v1/mt/requests/{}/choices", request, "", "")
+	seed(1, "PUT /api/v1/mt/capacities", "", "", `{"territory":"`+senart+`","places":0,"criteria":["aged_70"],"communes":["77445","00000"],"paused":true}`)
+	seed(1, "GET /api/v1/mt/capacities", "", "territory="+senart, "")
+	seed(4, "POST /api/v1/mt/plan", "", "", `{"territory":"`+senart+`"}`)
+	seed(4, "GET /api/v1/mt/plan", "", "territory="+senart, "")
+	seed(4, "POST /api/v1/mt/offers", "", "", `{"territory":"`+senart+`","plan":"x","lines":[{"request":"`+request+`","practitioner":"`+gp+`"}]}`)
+	seed(1, "GET /api/v1/mt/offers", "", "territory="+senart+"&state=pending&state=ended&request="+request, "")
+	seed(1, "GET /api/v1/mt/offers/{}", offer, "", "")
+	seed(1, "POST /api/v1/mt/offers/{}/answer", offer, "", `{"kind":"decline","note":"`+identity+`"}`)
+	seed(4, "POST /api/v1/mt/offers/{}/withdraw", offer, "", "{}")
 }
 
 // reasons are those that the contract declares.

@@ -1425,7 +1425,7 @@ export interface components {
       commune?: components['schemas']['Insee'];
       criteria?: components['schemas']['MTDeclaredCriterion'][];
       homeVisits?: boolean;
-      /** @description A day */
+      /** @description A day, or empty. */
       mtGoneSince?: string;
       /** @description A practitioner, or empty. */
       knownTo?: string;

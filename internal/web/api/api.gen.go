@@ -2249,7 +2249,7 @@ type MTRequestChange struct {
 	KnownTo    *string `json:"knownTo,omitempty"`
 	Medication *string `json:"medication,omitempty"`
 
-	// MtGoneSince A day
+	// MtGoneSince A day, or empty.
 	MtGoneSince *string             `json:"mtGoneSince,omitempty"`
 	Origin      *MTOrigin           `json:"origin,omitempty"`
 	Patient     *MTPatient          `json:"patient,omitempty"`
