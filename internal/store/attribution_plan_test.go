@@ -13,8 +13,8 @@ import (
 	"github.com/relais-snp/relais/internal/store/storetest"
 )
 
-// open are the states that a worklist shows.
-var open = []attribution.State{attribution.Received, attribution.Qualified, attribution.Proposed, attribution.Waiting, attribution.Accepted}
+// openStates are those that a worklist shows.
+var openStates = []attribution.State{attribution.Received, attribution.Qualified, attribution.Proposed, attribution.Waiting, attribution.Accepted}
 
 // attributesDaily calls the doors of attribution.
 func (w seeking) attributesDaily() {
@@ -35,7 +35,7 @@ func (w seeking) attributesDaily() {
 	})
 	after := attribution.Key{Tier: 1, Since: civil.MustDate("2026-11-01"), ID: "r-0"}
 	for _, q := range []attribution.RequestQuery{
-		{}, {After: after}, {States: open}, {States: open, After: after}, {States: open, Tier: 1, Commune: "91577"}, {By: "acc-pro", After: after},
+		{}, {After: after}, {States: openStates}, {States: openStates, After: after}, {States: openStates, Tier: 1, Commune: "91577"}, {By: "acc-pro", After: after},
 	} {
 		q.Territory, q.Limit = senart, 50
 		_, err := w.Requests(ctx, q)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -120,6 +121,35 @@ func TestAnErasedPatientIsNowhere(t *testing.T) {
 		url := storetest.PostgresURL(t)
 		erased(t, storetest.Open(t, store.Options{URL: url}), url)
 	})
+}
+
+// SQLite leaves what it deletes in the file, unless it is told not to.
+func TestAnErasedPatientIsNotInTheFile(t *testing.T) {
+	folder := t.TempDir()
+	db, err := store.Open(t.Context(), store.Options{Path: filepath.Join(folder, "relais.db"), Keys: storetest.Keys(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newSeeking(newWorld(t, migrate(t, db)))
+	plantSeeker(w)
+	r, err := w.Request(t.Context(), "r-secret")
+	w.must(err)
+	r.Synthesis = strings.Repeat("synthèse-plantée ", 1000) // of several pages
+	w.attributes(func(ctx context.Context, tx attribution.Tx) error { return tx.SaveRequest(ctx, r) })
+	parts := w.sealedParts()
+	w.erases("r-secret")
+	w.must(db.Close()) // brings the log into the file
+	text, err := os.ReadFile(filepath.Join(folder, "relais.db"))
+	w.must(err)
+	for _, part := range parts {
+		sealed, err := hex.DecodeString(part)
+		w.must(err)
+		for at := 0; at+32 <= len(sealed); at += 32 {
+			if bytes.Contains(text, sealed[at:at+32]) {
+				t.Fatalf("the file holds bytes %d to %d of %d that were sealed", at, at+32, len(sealed))
+			}
+		}
+	}
 }
 
 // showsNobody reads the erased patient through every door.

@@ -29,11 +29,22 @@
 //   - An idempotency key is claimed before it is looked up (an advisory lock on
 //     PostgreSQL): of two equal requests at once, the second waits and then finds
 //     the answer of the first, instead of finding the seat taken by itself.
-//   - Locks are taken in one order: idempotency key, slot, family name, case. The
+//   - Locks are taken in one order: idempotency key, slot, family name, case, and in
+//     attribution idempotency key, request, offer, places. The
 //     name is claimed like a key (LiveBookingsNamed), so that two bookings of one
 //     patient at once cannot both find none.
 //   - A solicitation is locked after its case, and last of all. One waits per case
 //     by a partial unique index; one update of its state, time included, accepts it.
+//   - An attribution request is locked before its offer, and that before the GP's
+//     places, which are claimed like a key: a GP who declared nothing has no row to
+//     lock. How many are taken is counted from offers, never kept. One live offer
+//     per request is a partial unique index. What an erasure takes away is not sealed
+//     again by whoever read it before.
+//   - A plan's ground is read in one snapshot (REPEATABLE READ on PostgreSQL), of
+//     columns that say nothing of who the patient is.
+//   - SQLite overwrites what it deletes (secure_delete), so that an erasure is one in
+//     the file too once the log is brought into it. PostgreSQL gives the old bytes of
+//     a row up with its next vacuum; neither leaves them in a backup made afterwards.
 //   - An outbox row names a slot; its record is read when it is delivered, so
 //     the relay always hands on the newest. Its numbers are never used twice.
 //   - What identifies a patient is sealed (Tink AEAD) with table, column and row
