@@ -69,8 +69,8 @@ export function wrongIn({ on, count, base, source }: Draft): Partial<Record<keyo
   const wrong: Partial<Record<keyof Draft, string>> = {};
   if (!/^\d{4}-\d\d-\d\d$/.test(on)) wrong.on = t.form.needDay;
   if (!isCount(count)) wrong.count = t.form.needCount;
-  if (base != null && (!isCount(base) || base < 1 || (isCount(count) && base < count)))
-    wrong.base = t.form.wrongBase;
+  const told = base !== null && base !== undefined;
+  if (told && (!isCount(base) || base < 1 || (isCount(count) && base < count))) wrong.base = t.form.wrongBase;
   if (!source.trim()) wrong.source = t.form.needSource;
   return wrong;
 }
