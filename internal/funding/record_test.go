@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -28,18 +29,23 @@ type page struct {
 	keys       map[string]string // expectation by territory and key
 	remembered map[string][2]string
 	audit      []audit.Entry
+	contracts  map[string]funding.Contract
+	decisions  []funding.Decision
+	budget     map[string]funding.BudgetLine
+	acts       []funding.Act
 }
 
 func newBooks() *books {
 	return &books{page: page{standings: map[string]map[funding.Movement]funding.Movement{}, expected: map[string]funding.Expectation{},
-		keys: map[string]string{}, remembered: map[string][2]string{}}}
+		keys: map[string]string{}, remembered: map[string][2]string{}, contracts: map[string]funding.Contract{}, budget: map[string]funding.BudgetLine{}}}
 }
 
 func (b *books) InTx(ctx context.Context, fn func(context.Context, funding.Tx) error) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	work := page{entries: slices.Clone(b.entries), years: slices.Clone(b.years), standings: map[string]map[funding.Movement]funding.Movement{},
-		expected: maps.Clone(b.expected), keys: maps.Clone(b.keys), remembered: maps.Clone(b.remembered), audit: slices.Clone(b.audit)}
+		expected: maps.Clone(b.expected), keys: maps.Clone(b.keys), remembered: maps.Clone(b.remembered), audit: slices.Clone(b.audit),
+		contracts: maps.Clone(b.contracts), decisions: slices.Clone(b.decisions), budget: maps.Clone(b.budget), acts: b.acts}
 	for territory, all := range b.standings {
 		work.standings[territory] = maps.Clone(all)
 	}
@@ -166,6 +172,90 @@ func (p *page) Remembered(_ context.Context, actor, key, digest string) (string,
 func (p *page) Remember(_ context.Context, actor, key, digest, made string, _ time.Time) error {
 	p.remembered[actor+" "+key] = [2]string{digest, made}
 	return nil
+}
+
+func (p *page) ExpectationsKeyed(_ context.Context, territory, prefix string) ([]funding.Expectation, error) {
+	var all []funding.Expectation
+	for _, key := range slices.Sorted(maps.Keys(p.keys)) {
+		if strings.HasPrefix(key, territory+" "+prefix) {
+			all = append(all, p.expected[p.keys[key]])
+		}
+	}
+	return all, nil
+}
+
+func (p *page) Contract(_ context.Context, territory string) (funding.Contract, bool, error) {
+	c, ok := p.contracts[territory]
+	return c, ok, nil
+}
+
+func (p *page) SaveContract(_ context.Context, c funding.Contract) error {
+	c.Revision++
+	p.contracts[c.Territory] = c
+	return nil
+}
+
+func (p *page) SaveDecision(_ context.Context, d funding.Decision) error {
+	p.decisions = slices.DeleteFunc(p.decisions, func(o funding.Decision) bool {
+		return o.Territory == d.Territory && o.Mission == d.Mission && o.Year == d.Year
+	})
+	p.decisions = append(p.decisions, d)
+	return nil
+}
+
+func (p *page) BudgetLine(_ context.Context, id string) (funding.BudgetLine, error) {
+	if l, ok := p.budget[id]; ok {
+		return l, nil
+	}
+	return funding.BudgetLine{}, funding.ErrBudgetUnknown
+}
+
+func (p *page) SaveBudgetLine(_ context.Context, l funding.BudgetLine) error {
+	l.Revision++
+	p.budget[l.ID] = l
+	return nil
+}
+
+func (p *page) DeleteBudgetLine(_ context.Context, id string) error {
+	delete(p.budget, id)
+	return nil
+}
+
+func (b *books) Contract(ctx context.Context, territory string) (funding.Contract, bool, error) {
+	return b.page.Contract(ctx, territory)
+}
+
+func (b *books) Decisions(_ context.Context, territory string) ([]funding.Decision, error) {
+	return slices.DeleteFunc(slices.Clone(b.decisions), func(d funding.Decision) bool { return d.Territory != territory }), nil
+}
+
+func (b *books) BudgetLines(_ context.Context, territory string, year int) ([]funding.BudgetLine, error) {
+	var all []funding.BudgetLine
+	for _, l := range b.budget {
+		if l.Territory == territory && l.Year == year {
+			all = append(all, l)
+		}
+	}
+	slices.SortFunc(all, func(a, b funding.BudgetLine) int { return strings.Compare(a.Label+a.ID, b.Label+b.ID) })
+	return all, nil
+}
+
+func (b *books) Expenses(_ context.Context, territory string, year int) ([]funding.Expense, error) {
+	var all []funding.Expense
+	for _, e := range b.entries {
+		for _, l := range e.Lines {
+			if e.Territory == territory && e.FiscalYear == year && l.Account[0] == '6' {
+				all = append(all, funding.Expense{Account: l.Account, Dimensions: l.Dimensions, Amount: l.Debit - l.Credit})
+			}
+		}
+	}
+	return all, nil
+}
+
+func (b *books) Acts(_ context.Context, territory string, from, to time.Time) ([]funding.Act, error) {
+	return slices.DeleteFunc(slices.Clone(b.acts), func(a funding.Act) bool {
+		return a.Territory != territory || a.Start.Before(from) || !a.Start.Before(to)
+	}), nil
 }
 
 func (b *books) Entry(ctx context.Context, id string) (funding.Entry, error) {

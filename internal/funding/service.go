@@ -20,6 +20,8 @@ type Service struct {
 	Store       Store
 	Territories Territories
 	Charts      Charts
+	Schedules   []Schedule
+	Schemes     Schemes
 	Guards      Guards
 	Now         func() time.Time
 	NewID       func() string // UUIDv7
@@ -33,6 +35,8 @@ var (
 	ErrReversal           = fault.New(fault.Conflict, "funding.reversal", "Une contre-passation ne se contre-passe pas.")
 	ErrNoYear             = fault.New(fault.Conflict, "funding.no_year", "Aucun exercice n’est ouvert à cette date.")
 	ErrYearOverlaps       = fault.New(fault.Conflict, "funding.year_overlaps", "Cet exercice en recouvre un autre.")
+	ErrNoContract         = fault.New(fault.NotFound, "funding.no_contract", "Aucun contrat n’a été saisi.")
+	ErrBudgetUnknown      = fault.New(fault.NotFound, "funding.budget_unknown", "Cette ligne de budget n’existe pas.")
 	ErrNoChart            = fault.New(fault.Conflict, "funding.no_chart", "Aucun plan de comptes ne vaut pour cet exercice.")
 )
 

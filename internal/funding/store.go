@@ -26,6 +26,17 @@ type Store interface {
 	FiscalYears(ctx context.Context, territory string) ([]FiscalYear, error) // by year
 	// Expectations lists a page by day and id.
 	Expectations(ctx context.Context, q ExpectationQuery) ([]Expectation, error)
+
+	// Contract returns the territory's, and false when none was entered.
+	Contract(ctx context.Context, territory string) (Contract, bool, error)
+	Decisions(ctx context.Context, territory string) ([]Decision, error) // by year and mission
+	// BudgetLines lists those of a fiscal year by budget, label and id, without Spent.
+	BudgetLines(ctx context.Context, territory string, year int) ([]BudgetLine, error)
+	// Expenses lists what the fiscal year's entries spent, by account and dimensions.
+	Expenses(ctx context.Context, territory string, year int) ([]Expense, error)
+	// Acts lists the appointments of a territory that start in [from, to) and were
+	// honoured, by practitioner, start and booking.
+	Acts(ctx context.Context, territory string, from, to time.Time) ([]Act, error)
 }
 
 // Tx is one transaction of the books.
@@ -53,7 +64,20 @@ type Tx interface {
 	// AddExpectation inserts one, or returns the one of its key that is there,
 	// and whether it was added.
 	AddExpectation(ctx context.Context, x Expectation) (kept Expectation, added bool, err error)
-	SaveExpectation(ctx context.Context, x Expectation) error // received and state; raises Revision
+	// SaveExpectation writes day, amount, received and state, and raises Revision.
+	SaveExpectation(ctx context.Context, x Expectation) error
+	// ExpectationsKeyed locks and returns those of a territory whose key begins with
+	// prefix, by key.
+	ExpectationsKeyed(ctx context.Context, territory, prefix string) ([]Expectation, error)
+
+	// Contract locks and returns the territory's, and false when there is none.
+	Contract(ctx context.Context, territory string) (Contract, bool, error)
+	SaveContract(ctx context.Context, c Contract) error
+	SaveDecision(ctx context.Context, d Decision) error // one of the same mission and year is replaced
+	// BudgetLine returns ErrBudgetUnknown.
+	BudgetLine(ctx context.Context, id string) (BudgetLine, error)
+	SaveBudgetLine(ctx context.Context, l BudgetLine) error
+	DeleteBudgetLine(ctx context.Context, id string) error
 	Audit(ctx context.Context, e audit.Entry) error
 	// Remembered and Remember keep idempotent answers, as in agenda.Tx.
 	Remembered(ctx context.Context, actor, key, digest string) (made string, err error)
@@ -72,6 +96,13 @@ type AccountTotal struct {
 	Debit, Credit Cents
 }
 
+// Expense is what the lines of expense accounts with the same dimensions add up to.
+type Expense struct {
+	Account string
+	Dimensions
+	Amount Cents // debits less credits
+}
+
 // FiscalYear is the period that entries are counted in, a civil year as a rule.
 type FiscalYear struct {
 	Territory   string
@@ -85,6 +116,8 @@ type FiscalYear struct {
 type EntryQuery struct {
 	Territory string
 	Year      int    // fiscal year, 0 for all
+	Journal   string // "" for all
+	Envelope  string // that a line is about, "" for all
 	Account   string // that a line is on, "" for all
 	After     int64  // number where the page before ended
 	Limit     int
@@ -94,6 +127,8 @@ type EntryQuery struct {
 type ExpectationQuery struct {
 	Territory string
 	States    []ExpectationState // none for all
+	Prefix    string             // that keys begin with, "" for all
+	Person    string             // "" for all
 	AfterOn   civil.Date
 	AfterID   string
 	Limit     int
