@@ -41,8 +41,9 @@ func BenchmarkAttribution(b *testing.B) {
 
 func seedAttribution(b *testing.B, a store.Attribution) {
 	b.Helper()
+	d := store.Directory(a)
 	for i := range 300 {
-		err := store.Directory{DB: a.DB}.AddPractitioner(b.Context(), directory.Practitioner{ID: fmt.Sprintf("gp-%03d", i),
+		err := d.AddPractitioner(b.Context(), directory.Practitioner{ID: fmt.Sprintf("gp-%03d", i),
 			RPPS: directory.RPPS(fmt.Sprintf("2000%07d", i)), Family: "Fictif", Profession: directory.Physician, Territories: []string{senart}})
 		if err != nil {
 			b.Fatal(err)

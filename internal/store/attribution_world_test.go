@@ -135,11 +135,3 @@ func (w seeking) declares(all ...attribution.Declaration) {
 		return nil
 	})
 }
-
-func (w seeking) works(territory string, gps ...string) {
-	w.Helper()
-	for i, id := range gps {
-		w.must(store.Directory{DB: w.db}.AddPractitioner(w.Context(), directory.Practitioner{ID: id, RPPS: directory.RPPS(fmt.Sprintf("2000%07d", i)),
-			Family: "Fictif", Given: "Noé", Profession: directory.Physician, Territories: []string{territory}}))
-	}
-}
