@@ -11,6 +11,7 @@ export type Shortcut =
   | 'outcome'
   | 'noSolution'
   | 'solicit'
+  | 'requestMt'
   | 'reorder'
   | 'print'
   | 'help';
@@ -27,6 +28,7 @@ export const defaultKeymap: Keymap = {
   outcome: 'f',
   noSolution: 's',
   solicit: 'e',
+  requestMt: 'm',
   reorder: 'a',
   print: 'i',
   help: '?',

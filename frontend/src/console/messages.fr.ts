@@ -245,6 +245,34 @@ export const fr = {
     askOthers: 'Demander à d’autres',
   },
 
+  mt: {
+    title: 'Demande de médecin traitant',
+    open: 'Créer une demande de médecin traitant',
+    notYet:
+      'Pour une demande de médecin traitant\u202f: «\u202fNon\u202f» au médecin traitant, et le nom du patient.',
+    training: 'L’entraînement ne transmet pas de demande de médecin traitant.',
+    born: 'Né(e) le, ou l’année',
+    bornHint: 'jj/mm/aaaa ou 1948',
+    criteria: 'Situation',
+    visits: 'ne peut pas se déplacer',
+    chronic: 'Maladies chroniques',
+    medication: 'Traitements',
+    collector: 'Accord recueilli par',
+    agreed: 'Le patient est d’accord',
+    send: 'Transmettre',
+    sending: 'Envoi…',
+    leave: 'Annuler',
+    sent: 'Demande de médecin traitant transmise.',
+    already: 'Demande de médecin traitant déjà transmise.',
+    wrong: {
+      born: 'Écrivez 04/09/1948, ou 1948.',
+      phone: 'Ce numéro n’est pas complet.',
+      commune: 'Choisissez la commune du patient.',
+      collector: 'Indiquez qui a demandé l’accord.',
+      agreed: 'Sans son accord, rien n’est transmis.',
+    },
+  },
+
   done: {
     title: 'Rendez-vous pris',
     say: 'À dire à l’appelant',
@@ -299,6 +327,7 @@ export const fr = {
       outcome: 'terminer sans rendez-vous',
       noSolution: 'sans solution',
       solicit: 'demander à un médecin, en sus',
+      requestMt: 'créer une demande de médecin traitant',
       reorder: 'actualiser l’ordre',
       print: 'imprimer la liste du jour',
       help: 'ces raccourcis',

@@ -43,10 +43,10 @@ export class Reserve {
   #desk: Desk;
   #call: Call;
   #intent = new Intent();
-  #onBooked: () => void;
+  #onBooked: (territory: string) => void;
   #onWarned: () => void;
 
-  constructor(desk: Desk, call: Call, onBooked: () => void, onWarned: () => void) {
+  constructor(desk: Desk, call: Call, onBooked: (territory: string) => void, onWarned: () => void) {
     this.#desk = desk;
     this.#call = call;
     this.#onBooked = onBooked;
@@ -176,12 +176,13 @@ export class Reserve {
 
   #booked(booking: Booking) {
     if (booking.case) this.#call.tellEffort(booking.case, this.#desk.me.name);
+    const { territory } = this.#call;
     this.#intent.done();
     this.#next({ is: 'booked' });
     this.done = booking;
     this.patient.clear();
     this.#call.clear();
-    this.#onBooked();
+    this.#onBooked(territory);
   }
 
   #refused(slot: string, error: unknown) {

@@ -17,6 +17,7 @@ import type { Action } from './keys';
 import { lessons } from './lessons.svelte';
 import { c } from './messages';
 import type { Caller } from './nearness';
+import { MtRequest } from './mtrequest.svelte';
 import { keepOrder, nearerCount, orderFor } from './order';
 import { People, type Members } from './people';
 import { Proposals } from './proposals.svelte';
@@ -40,6 +41,7 @@ export class Workspace {
   readonly daybook: Daybook;
   readonly closing: Closing;
   readonly ensus: EnSus;
+  readonly mt: MtRequest;
 
   /** The slot under the cursor. */
   cursor = $state<string>();
@@ -81,9 +83,10 @@ export class Workspace {
     this.reserve = new Reserve(
       this.desk,
       this.call,
-      () => this.#booked(),
+      (territory) => this.#booked(territory),
       () => void this.daybook.refresh(),
     );
+    this.mt = new MtRequest(this.desk, this.call, this.reserve);
     this.ensus = new EnSus(
       this.desk,
       this.call,
@@ -186,6 +189,7 @@ export class Workspace {
   /** A new call. What was begun stays among the open cases. */
   async startCall() {
     await this.#leaveCall();
+    this.mt.forget();
     this.#anew();
     this.focusCommune();
   }
@@ -195,6 +199,7 @@ export class Workspace {
    * would cancel it. A free slot looked at before the caller's commune stays.
    */
   beginAnew() {
+    this.mt.forget();
     if (this.reserve.done) {
       this.reserve.done = undefined;
       return this.#anew();
@@ -212,6 +217,7 @@ export class Workspace {
   async resume(kase: Case) {
     if (kase.id === this.call.id) return this.focusBoard();
     await this.#leaveCall();
+    this.mt.forget();
     if (kase.openedBy !== this.desk.me.name) announce(c.cases.taken(kase.openedBy));
     this.call.resume(kase);
     this.reserve.patient.fill(kase.patient, this.communes);
@@ -226,6 +232,7 @@ export class Workspace {
     const patient = this.reserve.patient.empty ? undefined : this.reserve.patient.patient(this.call);
     const effort = this.call.spent(this.desk.me.name);
     this.ensus.cancel();
+    if (patient) this.mt.callEnded({ case: kase.id, territory: kase.territory, patient });
     this.closing.begin({ kase: { ...kase, ...(patient && { patient }) }, outcome, why, effort });
     this.call.clear();
     await this.reserve.clear();
@@ -373,6 +380,11 @@ export class Workspace {
     this.ensus.dismiss(solicitation.id);
   }
 
+  /** Asks for a médecin traitant for the caller at hand, or the last one. */
+  async requestMt() {
+    if (!(await this.mt.open())) announce(this.mt.hint);
+  }
+
   #pickCandidate(number: number) {
     const one = this.ensus.candidates[number - 1];
     if (one) this.ensus.pick(one.practitioner);
@@ -383,6 +395,7 @@ export class Workspace {
     if (booking.case) this.call.tellEffort(booking.case, this.desk.me.name);
     void this.daybook.refresh();
     if (booking.case !== this.call.id || !this.call.id) return;
+    this.#keepSeeker(booking, this.call.territory);
     this.ensus.cancel();
     this.call.clear();
     this.reserve.patient.clear();
@@ -418,6 +431,8 @@ export class Workspace {
         return this.#ask('why');
       case 'solicit':
         return void this.beginEnSus();
+      case 'requestMt':
+        return void this.requestMt();
       case 'reorder':
         return this.reorder();
       case 'print':
@@ -487,8 +502,13 @@ export class Workspace {
     await this.best.search(true);
   }
 
-  #booked() {
+  #keepSeeker({ case: id, patient }: Booking, territory: string) {
+    if (patient) this.mt.callEnded({ case: id, territory, patient });
+  }
+
+  #booked(territory: string) {
     lessons.booked();
+    if (this.reserve.done) this.#keepSeeker(this.reserve.done, territory);
     void this.daybook.refresh();
     void this.best.search(true);
     this.focusBoard();
