@@ -35,7 +35,7 @@ export const words = withSpaces({
       'demandes-mt': 'Chaque patient sans médecin traitant a une réponse. Les plus fragiles d’abord.',
       'plan-mt': 'Qui pourrait suivre qui, et pourquoi. Rien ne part sans votre accord.',
       'places-mt': 'Combien de patients chaque médecin peut prendre ce trimestre.',
-      'suivi-mt': 'Le délai jusqu’au rattachement, rang par rang, et les places qui restent.',
+      'suivi-mt': 'Le délai jusqu’au rattachement, priorité par priorité, et les places qui restent.',
       signaler: 'Un patient sans médecin traitant ? L’infirmière de la CPTS cherche avec lui.',
       ensemble: 'Où en sommes-nous, et que reste-t-il à couvrir ?',
       remplissage: 'Les places prises parmi les places offertes, par médecin, par lieu, par demi-journée.',

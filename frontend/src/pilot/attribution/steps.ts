@@ -28,7 +28,7 @@ export function actionsOf({ state, erased, duplicates = [] }: Standing): Actions
     case 'waiting':
       return { primary: 'propose', near: ['noted'], more: open };
     case 'proposed':
-      return { primary: 'answer', near: ['withdraw', 'noted'], more: open };
+      return { primary: 'answer', near: ['patient_declined', 'withdraw', 'noted'], more: open };
     case 'accepted':
       return { primary: 'attached', near: ['appointment', 'patient_declined', 'noted'], more: open };
     case 'attached':

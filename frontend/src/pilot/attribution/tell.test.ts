@@ -46,6 +46,7 @@ describe('a request in words', () => {
       chronicDisease: 'diabète de type 2.',
       patient: { family: 'Fictif' },
     } as MTRequest;
+    request.medication = 'Aucun';
     expect(suggestion(request, 'Montgeron')).toBe('74 ans, Montgeron. ALD, à domicile. Diabète de type 2.');
   });
 });

@@ -49,14 +49,19 @@ export function farOf({ metres, unlocated }: Pick<Choice, 'metres' | 'unlocated'
   return metres < 1000 ? words.far.near : words.far.km(Math.round(metres / 1000).toLocaleString(locale));
 }
 
+type Told = Pick<MTRequest, 'age' | 'criteria' | 'homeVisits' | 'chronicDisease' | 'medication'>;
+
+// "aucune", said of a disease or a treatment, tells a GP nothing on its own.
+const isNone = (text: string) => /^(aucune?s?|non|rien|néant)$/i.test(text);
+
 /** A first text for GPs, from what the report says. It names nobody unless the report's texts do. */
-export function suggestion(request: MTRequest, commune: string): string {
+export function suggestion(request: Told, commune: string): string {
   const { age, chronicDisease, medication } = request;
   const who = age === undefined ? '' : `${words.age(age)}, `;
   const parts = [`${who}${commune}`, criteriaOf(request).join(', '), chronicDisease, medication];
   return parts
     .map((part) => part?.trim().replace(/\.$/, ''))
-    .filter(Boolean)
+    .filter((part) => part && !isNone(part))
     .map((part) => `${part!.charAt(0).toUpperCase()}${part!.slice(1)}.`)
     .join(' ')
     .slice(0, 1000);

@@ -1,0 +1,37 @@
+// Two requests side by side, for who decides whether they are of the same patient.
+import { pairs } from '../../ui/phone-number';
+import { withSpaces } from '../../ui/spaces';
+import type { MTRequest } from './kinds';
+import { bornOf, criteriaOf, dateOf, nameOf } from './tell';
+import { words } from './words';
+
+export interface Line {
+  label: string;
+  one: string;
+  other: string;
+  same: boolean;
+}
+
+const labels = withSpaces({ since: 'Demande du', origin: 'Origine', state: 'État' });
+
+/** What both say, line by line; a line that neither has is left out. */
+export function compared(one: MTRequest, other: MTRequest, communeOf: (insee: string) => string): Line[] {
+  const t = words.dossier;
+  const facts: [string, (of: MTRequest) => string][] = [
+    [t.name, nameOf],
+    [t.born, bornOf],
+    [t.phone, ({ patient }) => (patient?.phone ? pairs(patient.phone) : '')],
+    [t.commune, ({ commune }) => communeOf(commune)],
+    [t.address, ({ patient }) => patient?.address ?? ''],
+    [t.criteria, (of) => criteriaOf(of).join(', ')],
+    [t.disease, ({ chronicDisease }) => chronicDisease ?? ''],
+    [t.medication, ({ medication }) => medication ?? ''],
+    [t.reporter, ({ reporter }) => reporter ?? ''],
+    [labels.origin, ({ origin }) => words.origins[origin]],
+    [labels.since, ({ since }) => dateOf(since)],
+    [labels.state, ({ state }) => words.states[state]],
+  ];
+  return facts
+    .map(([label, fact]) => ({ label, one: fact(one), other: fact(other), same: fact(one) === fact(other) }))
+    .filter(({ one, other }) => one || other);
+}
