@@ -62,6 +62,7 @@ export class MtRequest {
     this.close();
     this.opened = seeker;
     this.openings++;
+    this.openings++;
     await this.#withCase(seeker);
     return true;
   }

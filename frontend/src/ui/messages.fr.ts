@@ -27,7 +27,7 @@ export const fr = withSpaces({
   otherPages: 'Autres pages',
   simulated: 'Démo',
   noTerritory: 'Votre compte n’est rattaché à aucun territoire. Demandez-le à la coordination de votre CPTS.',
-  page: { console: 'Régulation', phone: 'Mes créneaux', pilot: 'Pilotage' },
+  page: { console: 'Régulation', phone: 'Mes créneaux', pilot: 'Pilotage', report: 'Signaler un patient' },
 
   error: {
     network: 'Le serveur ne répond pas. Vérifiez la connexion, puis réessayez.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { landing, pageAt, pagesOf } from './pages';
+import { isOpenTo, landing, pageAt, pagesOf, reportsOnly } from './pages';
 
 describe('after signing in', () => {
   it.each([
@@ -7,11 +7,26 @@ describe('after signing in', () => {
     ['a regulator goes to the console', ['regulator'], null, '/console'],
     ['a treasurer goes to the figures', ['treasurer'], null, '/pilot'],
     ['the page asked for wins when it is theirs', ['gp', 'coordinator'], '/pilot', '/pilot'],
-    ['a page that is not theirs does not', ['gp'], '/pilot', '/phone'],
+    ['a page that is not theirs does not', ['gp'], '/console', '/phone'],
+    ['a professional lands on the slots', ['professional'], null, '/console'],
+    ['a professional who comes to report does', ['professional'], '/pilot', '/pilot'],
+    ['a treasurer is not taken to the console', ['treasurer'], '/console', '/pilot'],
     ['nobody is sent elsewhere', ['gp'], 'https://example.org', '/phone'],
     ['several pages leave the choice', ['gp', 'coordinator'], null, undefined],
     ['no role leads nowhere', [], null, undefined],
   ] as const)('%s', (_, roles, asked, want) => expect(landing([...roles], asked)).toBe(want));
+
+  it.each([
+    [['professional'], true],
+    [['gp'], true],
+    [['regulator'], true],
+    [['gp', 'coordinator'], false],
+    [['triage_nurse'], false],
+    [[], false],
+  ] as const)('knows that %j come to pilot to report alone: %s', (roles, want) => {
+    expect(reportsOnly([...roles])).toBe(want);
+    expect(isOpenTo('pilot', [...roles])).toBe(roles.length > 0);
+  });
 
   it('counts a page once', () => expect(pagesOf(['admin', 'coordinator'])).toEqual(['pilot']));
 });

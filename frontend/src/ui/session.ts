@@ -3,7 +3,7 @@ import type { Me, Territory } from '../api/types';
 import { announce } from './announce.svelte';
 import { forget, recall, remember } from './memory';
 import { m } from './messages';
-import { landing, pageAt, pagesOf, type Page } from './pages';
+import { isOpenTo, landing, pageAt, type Page } from './pages';
 import { silence, silenceOthers } from './silence';
 
 export interface Session {
@@ -39,7 +39,7 @@ const moved = 'relais.moved';
 // A page that is not theirs would show them an empty list and let them think it is true.
 function turnedAway({ roles }: Me): boolean {
   const page = pageAt(location.pathname);
-  if (!page || pagesOf(roles).includes(page)) return false;
+  if (!page || isOpenTo(page, roles)) return false;
   sessionStorage.setItem(moved, page);
   location.replace(landing(roles, null) ?? '/');
   return true;
