@@ -40,7 +40,7 @@ func (r Rules) Validate() error {
 		if !rule.From.Valid() || i > 0 && !rule.From.After(r.Attribution[i-1].From) {
 			wrong(at+"from", "Les dates sont obligatoires et vont en croissant.")
 		}
-		if rule.MaxKm <= 0 || rule.MaxKm > 500 {
+		if !(rule.MaxKm > 0 && rule.MaxKm <= 500) { // nor what is no number
 			wrong(at+"maxKm", "La distance va de 0 à 500 km.")
 		}
 		if rule.KnownMetres < 0 || rule.KnownMetres > 500_000 {
