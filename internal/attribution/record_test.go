@@ -135,7 +135,7 @@ func (r *record) Overdue(_ context.Context, now time.Time, limit int) ([]attribu
 func (r *record) Forgettable(_ context.Context, in string, before time.Time, limit int) (ids []string, err error) {
 	for _, v := range r.committed().requestsThat(func(v attribution.Request) bool {
 		return v.Territory == in && v.ErasedAt.IsZero() && (v.State == attribution.Closed && v.ClosedAt.Before(before) ||
-			v.State == attribution.Attached && civil.Day(v.AttachedOn, time.UTC).Start.Before(before))
+			v.State == attribution.Attached && v.AttachedOn.Before(civil.DateOf(before, time.UTC)))
 	}) {
 		ids = append(ids, v.ID)
 	}

@@ -1,0 +1,113 @@
+package attribution_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/relais-snp/relais/internal/attribution"
+)
+
+// told everything that a record seals.
+func sealed(d *attribution.Draft) {
+	d.Reporter, d.Consent.Collector = new("SECRET"), "SECRET"
+	d.Patient.Address, d.ChronicDisease, d.Medication, d.Synthesis = "SECRET", new("SECRET"), new("SECRET"), new("SECRET")
+}
+
+func TestAWithdrawnConsentErasesThePatientForGood(t *testing.T) {
+	w := newWorld(t)
+	r := w.received(nurse, sealed, with(attribution.ALD))
+	w.step(r.ID, attribution.Step{Kind: attribution.EventTierSet, Tier: 2, Note: "SECRET"})
+	w.step(r.ID, attribution.Step{Kind: attribution.EventNoted, Note: "SECRET"})
+
+	after := w.step(r.ID, attribution.Step{Kind: attribution.EventErased, Note: "SECRET"})
+
+	if after.State != attribution.Closed || after.ClosedReason != attribution.Withdrawn || after.Patient != nil {
+		t.Errorf("erased %+v", after)
+	}
+	kept := w.kept(r.ID)
+	if kept.ErasedAt.IsZero() || kept.BirthYear != 0 || kept.AgeOn(w.today()) != -1 {
+		t.Errorf("kept %+v", kept)
+	}
+	if kept.Commune != cesson || kept.Tier != 2 || kept.Criteria != r.Criteria || kept.Since != r.Since || kept.Consent.On != r.Consent.On {
+		t.Errorf("lost too much: %+v", kept)
+	}
+	everything, err := json.Marshal([]any{w.record.committed().requests, w.record.committed().events, w.record.committed().offers})
+	w.must(err)
+	for _, secret := range []string{"SECRET", "Fictive", "39 98"} {
+		if strings.Contains(string(everything), secret) {
+			t.Errorf("%s is still there", secret)
+		}
+	}
+	for _, step := range steps("id-none") {
+		if step.Kind == attribution.EventMerged {
+			continue
+		}
+		_, err := w.Step(t.Context(), nurse, r.ID, step)
+		w.refused(err, "attribution.erased")
+	}
+}
+
+func TestErasureReachesTheRequestsMergedIntoOne(t *testing.T) {
+	w := newWorld(t)
+	first, second, third, apart := w.received(nurse), w.received(nurse), w.received(nurse), w.received(nurse)
+	w.step(first.ID, attribution.Step{Kind: attribution.EventMerged, Into: second.ID})
+	w.step(second.ID, attribution.Step{Kind: attribution.EventMerged, Into: third.ID})
+	w.step(apart.ID, attribution.Step{Kind: attribution.EventMerged, Into: third.ID})
+	w.step(apart.ID, attribution.Step{Kind: attribution.EventReopened}) // it was somebody else
+
+	w.step(third.ID, attribution.Step{Kind: attribution.EventErased})
+
+	for _, id := range []string{first.ID, second.ID, third.ID} {
+		if r := w.kept(id); r.ErasedAt.IsZero() || r.Patient != nil {
+			t.Errorf("%s keeps %+v", id, r.Patient)
+		}
+	}
+	if r := w.kept(apart.ID); !r.ErasedAt.IsZero() || r.State != attribution.Waiting {
+		t.Errorf("apart is %+v", r)
+	}
+}
+
+func TestIdentitiesAreForgottenSomeMonthsAfterTheEnd(t *testing.T) {
+	w := newWorld(t)
+	open, proposed := w.received(nurse), w.in(attribution.Proposed)
+	var ended []string
+	for range 120 { // more than a batch
+		ended = append(ended, w.in(attribution.Closed).ID)
+	}
+	attached := w.in(attribution.Attached)
+
+	w.now = w.now.AddDate(0, 24, 0)
+	recent := w.received(nurse)
+	w.step(recent.ID, stepTo(attribution.Closed))
+	w.must(w.ForgetOld(t.Context()))
+	if r := w.kept(ended[0]); !r.ErasedAt.IsZero() {
+		t.Error("forgotten on the day itself")
+	}
+
+	w.now = w.now.AddDate(0, 0, 2)
+	audits := len(w.audits())
+	w.must(w.ForgetOld(t.Context()))
+
+	for _, id := range append(slices.Clone(ended), attached.ID) {
+		if r := w.kept(id); r.ErasedAt.IsZero() || r.Patient != nil {
+			t.Fatalf("%s is not forgotten", id)
+		}
+	}
+	if r := w.kept(ended[0]); r.ClosedReason != attribution.Unreachable {
+		t.Errorf("closed for %s", r.ClosedReason)
+	}
+	if r := w.kept(attached.ID); r.State != attribution.Attached || r.Offer == "" {
+		t.Errorf("attached is %+v", r)
+	}
+	for _, id := range []string{open.ID, proposed.ID, recent.ID} {
+		if r := w.kept(id); !r.ErasedAt.IsZero() {
+			t.Errorf("%s is forgotten", id)
+		}
+	}
+	if got := w.audits()[audits:]; len(got) != 121 || got[0] != fmt.Sprint("mt.erased mt_request:", ended[0]) {
+		t.Errorf("audited %d", len(got))
+	}
+}

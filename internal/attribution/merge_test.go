@@ -1,0 +1,59 @@
+package attribution_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/relais-snp/relais/internal/attribution"
+	"github.com/relais-snp/relais/internal/civil"
+)
+
+func TestARequestTakesOverWhatAnotherOneKnew(t *testing.T) {
+	w := newWorld(t)
+	stays := w.received(pharmacist, of("Fictive", "", ""), with(attribution.C2S), func(d *attribution.Draft) {
+		d.BirthYear, d.Medication = new(1960), new("Insuline")
+	})
+	goes := w.received(nurse, with(attribution.ALD, attribution.MTGone), func(d *attribution.Draft) {
+		d.Since, d.MTGoneSince, d.HomeVisits = new(civil.MustDate("2026-10-01")), new(civil.MustDate("2026-06-30")), new(true)
+		d.Medication, d.ChronicDisease, d.Synthesis = new("Autre"), new("Diabète"), new("Vit seule.")
+	})
+
+	after := w.step(goes.ID, attribution.Step{Kind: attribution.EventMerged, Into: stays.ID})
+
+	if after.State != attribution.Closed || after.ClosedReason != attribution.Duplicate || after.MergedInto != stays.ID {
+		t.Errorf("merged %+v", after)
+	}
+	got := w.kept(stays.ID)
+	all, err := attribution.SetOf(attribution.ALD, attribution.MTGone, attribution.C2S)
+	w.must(err)
+	if got.Criteria != all || got.Tier != 1 || !got.HomeVisits || got.Since != goes.Since || got.MTGoneSince != goes.MTGoneSince {
+		t.Errorf("stays %+v", got)
+	}
+	if got.Medication != "Insuline" || got.ChronicDisease != "Diabète" || got.Synthesis != "Vit seule." {
+		t.Errorf("texts %q, %q, %q", got.Medication, got.ChronicDisease, got.Synthesis)
+	}
+	if *got.Patient != *goes.Patient || got.State != attribution.Received {
+		t.Errorf("patient %+v, %s", got.Patient, got.State)
+	}
+	want := []attribution.EventKind{attribution.EventReceived, attribution.EventAbsorbed, attribution.EventTierChanged}
+	if got := w.history(stays.ID); !slices.Equal(got, want) {
+		t.Errorf("history %v", got)
+	}
+}
+
+func TestRequestsThatCannotBeMerged(t *testing.T) {
+	w := newWorld(t)
+	r := w.received(nurse)
+	foreign := w.received(otherNurse, func(d *attribution.Draft) { d.Territory, d.Commune = valley, new(melun) })
+	for name, into := range map[string]string{
+		"itself": r.ID, "of elsewhere": foreign.ID, "of nobody": "id-none", "closed": w.in(attribution.Closed).ID, "attached": w.in(attribution.Attached).ID,
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := w.Step(t.Context(), nurse, r.ID, attribution.Step{Kind: attribution.EventMerged, Into: into})
+			w.refused(err, "attribution.merge")
+		})
+	}
+	if kept := w.kept(r.ID); kept.State != attribution.Received || kept.Revision != 1 {
+		t.Errorf("left %+v", kept)
+	}
+}

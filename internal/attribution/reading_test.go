@@ -1,0 +1,177 @@
+package attribution_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/attribution"
+)
+
+func TestWhatEachReaderSeesOfARequest(t *testing.T) {
+	identity := []string{"Fictive", "Collector", "Medicine", "Disease", "Reporter"}
+	for name, test := range map[string]struct {
+		by     account.Actor
+		state  attribution.State
+		sees   []string
+		reason string
+	}{
+		"a nurse":               {nurse, attribution.Received, append([]string{"Synthesis", "Reason"}, identity...), ""},
+		"who reported":          {pharmacist, attribution.Received, identity, ""},
+		"a coordinator":         {coordinator, attribution.Accepted, nil, ""},
+		"a GP before accepting": {iris, attribution.Proposed, nil, "account.forbidden"},
+		"the GP who accepted":   {iris, attribution.Accepted, append([]string{"Synthesis"}, identity...), ""},
+		"the GP, attached":      {iris, attribution.Attached, append([]string{"Synthesis"}, identity...), ""},
+		"another GP":            {paul, attribution.Accepted, nil, "account.forbidden"},
+		"a regulator":           {regulator, attribution.Received, nil, "account.forbidden"},
+		"a nurse of elsewhere":  {otherNurse, attribution.Received, nil, "attribution.request_unknown"},
+		"a GP of elsewhere":     {vera, attribution.Received, nil, "attribution.request_unknown"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			r := w.in(test.state, func(d *attribution.Draft) {
+				d.Reporter, d.Consent.Collector, d.Medication, d.ChronicDisease = new("Reporter"), "Collector", new("Medicine"), new("Disease")
+			})
+			w.explain(r.ID)
+			audits := len(w.audits())
+
+			got, err := w.Request(t.Context(), test.by, r.ID)
+
+			w.refused(err, test.reason)
+			if seen := shown(t, got); !slices.Equal(seen, slices.Sorted(slices.Values(test.sees))) {
+				t.Errorf("sees %v, want %v", seen, test.sees)
+			}
+			if (got.BirthYear != 0) != (len(test.sees) > 0) {
+				t.Errorf("born %d", got.BirthYear)
+			}
+			var want []string
+			if len(test.sees) > 0 {
+				want = []string{"mt.patient.read mt_request:" + r.ID}
+			}
+			if seen := w.audits()[audits:]; !slices.Equal(seen, want) {
+				t.Errorf("audited %v", seen)
+			}
+		})
+	}
+}
+
+// explain gives a request a synthesis and a reason for its tier, in any state.
+func (w *world) explain(id string) {
+	r := w.record.books.requests[id]
+	r.Synthesis, r.TierReason, r.TierSet = "Synthesis", "Reason", true
+	w.record.books.requests[id] = r
+}
+
+// shown lists which secrets a request shows.
+func shown(t *testing.T, r attribution.Request) (secrets []string) {
+	t.Helper()
+	text, err := json.Marshal([]any{r.Patient, r.Reporter, r.Consent.Collector, r.Medication, r.ChronicDisease, r.Synthesis, r.TierReason})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{"Collector", "Disease", "Fictive", "Medicine", "Reason", "Reporter", "Synthesis"} {
+		if strings.Contains(string(text), secret) {
+			secrets = append(secrets, secret)
+		}
+	}
+	return secrets
+}
+
+func TestEachReaderListsWhatIsTheirs(t *testing.T) {
+	w := newWorld(t)
+	mine := w.received(pharmacist, with(attribution.ALD))
+	theirs := w.received(iris)
+	w.received(otherNurse, func(d *attribution.Draft) { d.Territory, d.Commune = valley, new(melun) })
+	for name, test := range map[string]struct {
+		by       account.Actor
+		want     []string
+		identity bool
+	}{
+		"a nurse":        {nurse, []string{mine.ID, theirs.ID}, true},
+		"a coordinator":  {coordinator, []string{mine.ID, theirs.ID}, false},
+		"a professional": {pharmacist, []string{mine.ID}, true},
+		"a GP":           {iris, []string{theirs.ID}, true},
+		"a regulator":    {regulator, nil, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			audits := len(w.audits())
+			list, err := w.Requests(t.Context(), test.by, attribution.RequestQuery{Territory: senart})
+			w.must(err)
+			var ids []string
+			for _, r := range list {
+				ids = append(ids, r.ID)
+				if (r.Patient != nil) != test.identity || r.Duplicates != nil {
+					t.Errorf("listed %+v", r)
+				}
+			}
+			if !slices.Equal(ids, test.want) {
+				t.Errorf("listed %v, want %v", ids, test.want)
+			}
+			if got := len(w.audits()) - audits; test.identity && got != len(test.want) || !test.identity && got != 0 {
+				t.Errorf("%d readings audited", got)
+			}
+		})
+	}
+	_, err := w.Requests(t.Context(), otherNurse, attribution.RequestQuery{Territory: senart})
+	w.refused(err, "account.forbidden")
+	_, err = w.Requests(t.Context(), person("ada", account.Admin, senart), attribution.RequestQuery{Territory: senart})
+	w.refused(err, "account.forbidden")
+}
+
+func TestAProfessionalCannotListTheReportsOfAnother(t *testing.T) {
+	w := newWorld(t)
+	w.received(iris)
+	list, err := w.Requests(t.Context(), pharmacist, attribution.RequestQuery{Territory: senart, By: iris.ID})
+	w.must(err)
+	if len(list) != 0 {
+		t.Errorf("listed %v", list)
+	}
+}
+
+func TestNursesSearchByFamilyName(t *testing.T) {
+	w := newWorld(t)
+	r := w.received(pharmacist, of("Le Goff-Démo", "Anne", "1960-05-17"))
+	w.received(pharmacist)
+	for _, family := range []string{"le goff demo", "LEGOFF DEMO", "Le Goff-Démo"} {
+		list, err := w.Search(t.Context(), nurse, senart, family)
+		w.must(err)
+		if len(list) != 1 || list[0].ID != r.ID {
+			t.Errorf("%s: found %v", family, list)
+		}
+	}
+	_, err := w.Search(t.Context(), nurse, senart, " ")
+	w.refused(err, "attribution.invalid")
+	_, err = w.Search(t.Context(), coordinator, senart, "Fictive")
+	w.refused(err, "account.forbidden")
+	if audits := w.audits(); audits[len(audits)-1] != "mt.patient.read mt_request:"+r.ID {
+		t.Errorf("audited %v", audits)
+	}
+}
+
+func TestNotesAreForNurses(t *testing.T) {
+	w := newWorld(t)
+	r := w.received(pharmacist)
+	w.step(r.ID, attribution.Step{Kind: attribution.EventNoted, Note: "Rappelée."})
+	for name, test := range map[string]struct {
+		by     account.Actor
+		note   string
+		reason string
+	}{
+		"a nurse": {nurse, "Rappelée.", ""}, "a coordinator": {coordinator, "", ""}, "who reported": {pharmacist, "", ""},
+		"another": {paul, "", "account.forbidden"}, "of elsewhere": {otherNurse, "", "attribution.request_unknown"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			audits := len(w.audits())
+			events, err := w.Events(t.Context(), test.by, r.ID)
+			w.refused(err, test.reason)
+			if err == nil && (len(events) != 2 || events[1].Note != test.note) {
+				t.Errorf("events %+v", events)
+			}
+			if got := len(w.audits()) - audits; (got == 1) != (test.note != "") {
+				t.Errorf("%d readings audited", got)
+			}
+		})
+	}
+}
