@@ -13,7 +13,9 @@ import (
 	"github.com/relais-snp/relais/internal/civil"
 )
 
-func first(r *attribution.Request) { r.Tier, r.Criteria, r.Because = 1, 1, []attribution.Criterion{attribution.ALD} }
+func first(r *attribution.Request) {
+	r.Tier, r.Criteria, r.Because = 1, 1, []attribution.Criterion{attribution.ALD}
+}
 
 func TestAPlanServesByTierAndIsKept(t *testing.T) {
 	w := newWorld(t)

@@ -129,6 +129,27 @@ func TestAnUnknownPlaceIsNoHurdleAndIsSaid(t *testing.T) {
 	}
 }
 
+func TestAGPFarAwayWhoNamesACommuneIsAsFarAsTheyAre(t *testing.T) {
+	s, c := seeker(t, "s", 1, 1), gp(t, "gp", 1)
+	c.Commune, c.Communes = place(t, "75056"), []territory.INSEE{"77445"}
+
+	plan := attribution.Match([]attribution.Seeker{s}, []attribution.Capacity{c}, limits)
+
+	km := territory.Between(place(t, "77445"), place(t, "75056")).Km
+	if len(plan.Served) != 1 || plan.Served[0].Metres != int(km*1000+0.5) || plan.Served[0].Metres <= 30000 {
+		t.Errorf("got %+v", plan)
+	}
+}
+
+func TestAnArrondissementIsPartOfTheCommuneThatAGPNames(t *testing.T) {
+	s, c := seeker(t, "s", 1, 1), gp(t, "gp", 1)
+	s.Commune, c.Communes = place(t, "75112"), []territory.INSEE{"75056"}
+
+	if plan := attribution.Match([]attribution.Seeker{s}, []attribution.Capacity{c}, limits); len(plan.Served) != 1 {
+		t.Errorf("got %+v", plan)
+	}
+}
+
 // drawn makes a small problem of every kind.
 func drawn(t *rapid.T, tb testing.TB) ([]attribution.Seeker, []attribution.Capacity) {
 	names := []string{"a", "b", "c", "d"}[:rapid.IntRange(0, 4).Draw(t, "gps")]
