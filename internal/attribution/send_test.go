@@ -228,6 +228,24 @@ func TestAnOverdueOfferMakesWayBeforeItIsSwept(t *testing.T) {
 	}
 }
 
+func TestAGPWhoSaysNoWhileTheLineIsOnItsWayIsNotAskedAgain(t *testing.T) {
+	for name, meanwhile := range map[string]func(*world, attribution.Offer){
+		"by a word":    func(w *world, o attribution.Offer) { w.answers(iris, o.ID, decline) },
+		"by no answer": func(w *world, o attribution.Offer) { w.now = o.ExpiresAt },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.takes(iris, 2)
+			o := w.offered(iris)
+			w.interrupt(func() { meanwhile(w, o) })
+
+			_, err := w.sends(o.Request, iris)
+
+			w.refused(err, "attribution.refused_before")
+		})
+	}
+}
+
 func TestWhatASendingMayHold(t *testing.T) {
 	w := newWorld(t)
 	r := w.sought()

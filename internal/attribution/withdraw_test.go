@@ -119,16 +119,24 @@ func (w *world) offersOf(request string) []attribution.Offer {
 	return list
 }
 
-// answeredFirst lets a GP answer between the listing of overdue offers and their end.
-type answeredFirst struct {
+// interrupted is a record before whose next transaction something else happens.
+type interrupted struct {
 	*record
 
-	answer func()
+	by func()
 }
 
-func (a answeredFirst) InTx(ctx context.Context, fn func(context.Context, attribution.Tx) error) error {
-	a.answer()
-	return a.record.InTx(ctx, fn)
+func (i interrupted) InTx(ctx context.Context, fn func(context.Context, attribution.Tx) error) error {
+	i.by()
+	return i.record.InTx(ctx, fn)
+}
+
+// interrupt lets something happen before the next transaction.
+func (w *world) interrupt(by func()) {
+	w.Store = interrupted{w.record, func() {
+		w.Store = w.record
+		by()
+	}}
 }
 
 func TestExpiryBesideAnAnswerIsHarmless(t *testing.T) {
@@ -136,11 +144,10 @@ func TestExpiryBesideAnAnswerIsHarmless(t *testing.T) {
 	w.takes(iris, 1)
 	o := w.offered(iris)
 	w.days(15)
-	w.Store = answeredFirst{w.record, func() {
-		w.Store = w.record
+	w.interrupt(func() {
 		_, err := w.Answer(t.Context(), iris, o.ID, accept)
 		w.refused(err, "attribution.offer_expired")
-	}}
+	})
 
 	err := w.Expire(t.Context())
 
