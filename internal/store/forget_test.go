@@ -4,7 +4,9 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/store"
+	"github.com/relais-snp/relais/internal/store/storetest"
 )
 
 func TestARecordThatLastsForgetsNoTerritory(t *testing.T) {
@@ -22,5 +24,19 @@ func TestARecordThatLastsForgetsNoTerritory(t *testing.T) {
 	}
 	if err := db.ForgetTerritory(t.Context(), "cpts-senart"); err == nil {
 		t.Error("a real territory was forgotten")
+	}
+}
+
+func TestAFleetingRecordForgetsWhoLookedForADoctor(t *testing.T) {
+	db := migrate(t, storetest.Open(t, store.Options{Path: filepath.Join(t.TempDir(), "relais.db"), Fleeting: true}))
+	w := newSeeking(newWorld(t, db))
+	plantSeeker(w)
+	w.declares(declared("gp-1", 3))
+	w.asks(sought("elsewhere", func(r *attribution.Request) { r.Territory = "cpts-ailleurs" }))
+	w.must(db.ForgetTerritory(t.Context(), senart))
+	left, err := db.QueryTexts(t.Context(), `SELECT id FROM mt_requests UNION ALL SELECT id FROM mt_events UNION ALL SELECT id FROM mt_offers
+UNION ALL SELECT practitioner FROM mt_declarations UNION ALL SELECT id FROM mt_plans`)
+	if err != nil || len(left) != 1 || left[0] != "elsewhere" {
+		t.Errorf("left %v, %v", left, err)
 	}
 }
