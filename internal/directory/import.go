@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/relais-snp/relais/internal/audit"
+	"github.com/relais-snp/relais/internal/sheet"
 )
 
 // batch is how many lines go into one transaction: an import of a whole country must not keep the one writer
@@ -77,7 +78,7 @@ func run[Row any](ctx context.Context, im Importer, rows []Row, report Report,
 		}
 		report.add(done)
 	}
-	sortProblems(report.Problems)
+	sheet.Sort(report.Problems)
 	return report, nil
 }
 
@@ -92,7 +93,7 @@ func (im Importer) practitioner(ctx context.Context, tx Tx, row PractitionerRow,
 	news := row.Practitioner
 	news.Territories = union(news.Territories, im.Territories)
 	if slices.ContainsFunc(news.Territories, func(id string) bool { return !im.KnowsTerritory(id) }) {
-		report.Problems = append(report.Problems, problem(row.Line, "territoire", errTerritory))
+		report.Problems = append(report.Problems, sheet.ProblemOf(row.Line, "territoire", errTerritory))
 		return nil
 	}
 	for _, key := range row.Locations {
@@ -101,7 +102,7 @@ func (im Importer) practitioner(ctx context.Context, tx Tx, row PractitionerRow,
 			return err
 		}
 		if !ok {
-			report.Problems = append(report.Problems, problem(row.Line, "lieu", errLocation))
+			report.Problems = append(report.Problems, sheet.ProblemOf(row.Line, "lieu", errLocation))
 			return nil
 		}
 		news.Locations = append(news.Locations, location.ID)
@@ -115,7 +116,7 @@ func (im Importer) practitioner(ctx context.Context, tx Tx, row PractitionerRow,
 	}
 	settled := known.Completed(news)
 	if len(settled.Territories) == 0 {
-		report.Problems = append(report.Problems, problem(row.Line, "territoire", errNoTerritory))
+		report.Problems = append(report.Problems, sheet.ProblemOf(row.Line, "territoire", errNoTerritory))
 		return nil
 	}
 	if !report.count(ok, settled.Equal(known)) {

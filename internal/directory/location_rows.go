@@ -1,6 +1,10 @@
 package directory
 
-import "io"
+import (
+	"io"
+
+	"github.com/relais-snp/relais/internal/sheet"
+)
 
 // LocationRow is one good line of a locations file.
 type LocationRow struct {
@@ -8,14 +12,14 @@ type LocationRow struct {
 	Location Location // without ID
 }
 
-var locationColumns = []column{
-	{"nom", true, []string{"nom", "nom du lieu", "lieu", "lieu d exercice", "cabinet", "raison sociale", "raison sociale site", "name", "location"}},
-	{"finess", false, []string{"finess", "numero finess", "numero finess site", "finess site", "finess et"}},
-	{"adresse", false, []string{"adresse", "adresse postale", "voie", "rue", "address", "street"}},
-	{"code postal", false, []string{"code postal", "cp", "codepostal", "code postal coord structure", "postal code", "postcode", "zip"}},
-	{"commune", false, []string{"commune", "ville", "localite", "libelle commune coord structure", "city", "town"}},
-	{"code insee", false, []string{"code insee", "insee", "code commune", "commune insee", "code commune coord structure", "insee code"}},
-	{"téléphone", false, []string{"telephone", "tel", "numero de telephone", "telephone coord structure", "phone", "phone number", "telephone number"}},
+var locationColumns = []sheet.Field{
+	sheet.Needs("nom", "nom", "nom du lieu", "lieu", "lieu d exercice", "cabinet", "raison sociale", "raison sociale site", "name", "location"),
+	sheet.Takes("finess", "finess", "numero finess", "numero finess site", "finess site", "finess et"),
+	sheet.Takes("adresse", "adresse", "adresse postale", "voie", "rue", "address", "street"),
+	sheet.Takes("code postal", "code postal", "cp", "codepostal", "code postal coord structure", "postal code", "postcode", "zip"),
+	sheet.Takes("commune", "commune", "ville", "localite", "libelle commune coord structure", "city", "town"),
+	sheet.Takes("code insee", "code insee", "insee", "code commune", "commune insee", "code commune coord structure", "insee code"),
+	sheet.Takes("téléphone", "telephone", "tel", "numero de telephone", "telephone coord structure", "phone", "phone number", "telephone number"),
 }
 
 // ReadLocations reads a CSV file of practice locations: nom is a required column; every line must let its
@@ -31,39 +35,39 @@ func ReadLocations(r io.Reader) (rows []LocationRow, problems []LineProblem, err
 
 // locationsFile is ReadLocations, with the headers that it left aside.
 func locationsFile(r io.Reader) (rows []LocationRow, problems []LineProblem, aside []string, err error) {
-	text, err := readText(r)
+	text, err := format(locationColumns).Text(r)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if listed, err := readSheet(text, practitionerColumns[:1]); err == nil && len(listed.places) > 0 {
+	if listed, err := format(practitionerColumns[:1]).Parse(text); err == nil && listed.Has("rpps") {
 		return nil, nil, nil, errFilePractitioners
 	}
-	file, err := readSheet(text, locationColumns)
+	file, err := format(locationColumns).Parse(text)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	seen := map[string]int{}
-	problems = file.each(func(l *line) {
+	problems = file.Each(func(l *sheet.Line) {
 		location := readLocation(l)
-		if l.good() && l.first(seen, location.Key(), "") {
-			rows = append(rows, LocationRow{l.number, location})
+		if l.Good() && l.First(seen, location.Key(), "") {
+			rows = append(rows, LocationRow{l.Number, location})
 		}
 	})
-	return rows, problems, file.aside, nil
+	return rows, problems, file.Aside, nil
 }
 
-func readLocation(l *line) Location {
+func readLocation(l *sheet.Line) Location {
 	location := Location{
-		FINESS:     parsed(l, "finess", ParseFINESS),
-		Name:       l.required("nom", 200),
-		Address:    l.text("adresse", 300),
-		PostalCode: l.postalCode(),
-		Phone:      parsed(l, "téléphone", ParsePhone),
+		FINESS:     sheet.Parsed(l, "finess", ParseFINESS),
+		Name:       l.Required("nom", 200),
+		Address:    l.Text("adresse", 300),
+		PostalCode: l.PostalCode(),
+		Phone:      sheet.Parsed(l, "téléphone", ParsePhone),
 	}
-	if !l.good() {
+	if !l.Good() {
 		return location
 	}
-	commune, _ := l.commune()
+	commune, _ := l.Commune()
 	location.Commune = commune.INSEE
 	if location.PostalCode == "" && len(commune.PostalCodes) == 1 {
 		location.PostalCode = commune.PostalCodes[0]

@@ -1,11 +1,9 @@
 package directory
 
 import (
-	"fmt"
 	"io"
 
-	"github.com/relais-snp/relais/internal/fault"
-	"github.com/relais-snp/relais/internal/territory"
+	"github.com/relais-snp/relais/internal/sheet"
 )
 
 // PractitionerRow is one good line of a practitioners file.
@@ -16,20 +14,20 @@ type PractitionerRow struct {
 }
 
 // practitionerColumns are the words of hand-made files and of the public extracts of the annuaire santé.
-var practitionerColumns = []column{
-	{"rpps", true, []string{"rpps", "numero rpps", "no rpps", "num rpps", "identifiant rpps", "code rpps", "identifiant pp", "rpps number"}},
-	{"nom", true, []string{"nom", "nom d exercice", "nom exercice", "nom de famille", "nom d usage", "family", "family name", "last name", "lastname", "surname"}},
-	{"prénom", true, []string{"prenom", "prenom d exercice", "prenom exercice", "prenoms", "given", "given name", "first name", "firstname"}},
-	{"titre", false, []string{"titre", "civilite d exercice", "libelle civilite d exercice", "civilite", "title"}},
-	{"profession", false, []string{"profession", "libelle profession"}},
-	{"spécialité", false, []string{"specialite", "libelle savoir faire", "savoir faire", "specialty", "speciality"}},
-	{"téléphone", false, []string{"telephone", "tel", "numero de telephone", "telephone professionnel", "telephone coord structure", "phone", "phone number", "telephone number"}},
-	{"territoire", false, []string{"territoire", "territoires", "cpts", "territory", "territories"}},
-	{"finess", false, []string{"finess", "numero finess", "numero finess site", "finess site", "finess et"}},
-	{"lieu", false, []string{"lieu", "lieux", "lieu d exercice", "cabinet", "site", "location", "locations", "raison sociale site"}},
-	{"commune", false, []string{"commune", "ville", "libelle commune coord structure", "city", "town"}},
-	{"code insee", false, []string{"code insee", "insee", "code commune", "commune insee", "code commune coord structure", "insee code"}},
-	{"code postal", false, []string{"code postal", "cp", "code postal coord structure", "postal code", "postcode", "zip"}},
+var practitionerColumns = []sheet.Field{
+	sheet.Needs("rpps", "rpps", "numero rpps", "no rpps", "num rpps", "identifiant rpps", "code rpps", "identifiant pp", "rpps number"),
+	sheet.Needs("nom", "nom", "nom d exercice", "nom exercice", "nom de famille", "nom d usage", "family", "family name", "last name", "lastname", "surname"),
+	sheet.Needs("prénom", "prenom", "prenom d exercice", "prenom exercice", "prenoms", "given", "given name", "first name", "firstname"),
+	sheet.Takes("titre", "titre", "civilite d exercice", "libelle civilite d exercice", "civilite", "title"),
+	sheet.Takes("profession", "profession", "libelle profession"),
+	sheet.Takes("spécialité", "specialite", "libelle savoir faire", "savoir faire", "specialty", "speciality"),
+	sheet.Takes("téléphone", "telephone", "tel", "numero de telephone", "telephone professionnel", "telephone coord structure", "phone", "phone number", "telephone number"),
+	sheet.Takes("territoire", "territoire", "territoires", "cpts", "territory", "territories"),
+	sheet.Takes("finess", "finess", "numero finess", "numero finess site", "finess site", "finess et"),
+	sheet.Takes("lieu", "lieu", "lieux", "lieu d exercice", "cabinet", "site", "location", "locations", "raison sociale site"),
+	sheet.Takes("commune", "commune", "ville", "libelle commune coord structure", "city", "town"),
+	sheet.Takes("code insee", "code insee", "insee", "code commune", "commune insee", "code commune coord structure", "insee code"),
+	sheet.Takes("code postal", "code postal", "cp", "code postal coord structure", "postal code", "postcode", "zip"),
 }
 
 // ReadPractitioners reads a CSV file of professionals: rpps, nom and prénom are required columns; titre,
@@ -46,38 +44,34 @@ func ReadPractitioners(r io.Reader) (rows []PractitionerRow, problems []LineProb
 
 // practitionersFile is ReadPractitioners, with the headers that it left aside.
 func practitionersFile(r io.Reader) (rows []PractitionerRow, problems []LineProblem, aside []string, err error) {
-	text, err := readText(r)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	file, err := readSheet(text, practitionerColumns)
+	file, err := format(practitionerColumns).Read(r)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	seen := map[string]int{}
-	problems = file.each(func(l *line) {
+	problems = file.Each(func(l *sheet.Line) {
 		row := readPractitioner(l)
-		if l.good() && l.first(seen, string(row.Practitioner.RPPS), "rpps") {
+		if l.Good() && l.First(seen, string(row.Practitioner.RPPS), "rpps") {
 			rows = append(rows, row)
 		}
 	})
-	return rows, problems, file.aside, nil
+	return rows, problems, file.Aside, nil
 }
 
-func readPractitioner(l *line) PractitionerRow {
-	row := PractitionerRow{Line: l.number, Practitioner: Practitioner{
-		Family:      l.required("nom", 100),
-		Given:       l.required("prénom", 100),
-		Title:       l.text("titre", 20),
-		Profession:  parsed(l, "profession", ParseProfession),
-		Specialty:   l.text("spécialité", 100),
-		Phone:       parsed(l, "téléphone", ParsePhone),
-		Territories: l.list("territoire"),
+func readPractitioner(l *sheet.Line) PractitionerRow {
+	row := PractitionerRow{Line: l.Number, Practitioner: Practitioner{
+		Family:      l.Required("nom", 100),
+		Given:       l.Required("prénom", 100),
+		Title:       l.Text("titre", 20),
+		Profession:  sheet.Parsed(l, "profession", ParseProfession),
+		Specialty:   l.Text("spécialité", 100),
+		Phone:       sheet.Parsed(l, "téléphone", ParsePhone),
+		Territories: l.List("territoire"),
 	}}
-	if number := l.required("rpps", 40); number != "" {
+	if number := l.Required("rpps", 40); number != "" {
 		rpps, err := ParseRPPS(number)
 		if err != nil {
-			l.fail("rpps", err)
+			l.Fail("rpps", err)
 		}
 		row.Practitioner.RPPS = rpps
 	}
@@ -86,65 +80,25 @@ func readPractitioner(l *line) PractitionerRow {
 }
 
 // locationKeys names the locations of a line: by FINESS numbers where it has some, else by a name in a commune.
-func locationKeys(l *line) []string {
+func locationKeys(l *sheet.Line) []string {
 	var keys []string
-	for _, number := range l.list("finess") {
+	for _, number := range l.List("finess") {
 		finess, err := ParseFINESS(number)
 		if err != nil {
-			l.fail("finess", err)
+			l.Fail("finess", err)
 			continue
 		}
 		keys = append(keys, finessKey(finess))
 	}
-	name := l.text("lieu", 200)
+	name := l.Text("lieu", 200)
 	if len(keys) > 0 || name == "" {
 		return keys
 	}
 	if finess, err := ParseFINESS(name); err == nil {
 		return []string{finessKey(finess)}
 	}
-	if commune, ok := l.commune(); ok {
+	if commune, ok := l.Commune(); ok {
 		return []string{nameKey(name, commune.INSEE)}
 	}
 	return nil
-}
-
-// first notes that a line bears an identity and reports a problem when an earlier one did.
-func (l *line) first(seen map[string]int, identity, column string) bool {
-	if earlier, ok := seen[identity]; ok {
-		l.fail(column, fault.New(fault.Invalid, "directory.duplicate",
-			fmt.Sprintf("Déjà présent à la ligne %d du fichier.", earlier)))
-		return false
-	}
-	seen[identity] = l.number
-	return true
-}
-
-// commune finds the commune of a line by INSEE code, else by name and postal code, else by postal code alone
-// where only one commune has it. A failure is a problem of the line.
-func (l *line) commune() (territory.Commune, bool) {
-	insee, name, postal := l.text("code insee", 5), l.text("commune", 100), l.postalCode()
-	if !l.good() {
-		return territory.Commune{}, false
-	}
-	column := "commune"
-	if insee != "" {
-		name, column = insee, "code insee"
-	}
-	found, err := findCommune(name, postal)
-	if err != nil {
-		l.fail(column, err)
-	}
-	return found, err == nil
-}
-
-func (l *line) postalCode() string {
-	code := withoutSpaces(l.text("code postal", 10))
-	if len(code) == 4 {
-		code = "0" + code // spreadsheets take 01400 for a number
-	}
-	if code != "" && (len(code) != 5 || !onlyDigits(code)) {
-		l.fail("code postal", errPostalCode)
-	}
-	return code
 }

@@ -1,4 +1,4 @@
-package directory
+package sheet
 
 import (
 	"bytes"
@@ -7,26 +7,20 @@ import (
 	"unicode/utf8"
 )
 
-// Bounds of a file.
-const (
-	maxFileBytes = 10 << 20
-	maxFileLines = 100_000
-	maxCellBytes = 1 << 10
-)
-
-// readText returns the text of a file, decoded: UTF-8 with or without a byte order mark, else Windows-1252.
-func readText(r io.Reader) (string, error) {
-	raw, err := io.ReadAll(io.LimitReader(r, maxFileBytes+1))
+// Text returns the text of a file, decoded: UTF-8 with or without a byte order mark, else Windows-1252. Too large,
+// "file_too_large"; no text, "file_encoding".
+func (f Format) Text(r io.Reader) (string, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, int64(f.MaxBytes)+1))
 	if err != nil {
 		return "", err
 	}
-	if len(raw) > maxFileBytes {
-		return "", errFileTooLarge
+	if len(raw) > f.MaxBytes {
+		return "", f.tooLarge()
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
 	if bytes.IndexByte(raw, 0) >= 0 {
 		// UTF-16, or no text at all.
-		return "", errFileEncoding
+		return "", f.fault(fileEncoding)
 	}
 	if utf8.Valid(raw) {
 		return string(raw), nil

@@ -1,4 +1,4 @@
-package directory
+package sheet
 
 import (
 	"encoding/csv"
@@ -15,11 +15,11 @@ const maxRecordLines = 5
 type record struct {
 	line  int // of its first line, from 1
 	cells []string
-	err   error // why the line cannot be cut into cells
+	torn  bool // its quotes do not close: there are no cells
 }
 
 // records cuts lines into cells, from the line at start on. Blank lines are left out. A line with quotes that do
-// not close is a record with an error, and reading goes on at the next line.
+// not close is a torn record, and reading goes on at the next line.
 func records(lines []string, start int, separator rune) []record {
 	found := make([]record, 0, len(lines))
 	for i := start; i < len(lines); {
@@ -27,8 +27,8 @@ func records(lines []string, start int, separator rune) []record {
 			i++
 			continue
 		}
-		cells, used, err := cut(lines[i:], separator)
-		found = append(found, record{i + 1, cells, err})
+		cells, used, ok := cut(lines[i:], separator)
+		found = append(found, record{i + 1, cells, !ok})
 		i += used
 	}
 	return found
@@ -39,21 +39,21 @@ func blank(line string, separator rune) bool {
 	return strings.Trim(line, " \t\u00a0"+string(separator)) == ""
 }
 
-// cut reads one record at the beginning of lines and says how many lines it used.
-func cut(lines []string, separator rune) (cells []string, used int, err error) {
+// cut reads one record at the beginning of lines and says how many lines it used; not ok when its quotes do not close.
+func cut(lines []string, separator rune) (cells []string, used int, ok bool) {
 	if !strings.Contains(lines[0], `"`) {
-		return strings.Split(lines[0], string(separator)), 1, nil
+		return strings.Split(lines[0], string(separator)), 1, true
 	}
 	for used = 1; used <= min(maxRecordLines, len(lines)); used++ {
-		cells, err = cutQuoted(strings.Join(lines[:used], "\n"), separator)
+		cells, err := cutQuoted(strings.Join(lines[:used], "\n"), separator)
 		if err == nil {
-			return cells, used, nil
+			return cells, used, true
 		}
 		if !errors.Is(err, csv.ErrQuote) {
 			break
 		}
 	}
-	return nil, 1, errQuotes
+	return nil, 1, false
 }
 
 // cutQuoted leaves quotes to encoding/csv, which holds to RFC 4180.

@@ -1,4 +1,4 @@
-package directory
+package sheet
 
 import (
 	"slices"
@@ -9,24 +9,24 @@ import (
 )
 
 // slips refuses a header in which a column was likely lost: one of its words stands there twice
-// ("directory.columns_duplicate"), or is not there while something very like it is ("directory.columns_unknown").
+// ("columns_duplicate"), or is not there while something very like it is ("columns_unknown").
 // Any other unknown header is left aside, for public extracts have dozens of columns.
-func slips(header []string, places map[string]int, columns []column) error {
+func (f Format) slips(header []string, places map[string]int) error {
 	var twice, near []fault.Field
-	for _, c := range columns {
-		switch i, ok := places[c.name]; {
+	for _, c := range f.Fields {
+		switch i, ok := places[c.Name]; {
 		case ok && count(header, foldHeader(header[i])) > 1:
-			twice = append(twice, fault.Field{Name: c.name, Reason: "directory.column_duplicate",
+			twice = append(twice, fault.Field{Name: c.Name, Reason: f.Room + ".column_duplicate",
 				Message: "Cette colonne figure deux fois."})
 		case !ok && slices.ContainsFunc(header, c.nearly):
-			near = append(near, fault.Field{Name: c.name, Reason: "directory.column_unknown",
+			near = append(near, fault.Field{Name: c.Name, Reason: f.Room + ".column_unknown",
 				Message: "Un en-tête ressemble à celui de cette colonne."})
 		}
 	}
 	if len(twice) > 0 {
-		return fault.Fields("directory.columns_duplicate", "Des colonnes figurent deux fois dans la première ligne du fichier.", twice...)
+		return fault.Fields(f.Room+".columns_duplicate", "Des colonnes figurent deux fois dans la première ligne du fichier.", twice...)
 	}
-	return fault.Fields("directory.columns_unknown",
+	return fault.Fields(f.Room+".columns_unknown",
 		"Des en-têtes ressemblent à des colonnes connues sans l’être : corrigez-les.", near...)
 }
 
@@ -41,12 +41,12 @@ func count(header []string, folded string) (n int) {
 
 // nearly reports whether a header is one of the column's words with a slip: one letter in a word of five, two from
 // eight on. A header with a number ("téléphone 2") is another column and no slip.
-func (c column) nearly(cell string) bool {
+func (c Field) nearly(cell string) bool {
 	header := foldHeader(cell)
 	if strings.ContainsFunc(header, unicode.IsDigit) {
 		return false
 	}
-	return slices.ContainsFunc(c.headers, func(word string) bool {
+	return slices.ContainsFunc(c.Headers, func(word string) bool {
 		switch n := len(word); {
 		case n < 5:
 			return false
