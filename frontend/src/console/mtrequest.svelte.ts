@@ -62,7 +62,6 @@ export class MtRequest {
     this.close();
     this.opened = seeker;
     this.openings++;
-    this.openings++;
     await this.#withCase(seeker);
     return true;
   }

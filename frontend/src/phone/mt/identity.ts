@@ -1,7 +1,7 @@
 // What a doctor reads of a patient they accepted, named line by line.
 import type { MTOffer } from '../../api/types';
 import { attribution } from '../../ui/attribution.fr';
-import { farWords, fullDay } from './offerwords';
+import { capital, farWords, fullDay } from './offerwords';
 import { w } from './words.fr';
 
 interface Place {
@@ -31,7 +31,7 @@ export function textsOf(offer: MTOffer, place: Place): { name: string; text: str
   return [
     {
       name: w.patient.address,
-      text: [request?.patient?.address, commune, `(${farWords(offer)})`].filter(Boolean).join(' '),
+      text: `${[request?.patient?.address, commune].filter(Boolean).join(', ')} (${farWords(offer)})`,
     },
     { name: w.sheet.criteria, text: capital(criteria || w.offers.noCriteria) },
     { name: w.sheet.visits, text: summary.homeVisits ? w.offers.visits : w.offers.noVisits },
@@ -43,5 +43,3 @@ export function textsOf(offer: MTOffer, place: Place): { name: string; text: str
     { name: w.patient.consent, text: consent },
   ].filter((line): line is { name: string; text: string } => Boolean(line.text));
 }
-
-const capital = (text: string) => text.charAt(0).toLocaleUpperCase('fr') + text.slice(1);

@@ -1,6 +1,6 @@
 import type { MTOffer } from '../../api/types';
 import { locale } from '../../ui/messages';
-import { dayInWords, dayOf, hour } from '../../ui/time';
+import { clock, dayInWords, dayOf, hour } from '../../ui/time';
 import { daysLeft, kmOf } from './offers';
 import { w } from './words.fr';
 
@@ -11,12 +11,14 @@ export function farWords(offer: MTOffer): string {
   return km === undefined ? w.offers.here : w.offers.km(km);
 }
 
-/** Until when an answer is awaited, in words. */
+/** Until when an answer is awaited, in words; what ends at midnight may be answered all the day before. */
 export function leftWords({ expiresAt }: Pick<MTOffer, 'expiresAt'>, now: Date, zone: string): string {
-  const days = daysLeft(expiresAt, now, zone);
-  if (days <= 0) return w.offers.left.today(hour(expiresAt, zone));
-  if (days === 1) return w.offers.left.tomorrow(hour(expiresAt, zone));
-  return w.offers.left.days(days, dayWords(expiresAt, zone));
+  const last = new Date(Date.parse(expiresAt) - 1).toISOString();
+  const before = clock(expiresAt, zone) === '00:00' ? undefined : hour(expiresAt, zone);
+  const days = daysLeft(last, now, zone);
+  if (days <= 0) return w.offers.left.today(before);
+  if (days === 1) return w.offers.left.tomorrow(before);
+  return w.offers.left.days(days, dayWords(last, zone));
 }
 
 /** The civil day of an instant, in words. */
@@ -26,3 +28,5 @@ const full = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC
 
 /** A civil day with its year: "4 septembre 1962". */
 export const fullDay = (day: string) => full.format(new Date(`${day}T12:00:00Z`)).replace(/^1 /, '1er ');
+
+export const capital = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);

@@ -96,8 +96,8 @@ export const w = withSpaces({
     noCriteria: 'Aucune situation particulière',
     synthesis: 'Synthèse de l’infirmière',
     left: {
-      today: (time: string) => `À répondre aujourd’hui, avant ${time}`,
-      tomorrow: (time: string) => `À répondre avant demain, ${time}`,
+      today: (time?: string) => `À répondre aujourd’hui${time ? ` avant ${time}` : ''}`,
+      tomorrow: (time?: string) => `À répondre d’ici demain ${time ?? 'soir'}`,
       days: (n: number, day: string) =>
         `Encore ${counted(n, 'jour', 'jours')} pour répondre, jusqu’au ${day}`,
     },
