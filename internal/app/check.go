@@ -101,6 +101,7 @@ func (c *call) examine(ctx context.Context, cfg config.Config) error {
 			known, err := readAtlas(cfg)
 			return strings.Join(known.ids(), ", "), err
 		}},
+		{"rules", func(context.Context) (string, error) { return lookAtRules(cfg) }},
 		{"data folder", func(context.Context) (string, error) { return lookAtFolder(cfg) }},
 		{"data key", func(ctx context.Context) (string, error) { return lookAtKeys(ctx, cfg) }},
 		{"record", func(ctx context.Context) (string, error) { return lookAtRecord(ctx, cfg) }},

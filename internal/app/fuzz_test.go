@@ -41,6 +41,32 @@ func FuzzRegulationFile(f *testing.F) {
 	})
 }
 
+// FuzzAttributionFile takes an operator's file of dated rules of finding a médecin traitant.
+func FuzzAttributionFile(f *testing.F) {
+	f.Add(configs.Attribution)
+	for _, text := range []string{"", "attribution: []\n", "attribution:\n- {from: 2026-02-31, tiers: [[ald]], maxKm: .inf}\n", "attribution:\n- {from: \"2026-01-01\", tiers: [[ald], [ald]], maxKm: .nan, offerDays: 1e9}\n",
+		"attribution:\n- {from: \"2026-01-01\", tiers: [[]], maxKm: 1, offerDays: 1, keepMonths: 1}\n", "attribution: &a\n- *a\n", "\xff", "colour: red\n", "--- {}\n--- {}\n"} {
+		f.Add([]byte(text))
+	}
+	path := filepath.Join(f.TempDir(), "attribution.yaml")
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		rules, err := readAttributionRules(config.Config{AttributionFile: path})
+		if err != nil {
+			if len(err.Error()) > 1000+64*len(text) {
+				t.Errorf("refused in %d letters", len(err.Error()))
+			}
+			return
+		}
+		rule := rules.On(civil.MustDate("2026-11-23"))
+		if tier, _ := rule.Tier(0); tier != len(rule.Tiers)+1 || !(rule.MaxKm > 0 && rule.MaxKm <= 500) || rule.OfferDays < 1 || rule.KeepMonths < 1 {
+			t.Errorf("in force is %+v", rule)
+		}
+	})
+}
+
 // FuzzTerritoryFile takes an operator's file of a territory.
 func FuzzTerritoryFile(f *testing.F) {
 	for _, text := range []string{"id: cpts-crest\nname: CPTS de Crest\ncommunes: [\"26108\"]\n", "id: x\nname: X\nzone: ../UTC\ncommunes: [01001]\n", "", "[]", "id: [x]\n", "id: x\nid: y\n",

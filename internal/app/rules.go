@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 
@@ -60,4 +61,17 @@ func decodeYAML(text []byte, into any) error {
 		return fmt.Errorf("not understood: %w", err)
 	}
 	return nil
+}
+
+// lookAtRules says which dated rules would be in force.
+func lookAtRules(cfg config.Config) (string, error) {
+	_, snp := readSNPRules(cfg)
+	_, tiers := readAttributionRules(cfg)
+	where := func(file string) string {
+		if file == "" {
+			return "as shipped"
+		}
+		return "of " + file
+	}
+	return fmt.Sprintf("SNP acts %s, médecin traitant %s", where(cfg.RegulationFile), where(cfg.AttributionFile)), errors.Join(snp, tiers)
 }

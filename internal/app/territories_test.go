@@ -54,6 +54,31 @@ func TestBadTerritoriesAreAllNamed(t *testing.T) {
 	}
 }
 
+func TestAttributionRulesComeFromTheShippedFileOrTheOperators(t *testing.T) {
+	shipped, err := readAttributionRules(config.Config{})
+	if err != nil || len(shipped.Attribution) == 0 || shipped.Attribution[0].OfferDays != 14 {
+		t.Fatalf("%+v, %v", shipped, err)
+	}
+	dir := folderOf(t, map[string]string{
+		"good.yaml": "attribution:\n  - {from: \"2027-01-01\", source: test, tiers: [[ald]], maxKm: 12, knownMetres: 0, offerDays: 7, keepMonths: 6}\n",
+		"bad.yaml":  "attribution:\n  - {from: \"2027-01-01\", tiers: [[ald], [ald]], maxKm: 12, offerDays: 7, keepMonths: 0}\n",
+	})
+	own, err := readAttributionRules(config.Config{AttributionFile: filepath.Join(dir, "good.yaml")})
+	if err != nil || own.Attribution[0].MaxKm != 12 {
+		t.Errorf("%+v, %v", own, err)
+	}
+	bad := config.Config{AttributionFile: filepath.Join(dir, "bad.yaml")}
+	if _, err := readAttributionRules(bad); err == nil || !strings.Contains(err.Error(), "tiers") || !strings.Contains(err.Error(), "keepMonths") {
+		t.Errorf("got %v", err)
+	}
+	if said, err := lookAtRules(bad); err == nil || !strings.Contains(said, "as shipped") {
+		t.Errorf("looked at: %s, %v", said, err)
+	}
+	if _, err := readAttributionRules(config.Config{AttributionFile: filepath.Join(dir, "none.yaml")}); err == nil || !strings.Contains(err.Error(), "attribution_file") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestSNPRulesComeFromTheShippedFileOrTheOperators(t *testing.T) {
 	shipped, err := readSNPRules(config.Config{})
 	if err != nil || len(shipped.SNP) == 0 || shipped.SNP[0].MajorationCents != 1500 {
