@@ -15,6 +15,7 @@ import (
 	"github.com/relais-snp/relais/internal/agenda"
 	"github.com/relais-snp/relais/internal/config"
 	"github.com/relais-snp/relais/internal/demo"
+	"github.com/relais-snp/relais/internal/indicator"
 	"github.com/relais-snp/relais/internal/store"
 )
 
@@ -69,6 +70,10 @@ func (h *house) seed(ctx context.Context, world demo.World, out io.Writer) (stag
 	past.Now = clock.Now
 	past.Openings = agenda.NewService(store.Agenda{DB: h.db}, nowhere{}, nowhere{}, h.atlas, clock.Now, newID)
 	past.Regulation = h.regulate(nowhere{}, nowhere{}, nowhere{}, nowhere{}, clock.Now)
+	search := h.attribute(h.attribution.Rules, nowhere{}, clock.Now)
+	search.People = &remembered{people: search.People}
+	past.Attribution = search
+	past.Figures = indicator.NewService(store.Indicators{DB: h.db}, store.Directory{DB: h.db}, h.atlas, indicator.Rules{}, clock.Now, newID)
 	var err error
 	if s.cast, err = demo.Seed(ctx, world, past, clock, s.password, out); err != nil {
 		return s, err
@@ -142,7 +147,7 @@ func (h *house) world() (demo.World, error) {
 		return demo.World{}, misuse("the demo plays in %s: leave it in the setting territories", demo.Territory)
 	}
 	w := demo.World{Territory: t, Directory: store.Directory{DB: h.db}, Accounts: h.accounts, Openings: h.openings,
-		Regulation: h.regulation, Record: store.Regulation{DB: h.db}, Now: now, NewID: newID}
+		Regulation: h.regulation, Record: store.Regulation{DB: h.db}, Attribution: h.attribution, Figures: h.indicators, Now: now, NewID: newID}
 	if neighbour, err := h.atlas.Territory(demo.Neighbour); err == nil { // the settings may leave it out
 		w.Neighbour = neighbour
 	}

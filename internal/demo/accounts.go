@@ -26,14 +26,36 @@ func Logins() []Login {
 		{"regulation2@relais.demo", account.Regulator, "/console"},
 		{centre, account.Regulator, "/console"},
 		{"coordination@relais.demo", account.Coordinator, "/pilot"},
+		{"infirmiere@relais.demo", account.TriageNurse, "/pilot"},
+		{"pharmacie@relais.demo", account.Professional, "/pilot"},
+		{"observation@relais.demo", account.Observer, "/pilot"},
 		{"admin@relais.demo", account.Admin, "/pilot"},
 	}
 }
 
-// addAccounts makes the demo's accounts and returns its regulators. The two
-// GPs are the first two of the cast.
-func addAccounts(ctx context.Context, w World, c Cast, password string) ([]account.Actor, error) {
-	var regulators []account.Actor
+// staff is who works in the demo, by role, and the GPs who have an account, by
+// practitioner id.
+type staff struct {
+	of  map[account.Role][]account.Actor
+	gps map[string]account.Actor
+}
+
+func (s staff) add(p account.Person) {
+	a := p.Actor()
+	for _, role := range p.Roles {
+		s.of[role] = append(s.of[role], a)
+	}
+	if p.Practitioner != "" {
+		s.gps[p.Practitioner] = a
+	}
+}
+
+// one is the first of a role.
+func (s staff) one(role account.Role) account.Actor { return s.of[role][0] }
+
+// addAccounts makes the demo's accounts. The two GPs are the first two of the cast.
+func addAccounts(ctx context.Context, w World, c Cast, password string) (staff, error) {
+	team := staff{of: map[account.Role][]account.Actor{}, gps: map[string]account.Actor{}}
 	gp := 0
 	for _, l := range Logins() {
 		n := account.NewPerson{Email: l.Email, Roles: []account.Role{l.Role}, Territories: []string{w.Territory.ID}, Password: password}
@@ -49,16 +71,14 @@ func addAccounts(ctx context.Context, w World, c Cast, password string) ([]accou
 		}
 		p, err := w.Accounts.Add(ctx, "system", n)
 		if err != nil {
-			return nil, fmt.Errorf("demo account %s: %w", l.Email, err)
+			return team, fmt.Errorf("demo account %s: %w", l.Email, err)
 		}
-		if l.Role == account.Regulator {
-			regulators = append(regulators, account.Actor{ID: p.ID, Name: p.Name, Roles: p.Roles, Territories: p.Territories})
-		}
+		team.add(p)
 	}
-	if err := addVolunteers(ctx, w, c); err != nil {
-		return nil, err
+	if err := addVolunteers(ctx, w, c, team); err != nil {
+		return team, err
 	}
-	return regulators, addColleagues(ctx, w)
+	return team, addColleagues(ctx, w)
 }
 
 // extras are the GPs who let themselves be asked en sus: those whom visitors
@@ -67,15 +87,16 @@ var extras = []int{0, 1, 3, 8}
 
 // addVolunteers gives the others an account, without which nobody is asked. As
 // with colleagues, nobody signs in as one of them.
-func addVolunteers(ctx context.Context, w World, c Cast) error {
+func addVolunteers(ctx context.Context, w World, c Cast, team staff) error {
 	for _, i := range extras[2:] {
-		_, err := w.Accounts.Add(ctx, "system", account.NewPerson{
+		p, err := w.Accounts.Add(ctx, "system", account.NewPerson{
 			Email: fmt.Sprintf("gp%d@simulation.relais.demo", i+1), Name: c.actor(i).Name, Practitioner: c.Practitioners[i].ID,
 			Roles: []account.Role{account.GP}, Territories: []string{w.Territory.ID}, Password: w.NewID(),
 		})
 		if err != nil {
 			return fmt.Errorf("demo account of a GP: %w", err)
 		}
+		team.add(p)
 	}
 	return nil
 }
@@ -119,5 +140,8 @@ var names = map[string]string{
 	"regulation2@relais.demo":  "Maxime Démo",
 	centre:                     "Claude Démo",
 	"coordination@relais.demo": "Dominique Démo",
+	"infirmiere@relais.demo":   "Alix Démo",
+	"pharmacie@relais.demo":    "Charlie Démo",
+	"observation@relais.demo":  "Noa Démo",
 	"admin@relais.demo":        "Sacha Démo",
 }

@@ -18,6 +18,7 @@ type season struct {
 	cast      Cast
 	clock     *Clock
 	dice      *rand.Rand
+	staff     staff
 	regulator account.Actor   // who does what no call is counted by
 	onCall    []account.Actor // who answer in turn
 	today     civil.Date
@@ -37,12 +38,13 @@ func Seed(ctx context.Context, w World, past World, clock *Clock, password strin
 	if err := w.Directory.InTx(ctx, cast.save); err != nil {
 		return cast, err
 	}
-	regulators, err := addAccounts(ctx, w, cast, password)
+	team, err := addAccounts(ctx, w, cast, password)
 	if err != nil {
 		return cast, err
 	}
 	now := w.Now()
-	s := &season{World: past, cast: cast, clock: clock, dice: dice(1), regulator: regulators[0], onCall: regulators[:2],
+	regulators := team.of[account.Regulator]
+	s := &season{World: past, cast: cast, clock: clock, dice: dice(1), staff: team, regulator: regulators[0], onCall: regulators[:2],
 		today: civil.DateOf(now, w.Territory.Zone), moments: map[string]moments{}}
 	for _, part := range []func() error{
 		func() error { return s.acceptExtras(ctx) },
@@ -51,6 +53,8 @@ func Seed(ctx context.Context, w World, past World, clock *Clock, password strin
 		func() error { return s.publishToday(ctx, now) },
 		func() error { return s.neighbours(ctx, now) },
 		func() error { return s.keepMoments(ctx) },
+		func() error { return s.seek(ctx, now) },
+		func() error { return s.declareFigures(ctx, now) },
 	} {
 		if err := part(); err != nil {
 			return cast, fmt.Errorf("demo: %w", err)

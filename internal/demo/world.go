@@ -8,23 +8,27 @@ import (
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/agenda"
+	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/civil"
 	"github.com/relais-snp/relais/internal/directory"
+	"github.com/relais-snp/relais/internal/indicator"
 	"github.com/relais-snp/relais/internal/regulation"
 	"github.com/relais-snp/relais/internal/territory"
 )
 
 // World is the service as a demo uses it: the doors that people use.
 type World struct {
-	Territory  territory.Territory
-	Neighbour  territory.Territory // a second one for the regulation centre; zero when the service has none
-	Directory  directory.Store
-	Accounts   Accounts
-	Openings   Openings
-	Regulation Regulation
-	Record     Record
-	Now        func() time.Time
-	NewID      func() string
+	Territory   territory.Territory
+	Neighbour   territory.Territory // a second one for the regulation centre; zero when the service has none
+	Directory   directory.Store
+	Accounts    Accounts
+	Openings    Openings
+	Regulation  Regulation
+	Record      Record
+	Attribution Attribution
+	Figures     Figures
+	Now         func() time.Time
+	NewID       func() string
 }
 
 // Accounts is how the demo's accounts are made.
@@ -52,6 +56,24 @@ type Regulation interface {
 	SetExtras(ctx context.Context, a account.Actor, accepts bool, until time.Time) (regulation.Extras, error)
 	Solicit(ctx context.Context, a account.Actor, r regulation.SolicitRequest) (regulation.Solicitation, error)
 	Accept(ctx context.Context, a account.Actor, r regulation.Acceptance) (regulation.Booking, error)
+}
+
+// Attribution is finding a médecin traitant, as attribution.Service does it.
+type Attribution interface {
+	Report(ctx context.Context, a account.Actor, d attribution.Draft, key string) (attribution.Request, error)
+	Change(ctx context.Context, a account.Actor, id string, d attribution.Draft) (attribution.Request, error)
+	Step(ctx context.Context, a account.Actor, id string, s attribution.Step) (attribution.Request, error)
+	Declare(ctx context.Context, a account.Actor, d attribution.Declaration) (attribution.Declaration, error)
+	Compute(ctx context.Context, a account.Actor, territory string) (attribution.PlanView, error)
+	Choices(ctx context.Context, a account.Actor, request string) ([]attribution.Choice, error)
+	Send(ctx context.Context, a account.Actor, s attribution.Sending) ([]attribution.Sent, error)
+	Answer(ctx context.Context, a account.Actor, id string, w attribution.Answer) (attribution.OfferView, error)
+	Expire(ctx context.Context) error
+}
+
+// Figures is entering figures of the caisse, as indicator.Service does it.
+type Figures interface {
+	DeclareFigure(ctx context.Context, a account.Actor, d indicator.Declared) (indicator.Declared, error)
 }
 
 // Record is where a season's moments of proposal and hold are written: they

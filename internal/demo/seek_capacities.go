@@ -1,0 +1,88 @@
+package demo
+
+import (
+	"context"
+	"time"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/attribution"
+	"github.com/relais-snp/relais/internal/fault"
+	"github.com/relais-snp/relais/internal/territory"
+)
+
+// guestPlaces is what the two GPs can take whom visitors sign in as; all but one
+// of them are kept for what visitors find.
+const guestPlaces = 5
+
+// fewestAsked is how many GPs were asked what they can take in the first quarter;
+// two more in each that follows.
+const fewestAsked = 14
+
+// silent are the GPs who never said what they can take, and late those who did
+// not yet for this quarter.
+var (
+	silent = map[int]bool{22: true, 23: true}
+	late   = map[int]bool{17: true, 20: true}
+)
+
+// capacities has GPs say at the beginning of each quarter what they can take:
+// those who have an account by themselves, the others to the nurse on the
+// telephone.
+func (h *search) capacities() {
+	first := attribution.QuarterOf(h.today.MonthStart().AddDays(-31 * (seekMonths + 6)))
+	last := attribution.QuarterOf(h.today)
+	asked := fewestAsked
+	for q := first; !q.First().After(last.First()); q = attribution.QuarterOf(q.Last().AddDays(1)) {
+		for i, gp := range h.cast.Practitioners[:min(asked, Size)] {
+			at := h.at(q.First(), "07:00").Add(time.Duration(i) * time.Minute)
+			if i%5 == 3 {
+				at = h.at(q.First().AddDays(i%8+1), "12:40")
+			}
+			if silent[i] || q == last && late[i] || at.After(h.now.Add(-time.Hour)) {
+				continue
+			}
+			d := h.capacity(i, q)
+			by, ok := h.staff.gps[gp.ID]
+			if !ok {
+				by = h.nurse
+			}
+			h.then(at, func(ctx context.Context) error { return h.declare(ctx, by, d) })
+		}
+		asked += 2
+	}
+}
+
+// declare says it; a GP who has more patients on their way than that says so many.
+func (h *search) declare(ctx context.Context, by account.Actor, d attribution.Declaration) error {
+	_, err := h.Attribution.Declare(ctx, by, d)
+	if given, ok := fault.Of(err).Detail.(attribution.CapacityDetail); err != nil && ok {
+		d.Places = given.Pending + given.Taken
+		_, err = h.Attribution.Declare(ctx, by, d)
+	}
+	return err
+}
+
+// capacity is what a GP says for a quarter: few places, some with wishes, now and
+// then a pause. The two whom visitors sign in as always take somebody.
+func (h *search) capacity(i int, q attribution.Quarter) attribution.Declaration {
+	turn := i + q.Year*4 + q.Number
+	d := attribution.Declaration{
+		Territory: h.Territory.ID, Practitioner: h.cast.Practitioners[i].ID,
+		Places: 2 + turn%3, HomeVisits: i%7 == 0, Paused: turn%8 == 5,
+	}
+	switch {
+	case i < 2:
+		d.Places, d.Paused = guestPlaces, false
+	case i%6 == 4:
+		d.Criteria, _ = attribution.SetOf(attribution.ALD, attribution.Aged70) // both are known
+	case i%8 == 3:
+		d.Communes = h.around(i)
+	}
+	return d
+}
+
+// around is the commune of a GP and two of the territory's others.
+func (h *search) around(i int) []territory.INSEE {
+	n := len(h.cast.communes)
+	return []territory.INSEE{h.cast.communes[i%n].INSEE, h.cast.communes[(i+1)%n].INSEE, h.cast.communes[(i+3)%n].INSEE}
+}
