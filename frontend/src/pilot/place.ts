@@ -6,7 +6,6 @@ import { isSound, type Period, type Preset } from './period';
 export const sections = [
   'demandes-mt',
   'plan-mt',
-  'places-mt',
   'ensemble',
   'remplissage',
   'heures',
@@ -15,6 +14,7 @@ export const sections = [
   'participation',
   'couverture',
   'membres',
+  'places-mt',
   'suivi-mt',
   'signaler',
 ] as const;
@@ -36,7 +36,7 @@ const reports: Section[] = ['signaler'];
 // What each may see is the service's to say (account.Can); a section whose every call would be refused is not shown.
 const byRole: Record<Role, Section[]> = {
   triage_nurse: ['demandes-mt', 'plan-mt', 'places-mt', 'suivi-mt'],
-  coordinator: figures,
+  coordinator: [...figures, 'places-mt'],
   treasurer: figures,
   observer: figures,
   admin: figures,

@@ -47,6 +47,7 @@ export function historyOf(figures: Figure[], kind: FigureKind): { small: Small; 
     small: {
       title: t.history(t.short[kind]),
       values: rows.map((row) => (shares ? row.share! : row.count)),
+      top: Math.max(...rows.map((row) => (shares ? row.share! : row.count))) || 1,
       said: shares ? (share) => tenths.format(share) : count,
     },
     names: rows.map(({ on }) => onDay(on)),

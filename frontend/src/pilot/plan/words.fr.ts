@@ -123,7 +123,8 @@ export const words = withSpaces({
     none: 'Aucun médecin ne correspond.',
     nobody: 'Aucun médecin n’a déclaré de places dans ce territoire.',
     left: (n: number) => (n === 0 ? 'aucune place' : `${places(n)} ${n < 2 ? 'libre' : 'libres'}`),
-    planned: (n: number) => `dont ${n} ${n < 2 ? 'cochée' : 'cochées'} ici`,
+    planned: (n: number) => `${n} déjà ${n < 2 ? 'cochée' : 'cochées'} ici`,
+    overdrawn: 'Ses places libres sont déjà cochées pour d’autres patients',
     choose: 'Retenir ce médecin',
     hurdles: {
       full: 'Complet : plus de place ce trimestre',
@@ -143,7 +144,7 @@ export const words = withSpaces({
     sending: (done: number, all: number) => `Envoi… ${done} sur ${all}`,
     done: (sent: number) => counted(sent, 'proposition envoyée', 'propositions envoyées'),
     refused: (n: number) => counted(n, 'refusée', 'refusées'),
-    kept: 'Elles restent cochées ou signalées dans la liste.',
+    seeRefused: 'Voir la première refusée',
     stopped: (left: number) =>
       `${are(left, 'ligne n’a pas été envoyée et reste cochée', 'lignes n’ont pas été envoyées et restent cochées')}. Renvoyer ne fait pas de doublon.`,
     all: 'Tout cocher',
@@ -213,7 +214,7 @@ export const words = withSpaces({
 
   declare: {
     title: (gp: string) => `Places de ${gp}`,
-    lead: 'Ce que le médecin vous a dit, par exemple au téléphone. Il le voit et peut le changer sur le sien.',
+    lead: 'Ce que le médecin vous a dit, par exemple au téléphone. Il le verra et pourra le changer depuis son téléphone.',
     places: (quarter: string) => `Nouveaux patients pour le ${quarter}`,
     placesHint: 'De 0 à 200, tout le trimestre compris.',
     given: (pending: number, taken: number) =>
