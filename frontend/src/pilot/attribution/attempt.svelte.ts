@@ -46,7 +46,7 @@ export class Attempt {
     await tick();
     const count = Object.keys(this.wrongs).length;
     if (count > 0) speak(formWords.wrong.count(count));
-    const first = form.querySelector<HTMLElement>('[aria-invalid], [data-slot=commune]:has(.error) input');
+    const first = form.querySelector<HTMLElement>('[aria-invalid]');
     first?.focus();
     return false;
   }

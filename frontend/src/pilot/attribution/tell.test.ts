@@ -31,6 +31,7 @@ describe('a request in words', () => {
   });
   it('says how long it waits, or took', () => {
     expect(waitOf({ state: 'waiting', waitingDays: 1 })).toBe('attend depuis 1 jour');
+    expect(waitOf({ state: 'received', waitingDays: 0 })).toBe('arrivée aujourd’hui');
     expect(waitOf({ state: 'attached', waitingDays: 32 })).toBe('en 32 jours');
   });
   it('says days and distances', () => {

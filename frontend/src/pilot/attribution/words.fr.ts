@@ -23,8 +23,8 @@ export const words = withSpaces({
   hiddenPatient: 'Identité non lisible',
   homeVisits: 'à domicile',
   homeVisitsLong: 'Visites à domicile nécessaires',
-  waits: (n: number) => `attend depuis ${counted(n, 'jour', 'jours')}`,
-  took: (n: number) => `en ${counted(n, 'jour', 'jours')}`,
+  waits: (n: number) => (n === 0 ? 'arrivée aujourd’hui' : `attend depuis ${counted(n, 'jour', 'jours')}`),
+  took: (n: number) => (n === 0 ? 'le jour même' : `en ${counted(n, 'jour', 'jours')}`),
   days: (n: number) => counted(n, 'jour', 'jours'),
   day: (day: string) => `le ${day}`,
   unknownGP: 'Médecin du territoire',
@@ -41,7 +41,7 @@ export const words = withSpaces({
 
   list: {
     new: 'Nouvelle demande',
-    import: 'Importer un fichier',
+    import: 'Importer',
     group: 'État',
     groups: {
       received: 'À qualifier',
@@ -80,7 +80,7 @@ export const words = withSpaces({
   dossier: {
     title: 'Dossier',
     close: 'Fermer le dossier',
-    back: 'Retour à la liste',
+    back: 'Retour',
     print: 'Imprimer la synthèse',
     received: (day: string, origin: string) => `Demande du ${day}, par ${origin}`,
     next: 'Et maintenant',
@@ -211,6 +211,7 @@ export const words = withSpaces({
   forms: {
     note: 'Note',
     noteHint: 'Facultative. Lue par les infirmières seulement.',
+    noteOffer: 'Facultative. Le médecin peut la lire.',
     noteNeeded: 'Écrivez une note.',
     noteTitle: 'Noter',
     noteSave: 'Ajouter la note',
