@@ -204,6 +204,44 @@ func TestFilesAreTakenOneAtATime(t *testing.T) {
 	}
 }
 
+func TestAFileOfRequestsIsTakenLineByLine(t *testing.T) {
+	h := openHouse(t)
+	nurse := h.signIn("triage_nurse")
+	h.signIn("professional").reports(seeking("Bulgroz"), "avant-le-fichier").want(http.StatusCreated)
+	lines := "Nom;Prénom;Né(e) le;Commune;ALD;Consentement le;Consentement recueilli par;Remarque\r\n" +
+		"Zorglub;Camille;02/03/1950;Savigny-le-Temple;oui;20/11/2026;Infirmière Fictive;x\r\n" +
+		"Bulgroz;Camille;02/03/1950;Savigny-le-Temple;non;20/11/2026;Infirmière Fictive;\r\n" +
+		"Sansaccord;Camille;31/02/1950;Nulle-Part;peut-être;;Infirmière Fictive;\r\n"
+	send := func(dryRun bool) api.MTImportReport {
+		return as[api.MTImportReport](nurse.post("/mt/requests/import", map[string]any{
+			"territory": senart, "dryRun": dryRun, "file": base64.StdEncoding.EncodeToString([]byte(lines)),
+		}).want(http.StatusOK))
+	}
+	count := func() int {
+		return len(as[api.MTRequestList](nurse.get("/mt/requests?territory=" + senart).want(http.StatusOK)).Items)
+	}
+
+	tried := send(true)
+	if tried.Created != 2 || *tried.Duplicates != 1 || len(tried.Problems) == 0 || tried.Problems[0].Line != 4 || count() != 1 {
+		t.Errorf("tried: %+v, %d kept", tried, count())
+	}
+	if made := send(false); made.Created != 2 || made.Unchanged != 0 || *made.Duplicates != 1 || len(made.Problems) != len(tried.Problems) || count() != 3 {
+		t.Errorf("made: %+v, %d kept", made, count())
+	}
+	again := send(false)
+	if again.Created != 0 || again.Unchanged != 2 || count() != 3 {
+		t.Errorf("again: %+v, %d kept", again, count())
+	}
+	for _, p := range again.Problems {
+		if p.Line != 4 || p.Column == nil || p.Message == "" || strings.Contains(p.Message, "Sansaccord") || strings.Contains(p.Message, "Nulle-Part") {
+			t.Errorf("problem %+v", p)
+		}
+	}
+	if len(again.Aside) != 1 || again.Aside[0] != "Remarque" {
+		t.Errorf("aside %v", again.Aside)
+	}
+}
+
 func TestFilesThatCannotBeRead(t *testing.T) {
 	nurse := openHouse(t).signIn("triage_nurse")
 	send := func(file string) answer {

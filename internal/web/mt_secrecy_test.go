@@ -69,7 +69,8 @@ func TestWhoLooksForADoctorIsKnownToFew(t *testing.T) {
 	note(nurse.call("PATCH", path, `{"patient":{"family":"Zorglubine"`), nurse.get("/mt/requests?territory="+senart+"&Zorglubine=1&commune=Anastazie"))
 	note(nurse.steps(id, "Zorglubine"), nurse.steps(id, "tier_set", map[string]any{"tier": 2}), nurse.steps(id, "merged", map[string]any{"into": "Zorglubine"}))
 	note(gp.post("/mt/requests/search", map[string]any{"territory": senart, "family": "Zorglubine"}), gp.get(path), h.signIn("foreign_nurse").get(path))
-	file := base64.StdEncoding.EncodeToString([]byte("nom;prénom;téléphone;commune\nZorglubine;Anastazie;01 99 00 77 88;rue-secrete\n"))
+	file := base64.StdEncoding.EncodeToString([]byte("nom;prénom;téléphone;commune;consentement le;consentement recueilli par;date de naissance\n" +
+		"Zorglubine;Anastazie;01 99 00 77 88;rue-secrete;20/11/2026;collecteur-secret;29/12/1931\nZorglubine;Anastazie;199007788;Cesson;Zorglubine;collecteur-secret;31/12/1931\n"))
 	note(nurse.post("/mt/requests/import", map[string]any{"territory": senart, "file": file}), nurse.post("/mt/requests/import", map[string]any{"territory": senart, "file": "Zorglubine!"}))
 	worth()
 
