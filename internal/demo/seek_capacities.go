@@ -63,12 +63,13 @@ func (h *search) declare(ctx context.Context, by account.Actor, d attribution.De
 }
 
 // capacity is what a GP says for a quarter: few places, some with wishes, now and
-// then a pause. The two whom visitors sign in as always take somebody.
+// then a pause. The two whom visitors sign in as always take somebody; in the
+// current quarter the first of them alone visits, so that a plan has to choose.
 func (h *search) capacity(i int, q attribution.Quarter) attribution.Declaration {
 	turn := i + q.Year*4 + q.Number
 	d := attribution.Declaration{
 		Territory: h.Territory.ID, Practitioner: h.cast.Practitioners[i].ID,
-		Places: 2 + turn%3, HomeVisits: i%7 == 0, Paused: turn%8 == 5,
+		Places: 2 + turn%3, HomeVisits: i%7 == 0 && (i == 0 || q != attribution.QuarterOf(h.today)), Paused: turn%8 == 5,
 	}
 	switch {
 	case i < 2:

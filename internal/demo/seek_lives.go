@@ -29,7 +29,7 @@ func (h *search) attached() {
 	for month, n := first, 0; !month.After(h.today); month = month.NextMonth() {
 		days := month.NextMonth().DaysSince(month)
 		for k, tier := range monthly {
-			on := workday(month.AddDays(k * days / len(monthly)))
+			on := workday(month.AddDays(k * (days - 6) / len(monthly)))
 			if on.Before(month) {
 				on = workday(month.AddDays(4))
 			}

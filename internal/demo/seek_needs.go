@@ -7,6 +7,7 @@ type need struct {
 	criteria   []attribution.Criterion // without Aged70, which comes from the age
 	from, to   int                     // years of age
 	home       bool                    // cannot come to a cabinet
+	woman      bool
 	disease    string
 	medication string
 	synthesis  string // names nobody
@@ -16,37 +17,37 @@ type need struct {
 var needs = map[int][]need{
 	1: {
 		{criteria: list(attribution.ALD), from: 48, to: 79, disease: "Diabète de type 2", medication: "Metformine, insuline lente",
-			synthesis: "Diabète de type 2, équilibre correct. Ordonnance à renouveler sous deux mois, bilan annuel à prévoir. Vient seul au cabinet."},
+			synthesis: "Diabète de type 2, équilibre correct. Ordonnance à renouveler sous deux mois, bilan annuel à prévoir. Vient sans aide au cabinet."},
 		{criteria: list(attribution.ALD, attribution.MTGone), from: 62, to: 84, disease: "Insuffisance cardiaque", medication: "Bisoprolol, furosémide, ramipril",
 			synthesis: "Insuffisance cardiaque stable, suivie par un cardiologue deux fois par an. Médecin parti à la retraite ; une infirmière passe chaque semaine."},
 		{criteria: list(attribution.ALD, attribution.C2S), from: 50, to: 72, disease: "BPCO", medication: "Traitement inhalé, oxygène la nuit",
 			synthesis: "BPCO sous oxygène la nuit, deux exacerbations cette année passées par les urgences. A arrêté de fumer. Se déplace en voiture."},
 		{criteria: list(attribution.HospitalExit), from: 35, to: 68, disease: "Suites d’une pneumopathie", medication: "Deux médicaments nouveaux",
 			synthesis: "Sort d’hospitalisation après une pneumopathie. Contrôle demandé sous quinze jours, lettre de sortie disponible."},
-		{criteria: list(attribution.ALD), from: 42, to: 66, disease: "Cancer du sein en surveillance", medication: "Hormonothérapie",
+		{criteria: list(attribution.ALD), from: 42, to: 66, woman: true, disease: "Cancer du sein en surveillance", medication: "Hormonothérapie",
 			synthesis: "Surveillance d’un cancer du sein traité il y a trois ans. Suivi partagé avec l’oncologue, tous les six mois. Travaille à temps plein."},
 		{criteria: list(attribution.ALD, attribution.Disability), from: 55, to: 78, disease: "Maladie de Parkinson", medication: "Lévodopa",
-			synthesis: "Maladie de Parkinson, aide à domicile chaque jour. Vient accompagné ; un cabinet de plain-pied est nécessaire."},
+			synthesis: "Maladie de Parkinson, aide à domicile chaque jour. Se déplace avec une aide ; un cabinet de plain-pied est nécessaire."},
 		{criteria: list(attribution.ALD, attribution.HospitalExit), from: 58, to: 82, disease: "Suites d’un AVC", medication: "Antiagrégant, statine",
 			synthesis: "Retour à domicile après un AVC sans séquelle motrice. Orthophonie en cours, tension à surveiller."},
 	},
 	2: {
-		{from: 72, to: 88, disease: "Hypertension", medication: "Amlodipine", synthesis: "Vit seule, autonome. Hypertension équilibrée ; n’a pas vu de médecin depuis un an."},
+		{from: 72, to: 88, disease: "Hypertension", medication: "Amlodipine", synthesis: "Personne autonome, qui vit seule. Hypertension équilibrée ; pas de consultation depuis un an."},
 		{criteria: list(attribution.C2S), from: 24, to: 58, disease: "Asthme", medication: "Traitement inhalé",
 			synthesis: "Asthme modéré, deux passages aux urgences faute de renouvellement. Horaires décalés, préfère le matin."},
-		{criteria: list(attribution.Pregnancy), from: 22, to: 38, synthesis: "Grossesse de quatre mois, suivie par une sage-femme. Cherche un médecin pour elle, puis pour l’enfant."},
+		{criteria: list(attribution.Pregnancy), from: 22, to: 38, woman: true, synthesis: "Grossesse de quatre mois, suivie par une sage-femme. Cherche un médecin pour elle, puis pour l’enfant."},
 		{criteria: list(attribution.Disability), from: 20, to: 60, disease: "Paraplégie", medication: "Antispastique",
 			synthesis: "En fauteuil roulant : cabinet accessible nécessaire. Suivi en rééducation, demandes de renouvellement régulières."},
 		{criteria: list(attribution.MTGone), from: 72, to: 86, disease: "Arthrose, hypothyroïdie", medication: "Lévothyroxine",
 			synthesis: "Médecin parti il y a six mois. Traitement stable, une prise de sang à contrôler. Vient en bus."},
 		{criteria: list(attribution.C2S, attribution.MTGone), from: 30, to: 62, disease: "Dépression", medication: "Sertraline",
-			synthesis: "Traitement antidépresseur bien supporté, suivi psychologique en place. Souhaite un médecin proche de chez elle."},
+			synthesis: "Traitement antidépresseur bien supporté, suivi psychologique en place. Souhaite un médecin proche de son domicile."},
 	},
 	3: {
 		{from: 24, to: 60, synthesis: "Vient d’arriver sur le territoire pour son travail. Aucun traitement, vaccins à vérifier."},
 		{criteria: list(attribution.MTGone), from: 28, to: 66, disease: "Migraine", medication: "Triptan en crise",
 			synthesis: "Médecin parti à la retraite. Migraines peu fréquentes, certificats de sport à l’occasion."},
-		{from: 18, to: 26, synthesis: "Étudiant, jamais déclaré de médecin traitant depuis sa majorité. Allergie au pollen."},
+		{from: 18, to: 26, synthesis: "Études en cours, jamais de médecin traitant depuis sa majorité. Allergie au pollen."},
 		{criteria: list(attribution.MTGone), from: 35, to: 64, disease: "Lombalgie", medication: "Antalgiques", synthesis: "Lombalgie chronique, kinésithérapie en cours. Ne trouve personne depuis le départ de son médecin."},
 	},
 }
@@ -54,7 +55,7 @@ var needs = map[int][]need{
 // Those who cannot come to a cabinet; few GPs visit.
 var (
 	frail = need{from: 84, to: 93, home: true, disease: "Insuffisance veineuse, chutes", medication: "Anticoagulant",
-		synthesis: "Ne sort plus de chez elle depuis une chute. Infirmière deux fois par jour, kinésithérapeute à domicile. Cherche un médecin qui se déplace."}
+		synthesis: "Personne qui ne sort plus de son domicile depuis une chute. Infirmière deux fois par jour, kinésithérapeute à domicile. Cherche un médecin qui se déplace."}
 	palliative = need{criteria: list(attribution.Palliative, attribution.ALD), from: 60, to: 85, home: true, disease: "Cancer évolué", medication: "Morphine",
 		synthesis: "Soins palliatifs à domicile, hospitalisation à domicile en place. Cherche un médecin qui se déplace et travaille avec l’équipe."}
 )

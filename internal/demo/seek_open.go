@@ -80,7 +80,7 @@ func (h *search) accepted() {
 	first.answered(h.hour(h.ago(4), 13), yes)
 	second := h.waits(needs[2][5], 19)
 	second.offered(h.hour(h.ago(7), 14), 1)
-	second.answered(h.hour(h.ago(5), 12), attribution.Answer{Kind: attribution.Accept, Note: "Qu’elle appelle le secrétariat le matin."})
+	second.answered(h.hour(h.ago(5), 12), attribution.Answer{Kind: attribution.Accept, Note: "Le secrétariat attend son appel le matin."})
 	dated := h.waits(needs[2][1], 28)
 	dated.offered(h.hour(h.ago(12), 14))
 	dated.answered(h.hour(h.ago(10), 12), yes)

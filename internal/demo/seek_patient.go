@@ -31,11 +31,15 @@ type seeker struct {
 func (h *search) patient(n need, day civil.Date) *seeker {
 	k := h.known
 	h.known++
+	name := given[k*7%len(given)]
+	if n.woman {
+		name = given[k*7%len(given)/2*2] // names alternate
+	}
 	age := n.from + h.dice.IntN(n.to-n.from+1)
 	return &seeker{
 		search: h, need: n, commune: h.cast.commune(h.dice).INSEE, origin: origins[h.dice.IntN(len(origins))],
 		who: attribution.Patient{
-			Family: stones[k%len(stones)], Given: given[k*7%len(given)], Phone: mobile(k),
+			Family: stones[k%len(stones)], Given: name, Phone: mobile(k),
 			BirthDate: civil.Date{Year: day.Year - age, Month: 1, Day: 1}.AddDays(-h.dice.IntN(330) - 1),
 			Address:   fmt.Sprintf("%d rue des Exemples", 1+h.dice.IntN(90)),
 		},
@@ -145,17 +149,24 @@ func (p *seeker) offered(at time.Time, to ...int) {
 // pick is one of the nearest who can take the patient; the places of those whom
 // visitors sign in as are kept for them, but one.
 func (p *seeker) pick(choices []attribution.Choice) string {
-	var near []string
+	var near, other []string
 	for _, c := range choices {
 		guest := c.Practitioner == p.cast.Practitioners[0].ID || c.Practitioner == p.cast.Practitioners[1].ID
-		if c.Hurdle == attribution.NoHurdle && (!guest || c.Left == guestPlaces) {
+		switch {
+		case c.Hurdle == attribution.Refused || c.Hurdle == attribution.Paused || c.Left == 0 || guest && c.Left < guestPlaces:
+		case c.Hurdle == attribution.NoHurdle:
 			near = append(near, c.Practitioner)
+		default: // what a nurse can talk about with the GP
+			other = append(other, c.Practitioner)
 		}
 	}
-	if len(near) == 0 {
-		return ""
+	switch {
+	case len(near) > 0:
+		return near[p.dice.IntN(min(4, len(near)))]
+	case len(other) > 0:
+		return other[0]
 	}
-	return near[p.dice.IntN(min(4, len(near)))]
+	return ""
 }
 
 // answered has the GP answer: by themselves where they have an account, else with
