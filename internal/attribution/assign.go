@@ -10,20 +10,26 @@ import (
 // by the shortest chain of moves in reduced costs. Between chains of one length
 // the lower numbers win, so the answer is the same every time.
 //
+// Seekers of one kind that are placed have one potential: it is the least that any
+// of their choices costs in reduced costs. So within one search the first of them,
+// which is reached from the nearest GP, leads everywhere at the least length, and
+// the others are passed over.
+//
 // It returns the GP of each seeker, and -1 for those that no chain can place,
 // of which served leaves none.
-func assign(options [][]choice, gps []Capacity) []int32 {
+func assign(all kinds, gps []Capacity) []int32 {
 	a := assignment{
-		options: options, gps: gps,
-		gpOf:     make([]int32, len(options)),
+		kinds: all, gps: gps,
+		gpOf:     make([]int32, len(all.of)),
 		patients: make([][]int32, len(gps)),
-		seekerAt: make([]int64, len(options)),
+		seekerAt: make([]int64, len(all.of)),
 		gpAt:     make([]int64, len(gps)),
 		far:      make([]int64, len(gps)),
 		via:      make([]step, len(gps)),
 		state:    make([]uint8, len(gps)),
+		looked:   make([]int32, len(all.like)),
 	}
-	for i := range options {
+	for i := range all.of {
 		a.gpOf[i] = -1
 		a.add(int32(i))
 	}
@@ -38,7 +44,8 @@ const (
 )
 
 type assignment struct {
-	options  [][]choice
+	kinds
+
 	gps      []Capacity
 	gpOf     []int32
 	patients [][]int32
@@ -51,6 +58,8 @@ type assignment struct {
 	via     []step
 	state   []uint8
 	touched []int32
+	looked  []int32 // by kind, the search, from 1, that looked at its choices last
+	count   int32   // of searches
 	line    frontier
 	nearest int64 // how far the nearest GP with a free place is, as far as seen
 }
@@ -71,6 +80,7 @@ func (a *assignment) add(seeker int32) {
 // search walks GPs from near to far until one has a free place.
 func (a *assignment) search(seeker int32) (end int32, length int64) {
 	a.nearest = math.MaxInt64
+	a.count++
 	a.relax(seeker, -1, 0)
 	for len(a.line) > 0 {
 		next := heap.Pop(&a.line).(reach)
@@ -91,7 +101,12 @@ func (a *assignment) search(seeker int32) (end int32, length int64) {
 // relax looks at where a seeker could go. Potentials of GPs are never above 0, so
 // once a cost alone leads beyond a free place already seen, so do all after it.
 func (a *assignment) relax(seeker, from int32, far int64) {
-	for _, o := range a.options[seeker] {
+	kind := a.of[seeker]
+	if a.looked[kind] == a.count {
+		return
+	}
+	a.looked[kind] = a.count
+	for _, o := range a.choices[kind] {
 		atLeast := far + int64(o.cost) - a.seekerAt[seeker]
 		if atLeast >= a.nearest {
 			return

@@ -1,8 +1,9 @@
 // Package attribution finds a médecin traitant (MT) for patients who have
 // none. It proposes, it never assigns: people decide, on both sides.
 //
-// What stands here so far is the plan: who could take whom, and why. It is pure,
-// values in and values out, and the same for the same input.
+// Match is the plan: who could take whom, and why. It is pure, values in and
+// values out, and the same for the same input. Service is everything that people
+// do around it.
 //
 // Decisions
 //   - The served set comes first, the GPs second. Seekers are placed in order of
@@ -16,4 +17,23 @@
 //     Limits.KnownMetres.
 //   - A tier comes from criteria by dated rules (configs/attribution.yaml), never
 //     from code.
+//   - Seekers whom no GP can tell apart share their choices, and each search looks
+//     at them once: the plan is the same, and 20,000 requests remain a matter of
+//     seconds.
+//   - A plan is kept with the SHA-256 of all it was computed from, so that two
+//     plans can be told to come from the same facts.
+//   - An offer keeps one place of its GP from sending to its answer or its end, a
+//     civil day's. An offer past its end is expired whatever the record says: its
+//     place is free, and nobody can accept it. Expire only makes the news timely.
+//   - Acceptance asks for no capacity again, since the place was kept; it reads the
+//     clock after locking the GP's places, so that an offer whose place went to
+//     another as expired cannot be accepted by a clock read earlier.
+//   - Wishes of a GP (criteria, communes, home visits) and distance bind the plan;
+//     a nurse may offer beyond them, and the history says so. Places, pauses and
+//     refusals bind both.
+//   - Before acceptance a GP sees what an offer needs to be judged: age, commune,
+//     criteria, home visits, the nurse's synthesis. The identity comes with
+//     acceptance, and goes when it falls through. Each reading is audited.
+//   - Aged70 counts from the first day of the year: a tier must not depend on who
+//     may read the birth date.
 package attribution

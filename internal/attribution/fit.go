@@ -1,7 +1,6 @@
 package attribution
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -88,27 +87,4 @@ func (g *ground) from(home territory.Commune) []territory.Distance {
 	}
 	g.rows[home.INSEE] = row
 	return row
-}
-
-// choices lists for every seeker the GPs they could go to, the cheapest first.
-func (g *ground) choices(seekers []Seeker, gps []Capacity, l Limits) [][]choice {
-	all := make([][]choice, len(seekers))
-	found := make([]choice, 0, len(gps))
-	for i, s := range seekers {
-		row := g.from(s.Commune)
-		found = found[:0]
-		for j := range gps {
-			hurdle, metres := l.fit(s, &gps[j], row[g.at[j]])
-			if hurdle != NoHurdle || gps[j].Left <= 0 {
-				continue
-			}
-			if s.KnownTo != gps[j].Practitioner {
-				metres += l.KnownMetres
-			}
-			found = append(found, choice{int32(j), int32(metres)})
-		}
-		slices.SortFunc(found, func(a, b choice) int { return cmp.Or(int(a.cost)-int(b.cost), int(a.gp)-int(b.gp)) })
-		all[i] = slices.Clone(found)
-	}
-	return all
 }

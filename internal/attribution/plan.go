@@ -47,23 +47,29 @@ func Match(seekers []Seeker, gps []Capacity, l Limits) Plan {
 	slices.SortFunc(seekers, Seeker.before)
 	slices.SortFunc(gps, func(a, b Capacity) int { return cmp.Compare(a.Practitioner, b.Practitioner) })
 	where := groundOf(gps)
-	options := where.choices(seekers, gps, l)
-	placed := served(options, gps)
+	all := where.kinds(seekers, gps, l)
+	placed := served(all, gps)
 	var chosen []Seeker
-	var open [][]choice
 	for i, yes := range placed {
 		if yes {
-			chosen, open = append(chosen, seekers[i]), append(open, options[i])
+			chosen = append(chosen, seekers[i])
 		}
 	}
 	var p Plan
-	for i, gp := range assign(open, gps) {
-		p.Served = append(p.Served, where.propose(chosen[i], &gps[gp], open[i], gp, l))
+	some := all.only(placed)
+	for i, gp := range assign(some, gps) {
+		p.Served = append(p.Served, where.propose(chosen[i], &gps[gp], some.choices[some.of[i]], gp, l))
 	}
+	why := map[int32][]Count{}
 	for i, yes := range placed {
-		if !yes {
-			p.Unserved = append(p.Unserved, where.explain(seekers[i], gps, l))
+		if yes {
+			continue
 		}
+		kind := all.of[i]
+		if why[kind] == nil {
+			why[kind] = where.hurdles(seekers[i], gps, l)
+		}
+		p.Unserved = append(p.Unserved, Unserved{Seeker: seekers[i].ID, Tier: seekers[i].Tier, Hurdles: slices.Clone(why[kind])})
 	}
 	return p
 }
@@ -81,9 +87,9 @@ func (g *ground) propose(s Seeker, c *Capacity, options []choice, gp int32, l Li
 	return p
 }
 
-// explain counts what keeps each GP from taking the seeker. One who fits is
-// full: otherwise the seeker would be served.
-func (g *ground) explain(s Seeker, gps []Capacity, l Limits) Unserved {
+// hurdles counts what keeps each GP from taking a seeker who is not served. One
+// who fits is full: otherwise the seeker would be served.
+func (g *ground) hurdles(s Seeker, gps []Capacity, l Limits) []Count {
 	counts := map[Hurdle]int{}
 	row := g.from(s.Commune)
 	for j := range gps {
@@ -93,10 +99,10 @@ func (g *ground) explain(s Seeker, gps []Capacity, l Limits) Unserved {
 		}
 		counts[hurdle]++
 	}
-	u := Unserved{Seeker: s.ID, Tier: s.Tier}
+	var list []Count
 	for _, h := range slices.Sorted(maps.Keys(counts)) {
-		u.Hurdles = append(u.Hurdles, Count{h, counts[h]})
+		list = append(list, Count{h, counts[h]})
 	}
-	slices.SortStableFunc(u.Hurdles, func(a, b Count) int { return b.GPs - a.GPs })
-	return u
+	slices.SortStableFunc(list, func(a, b Count) int { return b.GPs - a.GPs })
+	return list
 }

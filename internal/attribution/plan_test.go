@@ -150,14 +150,16 @@ func TestAnArrondissementIsPartOfTheCommuneThatAGPNames(t *testing.T) {
 	}
 }
 
-// drawn makes a small problem of every kind.
+// drawn makes a small problem of every kind: at most 7 seekers and 4 GPs of at
+// most 3 places, which is at most 5⁷ = 78,125 ways of placing them.
 func drawn(t *rapid.T, tb testing.TB) ([]attribution.Seeker, []attribution.Capacity) {
 	names := []string{"a", "b", "c", "d"}[:rapid.IntRange(0, 4).Draw(t, "gps")]
-	seekers := make([]attribution.Seeker, rapid.IntRange(0, 6).Draw(t, "seekers"))
+	homes := codes[:rapid.SampledFrom([]int{1, 2, len(codes)}).Draw(t, "homes")] // few: many seekers of one kind
+	seekers := make([]attribution.Seeker, rapid.IntRange(0, 7).Draw(t, "seekers"))
 	for i := range seekers {
 		seekers[i] = attribution.Seeker{
 			ID: string(rune('p' + i)), Tier: rapid.IntRange(1, 3).Draw(t, "tier"), Since: day(rapid.IntRange(1, 3).Draw(t, "since")),
-			Draw: rapid.Uint64Range(0, 2).Draw(t, "draw"), Commune: place(tb, rapid.SampledFrom(codes).Draw(t, "home")),
+			Draw: rapid.Uint64Range(0, 2).Draw(t, "draw"), Commune: place(tb, rapid.SampledFrom(homes).Draw(t, "home")),
 			Criteria: attribution.Set(rapid.Uint16Range(0, 3).Draw(t, "criteria")), HomeVisits: rapid.IntRange(0, 3).Draw(t, "visits") == 0,
 			KnownTo: rapid.SampledFrom([]string{"", "", "a", "b"}).Draw(t, "known"),
 			NotBy:   rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c"}), 0, 1).Draw(t, "not"),
@@ -166,7 +168,7 @@ func drawn(t *rapid.T, tb testing.TB) ([]attribution.Seeker, []attribution.Capac
 	gps := make([]attribution.Capacity, len(names))
 	for i, name := range names {
 		gps[i] = attribution.Capacity{
-			Practitioner: name, Left: rapid.IntRange(-1, 2).Draw(t, "left"), Commune: place(tb, rapid.SampledFrom(codes).Draw(t, "at")),
+			Practitioner: name, Left: rapid.IntRange(-1, 3).Draw(t, "left"), Commune: place(tb, rapid.SampledFrom(codes).Draw(t, "at")),
 			Criteria: attribution.Set(rapid.SampledFrom([]uint16{0, 0, 1, 2}).Draw(t, "takes")), HomeVisits: rapid.Bool().Draw(t, "goes"),
 			Communes: rapid.SliceOfN(rapid.SampledFrom(codes), 0, 1).Draw(t, "only"), Paused: rapid.IntRange(0, 5).Draw(t, "pause") == 0,
 		}
@@ -192,8 +194,16 @@ func cost(s attribution.Seeker, c attribution.Capacity) (metres int, ok bool) {
 // who is served at best, and at what least cost.
 func best(seekers []attribution.Seeker, gps []attribution.Capacity) (served string, least int) {
 	left := make([]int, len(gps))
-	for i, c := range gps {
-		left[i] = c.Left
+	costs := make([][]int, len(seekers)) // -1 where they do not fit
+	for j, c := range gps {
+		left[j] = c.Left
+		for i, s := range seekers {
+			metres, ok := cost(s, c)
+			if !ok {
+				metres = -1
+			}
+			costs[i] = append(costs[i], metres)
+		}
 	}
 	var walk func(i int, so string, sum int)
 	walk = func(i int, so string, sum int) {
@@ -203,10 +213,10 @@ func best(seekers []attribution.Seeker, gps []attribution.Capacity) (served stri
 			}
 			return
 		}
-		for j, c := range gps {
-			if metres, ok := cost(seekers[i], c); ok && left[j] > 0 {
+		for j := range gps {
+			if costs[i][j] >= 0 && left[j] > 0 {
 				left[j]--
-				walk(i+1, so+"1", sum+metres)
+				walk(i+1, so+"1", sum+costs[i][j])
 				left[j]++
 			}
 		}

@@ -6,16 +6,20 @@ package attribution
 // A search that fails has seen only full GPs whose patients can go nowhere
 // else. No later path leads out of them either, so they are closed for good:
 // all searches together look at each choice a bounded number of times.
-func served(options [][]choice, gps []Capacity) []bool {
+//
+// Within one search, seekers of one kind lead to the same GPs: the first of them
+// has shown all there is to see.
+func served(all kinds, gps []Capacity) []bool {
 	m := matching{
-		options: options, gps: gps,
+		kinds: all, gps: gps,
 		patients: make([][]int32, len(gps)),
 		closed:   make([]bool, len(gps)),
 		seen:     make([]int32, len(gps)),
 		via:      make([]step, len(gps)),
+		looked:   make([]int32, len(all.like)),
 	}
-	placed := make([]bool, len(options))
-	for i := range options {
+	placed := make([]bool, len(all.of))
+	for i := range all.of {
 		placed[i] = m.place(int32(i))
 	}
 	return placed
@@ -25,11 +29,13 @@ func served(options [][]choice, gps []Capacity) []bool {
 type step struct{ seeker, from int32 }
 
 type matching struct {
-	options  [][]choice
+	kinds
+
 	gps      []Capacity
 	patients [][]int32 // seekers by GP
 	closed   []bool
 	seen     []int32 // the search, from 1, that saw the GP last
+	looked   []int32 // the search that looked at the choices of a kind last
 	search   int32
 	via      []step
 	queue    []int32
@@ -63,7 +69,12 @@ func (m *matching) place(seeker int32) bool {
 // reach looks at every GP a seeker could go to; it returns one with a free
 // place, or -1 after having queued those not seen before.
 func (m *matching) reach(seeker, from int32) int32 {
-	for _, o := range m.options[seeker] {
+	kind := m.of[seeker]
+	if m.looked[kind] == m.search {
+		return -1
+	}
+	m.looked[kind] = m.search
+	for _, o := range m.choices[kind] {
 		if m.closed[o.gp] || m.seen[o.gp] == m.search {
 			continue
 		}
