@@ -30,7 +30,7 @@ const updateRequest = `UPDATE mt_requests SET criteria_held = COALESCE($2, crite
   birth_year = $6, criteria = $7, home_visits = $8, mt_gone_since = $9, known_to = $10,
   state = $11, tier = $12, because = $13, tier_set = $14, draw = $15, offer = $16, practitioner = $17, accepted_at = $18,
   appointment_on = $19, attached_on = $20, closed_at = $21, closed_reason = $22, merged_into = $23, erased_at = COALESCE(erased_at, $24),
-  name_hash = $25, private = $26, private_key = $27, revision = revision + 1
+  name_hash = $25, private = $26, private_key = $27, origin = $28, revision = revision + 1
 WHERE id = $1`
 
 // privateRequest is what a request seals.
@@ -74,7 +74,7 @@ func (t *tx) SaveRequest(ctx context.Context, r attribution.Request) error {
 	if r.BirthYear > 0 {
 		held = t.held(r)
 	}
-	return changed(ctx, t, attribution.ErrRequestUnknown, updateRequest, append([]any{r.ID, held}, row...)...)
+	return changed(ctx, t, attribution.ErrRequestUnknown, updateRequest, append(append([]any{r.ID, held}, row...), r.Origin)...)
 }
 
 // held is the criteria as they hold on the day of the transaction.

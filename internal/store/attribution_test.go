@@ -45,6 +45,7 @@ func TestARequestIsKeptWithAllItsFields(t *testing.T) {
 		r.Patient = &attribution.Patient{Family: "Fictive-Autre", Given: "Mia"}
 		r.Reporter, r.Consent, r.Commune, r.BirthYear = "PRADO", attribution.Consent{On: civil.MustDate("2026-11-05"), Collector: "M. Exemple"}, "91228", 1950
 		r.Criteria, r.Because, r.Tier, r.TierSet = 0, nil, 2, false
+		r.Origin = attribution.FromDAC
 		r.HomeVisits, r.MTGoneSince, r.KnownTo, r.Since = false, civil.Date{}, "", civil.MustDate("2026-10-01")
 		r.ChronicDisease, r.Medication, r.Synthesis, r.TierReason = "", "", "", ""
 		r.State, r.Offer, r.Practitioner, r.Draw = attribution.Waiting, "", "", 7
