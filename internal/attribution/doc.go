@@ -36,4 +36,17 @@
 //     acceptance, and goes when it falls through. Each reading is audited.
 //   - Aged70 counts from the first day of the year: a tier must not depend on who
 //     may read the birth date.
+//   - Every step of a request is one transaction that locks its requests in order
+//     of id, then its offer, and writes one event. What ends a try ends its offer
+//     there too, and tells the GP.
+//   - Who reported a patient reads what they told and where it stands; the
+//     synthesis is for nurses and for the GP who accepted, notes and the reason of
+//     a tier for nurses alone. Coordinators read nothing that tells of anybody.
+//   - Duplicates are shown, never refused: names up to accents, births and
+//     telephones that do not contradict. Merging is a nurse's, and can be taken
+//     back. Erasing a request erases those merged into it, for they are the same
+//     patient's.
+//   - A line of a file is known again by a keyed hash of what it says, for as long
+//     as the record keeps answers (7 days), and while its request is open by
+//     patient, origin and day of arrival.
 package attribution
