@@ -32,6 +32,7 @@ func TestTheDemoHasSomethingForEachPicture(t *testing.T) {
 	o := newOffice(t, "RELAIS_DEMO_PASSWORD=corbeau-lilas-42")
 	address, _ := o.serving("--demo-quiet")
 	freeInBoth(t, address)
+	theSearchIsThere(t, address)
 	ask := signedIn(t, address, "coordination@relais.demo", "corbeau-lilas-42")
 	paris, err := civil.LoadZone("Europe/Paris")
 	if err != nil {
@@ -112,6 +113,26 @@ func freeInBoth(t *testing.T, address string) {
 		read(t, client, address+"/api/v1/slots?free=true&territory="+territory, &found)
 		if len(found.Items) == 0 {
 			t.Errorf("nothing is free in %s", territory)
+		}
+	}
+}
+
+// theSearchIsThere looks at what those find who came for a médecin traitant.
+func theSearchIsThere(t *testing.T, address string) {
+	t.Helper()
+	for email, path := range map[string]string{
+		"infirmiere@relais.demo":  "/mt/requests?state=received&territory=cpts-senart",
+		"pharmacie@relais.demo":   "/mt/requests?territory=cpts-senart",
+		"gp@relais.demo":          "/mt/offers?territory=cpts-senart&state=pending",
+		"observation@relais.demo": "/indicators/declared?territory=cpts-senart",
+	} {
+		jar, _ := cookiejar.New(nil)
+		client := &http.Client{Jar: jar}
+		post(t, client, address+"/api/v1/session", `{"email":"`+email+`","password":"corbeau-lilas-42"}`)
+		var found struct{ Items []json.RawMessage }
+		read(t, client, address+"/api/v1"+path, &found)
+		if len(found.Items) == 0 {
+			t.Errorf("%s finds nothing at %s", email, path)
 		}
 	}
 }

@@ -27,7 +27,7 @@ func Logins() []Login {
 		{centre, account.Regulator, "/console"},
 		{"coordination@relais.demo", account.Coordinator, "/pilot"},
 		{"infirmiere@relais.demo", account.TriageNurse, "/pilot"},
-		{"pharmacie@relais.demo", account.Professional, "/pilot"},
+		{"pharmacie@relais.demo", account.Professional, "/pilot#signaler"},
 		{"observation@relais.demo", account.Observer, "/pilot"},
 		{"admin@relais.demo", account.Admin, "/pilot"},
 	}
