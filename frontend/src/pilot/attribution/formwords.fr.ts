@@ -112,6 +112,8 @@ export const formWords = withSpaces({
   import: {
     title: 'Importer des demandes',
     lead: 'Un fichier CSV de la CPAM, du DAC ou d’un tableur, une demande par ligne. Il est d’abord vérifié ; rien n’est gardé avant votre accord.',
+    needs:
+      'Colonnes nécessaires : nom, date ou année de naissance, commune, consentement le, consentement recueilli par. Les critères se remplissent par oui ou non, les dates s’écrivent 31/12/2026.',
     model: 'Télécharger le modèle',
     modelFile: 'modele-demandes-mt.csv',
     choose: 'Fichier CSV',

@@ -1,5 +1,34 @@
-// The file to fill in: the columns that an import knows (internal/attribution), and one invented line.
-const columns: [name: string, example: string][] = [['nom', 'Fictif']];
+// The columns that an import knows, under the names it gives them (internal/attribution/import_rows.go).
+const columns = [
+  'Nom',
+  'Prénom',
+  'Date de naissance',
+  'Année de naissance',
+  'Téléphone',
+  'Adresse',
+  'Commune',
+  'Code postal',
+  'Origine',
+  'Signalé par',
+  'Reçu le',
+  'Consentement le',
+  'Consentement recueilli par',
+  'ALD',
+  'Soins palliatifs',
+  'Sortie d’hospitalisation',
+  'C2S',
+  'Grossesse',
+  'Handicap',
+  'Médecin parti',
+  'Médecin parti depuis',
+  'Visite à domicile',
+  'Maladie chronique',
+  'Traitement',
+  'Synthèse',
+];
 
-/** The model, as a French spreadsheet opens it. */
-export const model = `\ufeff${columns.map(([name]) => name).join(';')}\r\n${columns.map(([, one]) => one).join(';')}\r\n`;
+/**
+ * The file to fill in, as a French spreadsheet opens it: its columns only. An invented line would one
+ * day be imported as a patient.
+ */
+export const model = `\ufeff${columns.join(';')}\r\n`;
