@@ -17,7 +17,7 @@ import (
 const (
 	importOperation = "importMTRequests"
 	importRoute     = apiPrefix + "/mt/requests/import"
-	// importWithin bounds an import, below the server's own bound of an answer: 2000 lines, each a transaction of its own.
+	// importWithin bounds an import, below the server's own bound of an answer: 2000 lines, a batch a transaction.
 	importWithin = 45 * time.Second
 	// filesAtOnce bounds the files in course, which take memory and the record's one writer.
 	filesAtOnce = 2
