@@ -41,7 +41,8 @@ export const words = withSpaces({
     of: (all: number) => `sur ${patients(all)} en attente`,
     tierOf: (placed: number, all: number) => `${placed} sur ${all}`,
     left: 'Places restantes',
-    leftHint: (all: number, gps: number) => `sur ${places(all)} de ${counted(gps, 'médecin', 'médecins')}`,
+    leftHint: (all: number, gps: number) =>
+      `après ce plan, sur ${all.toLocaleString('fr-FR')} de ${counted(gps, 'médecin', 'médecins')}`,
     sent: 'Déjà proposés',
     sentHint: 'depuis ce calcul',
     stale: (n: number) =>
