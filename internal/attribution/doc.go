@@ -46,6 +46,11 @@
 //     telephones that do not contradict. Merging is a nurse's, and can be taken
 //     back. Erasing a request erases those merged into it, for they are the same
 //     patient's.
+//   - The follow-up is a pure count over facts without identity, on civil days of
+//     the territory: a request counts in the month of its report, of its attachment
+//     and of its closing, in the tier it has now. A median needs five requests: one
+//     of fewer would tell of single patients. Places by commune are for those who
+//     may read capacities; a GP counts where they receive first.
 //   - A line of a file is known again by a keyed hash of what it says, for as long
 //     as the record keeps answers (7 days), and while its request is open by
 //     patient, origin and day of arrival.
