@@ -87,6 +87,25 @@ func TestAGPWhoKnowsThePatientCountsAsNearer(t *testing.T) {
 	}
 }
 
+func TestPatientsWhoDifferOnlyInWhoKnowsThemEachGoToTheirs(t *testing.T) {
+	var waiting []attribution.Seeker
+	for i, knows := range []string{"b", "a", "", "b"} {
+		s := seeker(t, string(rune('p'+i)), 1, 1+i)
+		s.KnownTo = knows
+		waiting = append(waiting, s)
+	}
+
+	plan := attribution.Match(waiting, []attribution.Capacity{gp(t, "a", 2), gp(t, "b", 2)}, limits)
+
+	var got []string
+	for _, p := range plan.Served {
+		got = append(got, p.Practitioner)
+	}
+	if diff := cmp.Diff([]string{"b", "a", "a", "b"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestEveryHurdleIsNamed(t *testing.T) {
 	ald, err := attribution.SetOf(attribution.ALD)
 	if err != nil {
