@@ -15,6 +15,10 @@ import (
 // does not keep the one writer of a small database for itself.
 const importBatch = 100
 
+// maxProblems is how many problems are told; beyond it, each bad line tells its
+// first, and a file has no more lines than that.
+const maxProblems = 2000
+
 // ImportReport is what an import did. Lines with a problem changed nothing.
 type ImportReport struct {
 	Created int
@@ -56,6 +60,9 @@ func (s *Service) Import(ctx context.Context, a account.Actor, land string, r io
 		}
 	}
 	sheet.Sort(in.report.Problems)
+	if len(in.report.Problems) > maxProblems {
+		in.report.Problems = slices.CompactFunc(in.report.Problems, func(a, b sheet.Problem) bool { return a.Line == b.Line })
+	}
 	return in.report, nil
 }
 

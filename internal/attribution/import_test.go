@@ -201,6 +201,14 @@ func TestALargeFileIsImportedInBatches(t *testing.T) {
 	}
 }
 
+func TestManyProblemsAreToldOnceALine(t *testing.T) {
+	w := newWorld(t)
+	report := w.imported(shortHeader + strings.Repeat(";Lou;60;Atlantide;;32/01/2026;;;peut-être;12;voisin\n", 1500))
+	if len(report.Problems) != 1500 || report.Problems[1499].Line != 1501 {
+		t.Errorf("%d problems", len(report.Problems))
+	}
+}
+
 func FuzzImport(f *testing.F) {
 	f.Add([]byte(seekersFile))
 	f.Add([]byte(shortHeader + "A;Lou;1960;Cesson;77240;;01/11/2026;Dr Démo;;;\n"))
