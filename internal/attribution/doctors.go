@@ -8,7 +8,7 @@ import (
 )
 
 // doctors returns the physicians of a territory, by id, and where they receive:
-// the commune of their first location, the zero Commune when that is not known.
+// the commune of their first location that has one, else the zero Commune.
 // Nobody else can be a médecin traitant.
 func (s *Service) doctors(ctx context.Context, land string) (map[string]territory.Commune, error) {
 	people, err := s.People.Practitioners(ctx, land)
@@ -33,10 +33,12 @@ func (s *Service) doctors(ctx context.Context, land string) (map[string]territor
 }
 
 func firstOf(p directory.Practitioner, lies map[string]territory.INSEE) territory.Commune {
-	if len(p.Locations) == 0 {
-		return territory.Commune{}
+	for _, l := range p.Locations {
+		if c := communeOf(lies[l]); c.INSEE != "" {
+			return c
+		}
 	}
-	return communeOf(lies[p.Locations[0]])
+	return territory.Commune{}
 }
 
 // communeOf returns the commune of a code, the zero Commune when nobody knows it.
