@@ -40,7 +40,9 @@ export function address(shown: readonly Section[]) {
     },
     /** Goes somewhere as a link does: "Back" comes back. */
     go(change: Partial<Place>) {
-      location.hash = write({ ...place, dossier: undefined, view: undefined, ...change });
+      // At once: the event of the new address comes later than whoever cares for the focus.
+      place = { ...place, dossier: undefined, view: undefined, ...change };
+      location.hash = write(place);
     },
   };
 }

@@ -107,6 +107,7 @@ export const formWords = withSpaces({
       closed: 'Recherche terminée',
     },
     on: (day: string) => `signalé le ${day}`,
+    ended: (n: number) => counted(n, 'recherche terminée', 'recherches terminées'),
   },
 
   import: {

@@ -138,6 +138,7 @@ export const words = withSpaces({
     to: (who: string) => `Proposé à ${who}`,
     by: (who: string) => `Accepté par ${who}`,
     sent: (day: string, by: string) => `Envoyée le ${day}${by && ` par ${by}`}`,
+    acceptedOn: (day: string) => `acceptée le ${day}`,
     until: (day: string) => `réponse attendue avant le ${day}`,
     expired: 'Sans réponse à temps : la place est de nouveau libre.',
     callAsked: (day: string) => `Le médecin souhaite en parler : appelez-le (demandé le ${day}).`,
