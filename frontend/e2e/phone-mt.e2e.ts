@@ -29,7 +29,10 @@ async function gp(who = people.gp): Promise<{ tab: Page; me: Me; territory: stri
 }
 
 async function openPatients(tab: Page) {
-  await tab.getByRole('navigation').getByRole('link', { name: /^Patients/ }).click();
+  await tab
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Patients/ })
+    .click();
   await tab.getByRole('heading', { name: /Combien de nouveaux patients/ }).waitFor();
 }
 
