@@ -10,7 +10,7 @@ import (
 	"github.com/relais-snp/relais/internal/attribution"
 )
 
-// told everything that a record seals.
+// sealed tells everything that a record seals.
 func sealed(d *attribution.Draft) {
 	d.Reporter, d.Consent.Collector = new("SECRET"), "SECRET"
 	d.Patient.Address, d.ChronicDisease, d.Medication, d.Synthesis = "SECRET", new("SECRET"), new("SECRET"), new("SECRET")
