@@ -24,7 +24,7 @@ func TestEveryReasonOfTheTreeIsInTheContract(t *testing.T) {
 		declared[reason.(string)] = true
 	}
 	for reason, file := range reasonsInTree(t) {
-		if !declared[reason] && !neverSent.MatchString(reason) {
+		if !declared[reason] && !neverSent.MatchString(reason) && !notYetCalled.MatchString(reason) {
 			t.Errorf("%s uses %q, which openapi.yaml's Reason does not list", file, reason)
 		}
 	}
@@ -33,6 +33,9 @@ func TestEveryReasonOfTheTreeIsInTheContract(t *testing.T) {
 // neverSent are reasons that no call of the API can meet: accounts and backups are made on the command line, chains are checked
 // there, a slow console is closed, cells of a file have theirs in the report of their lines.
 var neverSent = regexp.MustCompile(`^(account\.(email_taken|unknown|password|invalid)|audit\..*|store\..*|(indicator|attribution)\.rules|live\.slow_console|attribution\.(origin|yes_no|day|birth))$`)
+
+// notYetCalled are reasons of mission indicators, on which no call stands yet: whoever builds the first removes this.
+var notYetCalled = regexp.MustCompile(`^indicator\.(objective|objective_unknown|code_taken|no_answer|frozen|not_frozen|evidence_\w+)$`)
 
 // notServed are rooms whose faults never reach a caller of the API: they speak to a command line, or no call stands on them yet (funding).
 var notServed = []string{"config", "app", "demo", "territory", "directory", "funding"}
