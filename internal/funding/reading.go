@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/fault"
 )
 
 // Entries lists a page of a territory's entries, for treasurers and coordinators.
@@ -54,14 +55,22 @@ var ErrChain = errors.New("funding: the chain of entries breaks")
 
 // Walk follows the chain of a territory's entries from the first to the last and
 // returns how many there are. It returns ErrChain, wrapped with the number of the
-// first entry that is missing, changed, or out of its place.
+// first entry that is missing, changed, out of its place, or such that it cannot be
+// read.
 func Walk(ctx context.Context, store Store, territory string) (int64, error) {
-	const page = 1000
+	page := 1000
 	head := Head{}
 	for {
 		entries, err := store.Entries(ctx, EntryQuery{Territory: territory, After: head.Number, Limit: page})
-		if err != nil {
+		switch {
+		case err == nil:
+		case fault.Of(err).Kind != fault.Internal:
 			return head.Number, err
+		case page == 1:
+			return head.Number, fmt.Errorf("%w at entry %d: %w", ErrChain, head.Number+1, err)
+		default: // one of them cannot be read: which one?
+			page = 1
+			continue
 		}
 		for _, e := range entries {
 			if e.Number != head.Number+1 || !e.Chained(head.Hash) {

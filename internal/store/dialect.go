@@ -25,23 +25,25 @@ var (
 	onSQLite = dialect{
 		name:  "SQLite",
 		goose: goose.DialectSQLite3,
-		words: []string{
+		words: keeping(keepOnSQLite, releaseOnSQLite,
 			"{{time}}", "TIMESTAMP",
 			"{{bytes}}", "BLOB",
 			"{{counter}}", "INTEGER PRIMARY KEY AUTOINCREMENT",
 			"{{float}}", "REAL",
-		},
+			"{{exact}}", "TEXT",
+		),
 		bytes: "BLOB",
 	}
 	onPostgres = dialect{
 		name:  "PostgreSQL",
 		goose: goose.DialectPostgres,
-		words: []string{
+		words: keeping(keepOnPostgres, releaseOnPostgres,
 			"{{time}}", "TIMESTAMPTZ",
 			"{{bytes}}", "BYTEA",
 			"{{counter}}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
 			"{{float}}", "DOUBLE PRECISION",
-		},
+			"{{exact}}", `TEXT COLLATE "C"`, // texts that are looked up by how they begin
+		),
 		bytes: "BYTEA",
 		lock:  " FOR NO KEY UPDATE",
 		claim: "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",

@@ -26,10 +26,8 @@ WHERE s.territory = $1 AND s.start_at >= $2 AND s.start_at < $3 AND h.over_at <=
   AND NOT EXISTS (SELECT 1 FROM bookings b WHERE b.slot = h.slot AND b.fence = h.fence)
 GROUP BY h.slot`
 
-// A booking is a regulator's when it answers a case or when whoever booked it
-// is one.
 const bookingFacts = `SELECT b.slot, b.seat, b.state, b.cancelled_by, COALESCE(c.opened_at, b.booked_at), b.mt_status, b.own_mt,
-  b.case_id IS NOT NULL OR EXISTS (SELECT 1 FROM account_roles r WHERE r.account = b.booked_by AND r.role = 'regulator')
+  ` + byRegulation + `
 FROM slots s JOIN bookings b ON b.slot = s.id LEFT JOIN cases c ON c.id = b.case_id
 WHERE s.territory = $1 AND s.start_at >= $2 AND s.start_at < $3 ORDER BY s.start_at, s.id, b.seat, b.booked_at, b.id`
 

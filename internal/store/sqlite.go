@@ -50,6 +50,8 @@ func sqliteDSN(path string, more ...string) string {
 	settings := append([]string{
 		"_pragma=busy_timeout(5000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)",
 		"_pragma=temp_store(memory)",
+		// REPLACE fires the triggers that refuse a deletion.
+		"_pragma=recursive_triggers(1)",
 		// What is erased is overwritten, with the next checkpoint in the file too.
 		"_pragma=secure_delete(1)",
 		// Times are texts that sort, always in UTC.

@@ -1,0 +1,121 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/relais-snp/relais/configs"
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/fault"
+	"github.com/relais-snp/relais/internal/funding"
+	"github.com/relais-snp/relais/internal/store"
+	"github.com/relais-snp/relais/internal/territory"
+)
+
+const earmarked = "snp_orientation"
+
+// mostIndemnities is what one professional may get a year in these tests.
+const mostIndemnities funding.Cents = 100_000
+
+var treasurer = account.Actor{ID: "acc-t", Roles: []account.Role{account.Treasurer}, Territories: []string{senart}}
+
+type atlas struct{}
+
+func (atlas) Territory(id string) (territory.Territory, error) {
+	return territory.Territory{ID: id, Zone: time.UTC}, nil
+}
+
+// chartOf2026 is the chart of accounts that Relais comes with.
+func chartOf2026(t testing.TB) funding.Chart {
+	t.Helper()
+	text, err := configs.Funding.ReadFile("funding/chart-associations-2020.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	decoder.KnownFields(true)
+	var c funding.Chart
+	if err := decoder.Decode(&c); err != nil {
+		t.Fatal(err)
+	}
+	return c.For(civil.MustDate("2026-01-01"), civil.MustDate("2026-12-31"))
+}
+
+// office keeps the books of Sénart, and 2026 is open.
+type office struct {
+	*funding.Service
+	testing.TB
+	record store.Funding
+}
+
+func newOffice(t testing.TB, db *store.DB) office {
+	t.Helper()
+	o := office{TB: t, record: store.Funding{DB: db}}
+	o.Service = &funding.Service{Store: o.record, Territories: atlas{}, Charts: funding.Charts{chartOf2026(t)},
+		Guards: funding.Guards{
+			Earmarked: func(envelope string) bool { return envelope == earmarked },
+			Cap:       func(int) (funding.Cents, bool) { return mostIndemnities, true },
+		},
+		Now:   func() time.Time { return noon },
+		NewID: func() string { return uuid.Must(uuid.NewV7()).String() }}
+	_, err := o.OpenYear(t.Context(), treasurer, senart, civil.MustDate("2026-01-01"), civil.MustDate("2026-12-31"))
+	o.must(err)
+	return o
+}
+
+func (o office) must(err error) {
+	o.Helper()
+	if err != nil {
+		o.Fatal(err)
+	}
+}
+
+// pays is money that goes from one account to another.
+func pays(amount funding.Cents, debit, credit string) funding.Draft {
+	return funding.Draft{Territory: senart, Journal: "BQ", On: civil.MustDate("2026-06-15"), Label: "Versement de l’ACI", Piece: "BQ-1",
+		Lines: []funding.Line{{Account: debit, Debit: amount}, {Account: credit, Credit: amount}}}
+}
+
+func (o office) posts(d funding.Draft, key string) funding.Entry {
+	o.Helper()
+	e, err := o.Post(o.Context(), treasurer, d, key)
+	o.must(err)
+	return e
+}
+
+// posted writes n entries of 1 €, 2 €, …
+func (o office) posted(n int) (all []funding.Entry) {
+	o.Helper()
+	for i := range n {
+		all = append(all, o.posts(pays(funding.Cents(100*(i+1)), "512", "741"), fmt.Sprintf("posted-%d", i)))
+	}
+	return all
+}
+
+// writes is a transaction of the books.
+func (o office) writes(fn func(ctx context.Context, tx funding.Tx) error) {
+	o.Helper()
+	o.must(o.record.InTx(o.Context(), fn))
+}
+
+// hold checks the books with all that is kept beside them.
+func (o office) hold(entries int64) {
+	o.Helper()
+	if n, err := o.record.Verify(o.Context(), senart); n != entries || err != nil {
+		o.Errorf("%d entries hold of %d: %v", n, entries, err)
+	}
+}
+
+func reasonIs(t testing.TB, err error, want string) {
+	t.Helper()
+	if fault.Reason(err) != want {
+		t.Errorf("%v, not %s", err, want)
+	}
+}
