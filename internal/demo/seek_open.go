@@ -94,17 +94,17 @@ func (h *search) received() {
 	h.called()
 	yesterday := h.patient(needs[2][0], h.ago(1))
 	yesterday.origin = attribution.FromDAC
-	yesterday.reportedBy(h.nurse, reporters[attribution.FromDAC][0], h.hour(h.ago(1), 16), "")
+	yesterday.reportedBy(h.nurse, reporters[attribution.FromDAC][0], h.hour(h.ago(1), 16))
 	today := h.patient(needs[1][0], h.ago(1))
 	today.origin = attribution.FromProfessional
-	today.reportedBy(pharmacy, "Pharmacie des Tilleuls, "+pharmacy.Name, h.now.Add(-50*time.Minute), "")
+	today.reportedBy(pharmacy, "Pharmacie des Tilleuls, "+pharmacy.Name, h.now.Add(-50*time.Minute))
 
 	before := h.waits(needs[2][4], 20)
 	again := *before
 	again.origin = attribution.FromProfessional
 	again.who.Family = strings.ToUpper(again.who.Family)
 	again.who.Phone = strings.ReplaceAll(again.who.Phone, " ", "")
-	(&again).reportedBy(pharmacy, "Pharmacie des Tilleuls, "+pharmacy.Name, h.hour(h.ago(1), 17), "")
+	(&again).reportedBy(pharmacy, "Pharmacie des Tilleuls, "+pharmacy.Name, h.hour(h.ago(1), 17))
 }
 
 // called is a caller of yesterday who has no médecin traitant, and agreed to be

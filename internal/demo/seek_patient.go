@@ -70,12 +70,11 @@ func (p *seeker) reported(at time.Time) {
 		by = p.staff.one(account.Professional)
 		reporter = "Pharmacie des Tilleuls, " + by.Name
 	}
-	p.reportedBy(by, reporter, at, "")
+	p.reportedBy(by, reporter, at)
 }
 
-func (p *seeker) reportedBy(by account.Actor, reporter string, at time.Time, kase string) {
+func (p *seeker) reportedBy(by account.Actor, reporter string, at time.Time) {
 	d := p.draft(reporter, at)
-	d.Case = kase
 	p.then(at, func(ctx context.Context) error {
 		r, err := p.Attribution.Report(ctx, by, d, "")
 		p.id = r.ID
