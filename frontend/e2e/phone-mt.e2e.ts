@@ -234,7 +234,7 @@ it('leads a GP to the report of a patient, and back', async () => {
   await openPatients(tab);
   await tab.getByRole('link', { name: 'Signaler un patient' }).click();
   await tab.waitForURL('**/pilot#signaler');
-  await tab.getByRole('heading', { level: 1, name: 'Signaler un patient' }).waitFor();
+  await tab.getByRole('heading', { level: 1, name: 'Signaler' }).waitFor();
   await tab.getByRole('link', { name: 'Mes créneaux' }).click();
   await tab.waitForURL('**/phone');
 });

@@ -27,7 +27,7 @@ export const fr = withSpaces({
   otherPages: 'Autres pages',
   simulated: 'Démo',
   noTerritory: 'Votre compte n’est rattaché à aucun territoire. Demandez-le à la coordination de votre CPTS.',
-  page: { console: 'Régulation', phone: 'Mes créneaux', pilot: 'Pilotage', report: 'Signaler un patient' },
+  page: { console: 'Régulation', phone: 'Mes créneaux', pilot: 'Pilotage', report: 'Signaler' },
 
   error: {
     network: 'Le serveur ne répond pas. Vérifiez la connexion, puis réessayez.',
@@ -97,6 +97,7 @@ export const fr = withSpaces({
       console: 'Le tableau des créneaux, pour orienter un appelant',
       phone: 'Publier des créneaux, voir qui vient',
       pilot: 'Remplissage, demandes, couverture des semaines qui viennent',
+      report: 'Un patient sans médecin traitant, pour que la CPTS cherche avec lui',
     },
   },
 });

@@ -8,8 +8,10 @@ describe('after signing in', () => {
     ['a treasurer goes to the figures', ['treasurer'], null, '/pilot'],
     ['the page asked for wins when it is theirs', ['gp', 'coordinator'], '/pilot', '/pilot'],
     ['a page that is not theirs does not', ['gp'], '/console', '/phone'],
-    ['a professional lands on the slots', ['professional'], null, '/console'],
-    ['a professional who comes to report does', ['professional'], '/pilot', '/pilot'],
+    ['a professional lands where patients are reported', ['professional'], null, '/pilot'],
+    ['a professional who comes for the slots sees them', ['professional'], '/console', '/console'],
+    ['a GP who comes to report does', ['gp'], '/pilot', '/pilot'],
+    ['a GP who coordinates chooses among their two', ['gp', 'coordinator', 'professional'], null, undefined],
     ['a treasurer is not taken to the console', ['treasurer'], '/console', '/pilot'],
     ['nobody is sent elsewhere', ['gp'], 'https://example.org', '/phone'],
     ['several pages leave the choice', ['gp', 'coordinator'], null, undefined],
@@ -27,6 +29,9 @@ describe('after signing in', () => {
     expect(reportsOnly([...roles])).toBe(want);
     expect(isOpenTo('pilot', [...roles])).toBe(roles.length > 0);
   });
+
+  it('names both pages of a professional', () =>
+    expect(pagesOf(['professional'])).toEqual(['console', 'pilot']));
 
   it('counts a page once', () => expect(pagesOf(['admin', 'coordinator'])).toEqual(['pilot']));
 });

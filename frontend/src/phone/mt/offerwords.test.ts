@@ -52,6 +52,6 @@ describe('a patient', () => {
     const texts = textsOf(accepted, place).map(({ text }) => plain(text));
     expect(texts[0]).toBe('3 rue des Lilas, Brunoy (à 3 km à vol d’oiseau)');
     expect(texts).toContain('Diabète');
-    expect(texts).toContain('recueilli par Léa Morel le 2 novembre 2026');
+    expect(texts).toContain('Recueilli par Léa Morel le 2 novembre 2026');
   });
 });

@@ -164,7 +164,7 @@ export const w = withSpaces({
     goneSince: (day: string) => `depuis le ${day}`,
     reporter: 'Signalé par',
     consent: 'Accord du patient',
-    consentBy: (who: string, day: string) => `recueilli par ${who} le ${day}`,
+    consentBy: (who: string, day: string) => `Recueilli par ${who} le ${day}`,
     next: 'La suite',
     steps: [
       'Appelez le patient et fixez un premier rendez-vous.',
@@ -180,7 +180,7 @@ export const w = withSpaces({
     secret: 'Données de santé : à garder pour vous, puis à détruire.',
     printed: (day: string, time: string, by: string) => `Imprimé le ${day} à ${time} par ${by}`,
     patient: 'Patient',
-    age: 'Âge',
+    age: 'Naissance, âge',
     commune: 'Commune',
     distance: 'Distance',
     criteria: 'Situations',
