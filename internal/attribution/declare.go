@@ -120,7 +120,7 @@ func (d Declaration) check() error {
 	}
 	for i, code := range d.Communes {
 		if communeOf(code).INSEE == "" {
-			broken(fmt.Sprintf("communes[%d]", i), "attribution.commune_unknown", "Aucune commune ne porte ce code INSEE.")
+			broken(fmt.Sprintf("communes.%d", i), "attribution.commune_unknown", "Aucune commune ne porte ce code INSEE.")
 		}
 	}
 	return fault.Fields("attribution.invalid", "La déclaration contient des erreurs.", bad...)

@@ -59,12 +59,12 @@ func TestWhoMayDeclareForWhom(t *testing.T) {
 func TestEveryWrongFieldOfADeclarationIsNamed(t *testing.T) {
 	w := newWorld(t)
 	for want, d := range map[string]attribution.Declaration{
-		"places attribution.places":                     {Places: -1},
-		"places attribution.places ":                    {Places: 201},
-		"criteria attribution.criterion_unknown":        {Criteria: 1 << 12},
-		"communes attribution.communes_many":            {Communes: slices.Repeat([]territory.INSEE{cesson}, 101)},
-		"communes[1] attribution.commune_unknown":       {Communes: []territory.INSEE{cesson, "99999"}},
-		"communes[0] attribution.commune_unknown again": {Communes: []territory.INSEE{""}},
+		"places attribution.places":                    {Places: -1},
+		"places attribution.places ":                   {Places: 201},
+		"criteria attribution.criterion_unknown":       {Criteria: 1 << 12},
+		"communes attribution.communes_many":           {Communes: slices.Repeat([]territory.INSEE{cesson}, 101)},
+		"communes.1 attribution.commune_unknown":       {Communes: []territory.INSEE{cesson, "99999"}},
+		"communes.0 attribution.commune_unknown again": {Communes: []territory.INSEE{""}},
 	} {
 		d.Territory = senart
 		_, err := w.Declare(t.Context(), iris, d)

@@ -41,7 +41,8 @@
 //     there too, and tells the GP.
 //   - Who reported a patient reads what they told and where it stands; the
 //     synthesis is for nurses and for the GP who accepted, notes and the reason of
-//     a tier for nurses alone. Coordinators read nothing that tells of anybody.
+//     a tier for nurses alone, and so is which GP said what to an offer, for no GP
+//     is judged by it. Coordinators read nothing that tells of a patient.
 //   - Duplicates are shown, never refused: names up to accents, births and
 //     telephones that do not contradict. Merging is a nurse's, and can be taken
 //     back. Erasing a request erases those merged into it, for they are the same

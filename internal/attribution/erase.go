@@ -80,7 +80,7 @@ func (t *turn) erase(ctx context.Context, r *Request) error {
 			return err
 		}
 	}
-	*r = withoutIdentity(*r)
+	*r = withoutIdentity(*r, t.day)
 	r.ErasedAt = t.now
 	if err := t.tx.Erase(ctx, r.ID, t.now); err != nil {
 		return err

@@ -137,9 +137,9 @@ func (s *Service) shown(ctx context.Context, tx Tx, a account.Actor, o Offer) (O
 	return v, tx.Audit(ctx, seen(s.Now(), a, p.request))
 }
 
-// viewOf is what the actor may know: a nurse everything; a GP everything once
-// they accepted and as long as that holds, before and after it what the offer
-// needs to be judged.
+// viewOf is what the actor may know: a nurse everything; a GP everything but why
+// the nurse chose the tier once they accepted and as long as that holds, before
+// and after it what the offer needs to be judged.
 func viewOf(a account.Actor, o Offer, r Request) OfferView {
 	if account.Can(a, account.HandleRequests, account.Target{Territory: o.Territory}) {
 		return OfferView{o, r}
@@ -149,7 +149,7 @@ func viewOf(a account.Actor, o Offer, r Request) OfferView {
 		target.Practitioner = o.Practitioner
 	}
 	if account.Can(a, account.ReadSeeker, target) {
-		r.Duplicates = nil
+		r.Duplicates, r.TierReason = nil, ""
 		return OfferView{o, r}
 	}
 	judged := r.nameless()

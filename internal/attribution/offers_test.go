@@ -63,7 +63,8 @@ func TestWhoSeesWhomInAnOffer(t *testing.T) {
 				if diff := cmp.Diff(one, list[0]); diff != "" {
 					t.Errorf("%s: one and the list differ: %s", reader.ID, diff)
 				}
-				if (one.Request.Patient != nil) != sees || (one.Request.Reporter != "") != sees || one.Request.Synthesis == "" {
+				if (one.Request.Patient != nil) != sees || (one.Request.Reporter != "") != sees || one.Request.Synthesis == "" ||
+					(one.Request.TierReason != "") != (reader.ID == nurse.ID) {
 					t.Errorf("%s sees %+v", reader.ID, one.Request)
 				}
 				reads := w.audits()[before:]

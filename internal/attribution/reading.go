@@ -2,9 +2,11 @@ package attribution
 
 import (
 	"context"
+	"time"
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/audit"
+	"github.com/relais-snp/relais/internal/civil"
 )
 
 // The most requests of a page, and how many when nobody says.
@@ -12,6 +14,9 @@ const (
 	maxPage   = 1000
 	usualPage = 50
 )
+
+// maxEvents is how many events of one request are listed.
+const maxEvents = 1000
 
 // Request returns one request as its reader may see it; see view. Reading an
 // identity is audited. Nurses are told of its duplicates.
@@ -76,31 +81,54 @@ func (s *Service) Search(ctx context.Context, a account.Actor, territory, family
 	return s.views(ctx, a, list...)
 }
 
-// Events lists what happened to a request, in order, for those who may read it.
-// Notes are for nurses; reading them is audited.
+// Events lists what happened to a request, in order, the latest thousand of it,
+// for those who may read it. Notes are for nurses, and reading them is audited;
+// see discreet for others.
 func (s *Service) Events(ctx context.Context, a account.Actor, id string) ([]Event, error) {
 	r, err := s.Store.Request(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	if r, _, err = view(a, r); err != nil {
+	if r, _, err = view(a, r, s.utcDay()); err != nil {
 		return nil, err
 	}
 	events, err := s.Store.Events(ctx, id)
 	if err != nil {
 		return nil, err
 	}
+	events = events[max(0, len(events)-maxEvents):]
 	nurse, noted := account.Can(a, account.HandleRequests, account.Target{Territory: r.Territory}), false
 	for i := range events {
 		if !nurse {
-			events[i].Note = ""
+			events[i] = events[i].discreet(a)
 		}
 		noted = noted || events[i].Note != ""
 	}
-	if noted {
-		err = s.auditRead(ctx, seen(s.Now(), a, r))
+	if !noted {
+		return events, nil
 	}
-	return events, err
+	if err := s.auditRead(ctx, seen(s.Now(), a, r)); err != nil {
+		return nil, err
+	}
+	return events, nil
+}
+
+// discreet is an event for somebody who is no nurse: without its note and, unless
+// it is the reader's own or says who takes the patient, without the GP whom it is
+// about and what they said.
+func (e Event) discreet(a account.Actor) Event {
+	e.Note = ""
+	if e.Practitioner == "" || e.Practitioner == a.Practitioner {
+		return e
+	}
+	switch e.Kind {
+	case EventAccepted, EventAttached, EventReopened:
+	case EventDeclined, EventCallAsked:
+		e.Practitioner, e.Detail, e.Actor = "", "", ""
+	default:
+		e.Practitioner, e.Detail = "", ""
+	}
+	return e
 }
 
 // views are requests as their reader may see them; the identities among them are
@@ -109,7 +137,7 @@ func (s *Service) views(ctx context.Context, a account.Actor, list ...Request) (
 	now := s.Now()
 	var entries []audit.Entry
 	for i, r := range list {
-		shown, identity, err := view(a, r)
+		shown, identity, err := view(a, r, s.utcDay())
 		if err != nil {
 			return nil, err
 		}
@@ -125,10 +153,11 @@ func (s *Service) views(ctx context.Context, a account.Actor, list ...Request) (
 //   - a nurse sees everything;
 //   - the GP who accepted, everything but why the nurse chose the tier;
 //   - who reported the patient, what they told and where it stands;
-//   - a coordinator, neither identity nor birth year nor any text.
+//   - a coordinator, neither identity nor birth year nor any text; Aged70 as it
+//     holds on the day stays among the criteria.
 //
 // It returns ErrRequestUnknown outside the reader's territories.
-func view(a account.Actor, r Request) (shown Request, identity bool, err error) {
+func view(a account.Actor, r Request, day civil.Date) (shown Request, identity bool, err error) {
 	if !a.In(r.Territory) {
 		return Request{}, false, ErrRequestUnknown
 	}
@@ -148,11 +177,17 @@ func view(a account.Actor, r Request) (shown Request, identity bool, err error) 
 	if account.Can(a, account.ReadSeeker, at) {
 		return r, r.Patient != nil, nil
 	}
-	return withoutIdentity(r), false, account.Allow(a, account.ReadRequests, at)
+	return withoutIdentity(r, day), false, account.Allow(a, account.ReadRequests, at)
 }
 
-// withoutIdentity is what a request tells of nobody.
-func withoutIdentity(r Request) Request {
+// utcDay is the day by which ages are told to readers: a year turns an hour or
+// two late in France.
+func (s *Service) utcDay() civil.Date { return civil.DateOf(s.Now(), time.UTC) }
+
+// withoutIdentity is what a request tells of nobody. The birth year goes, and
+// leaves what it said of the criteria.
+func withoutIdentity(r Request, day civil.Date) Request {
+	r.Criteria = r.CriteriaOn(day)
 	r.Patient, r.BirthYear = nil, 0
 	r.Reporter, r.Consent.Collector = "", ""
 	r.ChronicDisease, r.Medication, r.Synthesis, r.TierReason = "", "", "", ""

@@ -1,6 +1,7 @@
 package attribution_test
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -54,6 +55,24 @@ func TestWhatEachReaderSeesOfARequest(t *testing.T) {
 				t.Errorf("audited %v", seen)
 			}
 		})
+	}
+}
+
+func TestACoordinatorAndTheStatisticsKeepThatAPatientIsAged70(t *testing.T) {
+	w := newWorld(t)
+	r := w.received(nurse, of("Fictive", "Ada", "1950-05-05"))
+	aged, err := attribution.SetOf(attribution.Aged70)
+	w.must(err)
+
+	got, err := w.Request(t.Context(), coordinator, r.ID)
+	w.must(err)
+	if got.BirthYear != 0 || !got.Criteria.Meets(aged) {
+		t.Errorf("a coordinator sees %v of somebody born in %d", got.Criteria.List(), got.BirthYear)
+	}
+
+	w.step(r.ID, attribution.Step{Kind: attribution.EventErased})
+	if kept := w.kept(r.ID); kept.BirthYear != 0 || !kept.Criteria.Meets(aged) {
+		t.Errorf("erased, %v of somebody born in %d is left", kept.Criteria.List(), kept.BirthYear)
 	}
 }
 
@@ -173,5 +192,62 @@ func TestNotesAreForNurses(t *testing.T) {
 				t.Errorf("%d readings audited", got)
 			}
 		})
+	}
+}
+
+func TestWhatAGPSaidToAnOfferIsForNursesAndThatGP(t *testing.T) {
+	w := newWorld(t)
+	w.takes(iris, 1)
+	w.takes(paul, 1)
+	r := w.in(attribution.Qualified)
+	no, err := w.sends(r.ID, iris)
+	w.must(err)
+	w.answers(iris, no.ID, attribution.Answer{Kind: attribution.Decline, Reason: attribution.DeclineRelation, Note: "Nous sommes fâchés."})
+	yes, err := w.sends(r.ID, paul)
+	w.must(err)
+	w.answers(paul, yes.ID, accept)
+	for name, test := range map[string]struct {
+		by   account.Actor
+		told []string // of the refusal: GP, reason, author
+	}{
+		"a nurse":             {nurse, []string{iris.Practitioner, "relation", iris.ID}},
+		"who reported":        {pharmacist, []string{"", "", ""}},
+		"a coordinator":       {coordinator, []string{"", "", ""}},
+		"the GP who accepted": {paul, []string{"", "", ""}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			events, err := w.Events(t.Context(), test.by, r.ID)
+			w.must(err)
+			for _, e := range events {
+				switch e.Kind {
+				case attribution.EventDeclined:
+					if told := []string{e.Practitioner, e.Detail, e.Actor}; !slices.Equal(told, test.told) {
+						t.Errorf("told %q", told)
+					}
+				case attribution.EventAccepted:
+					if e.Practitioner != paul.Practitioner {
+						t.Errorf("accepted by %q", e.Practitioner)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestALongHistoryIsReadFromItsEnd(t *testing.T) {
+	w := newWorld(t)
+	r := w.received(nurse)
+	w.write(func(ctx context.Context, tx attribution.Tx) error {
+		for range 1000 {
+			if err := tx.AddEvent(ctx, attribution.Event{ID: w.id(), Request: r.ID, Kind: attribution.EventChanged}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	events, err := w.Events(t.Context(), nurse, r.ID)
+	w.must(err)
+	if len(events) != 1000 || events[0].Kind != attribution.EventChanged {
+		t.Errorf("%d events, the first %s", len(events), events[0].Kind)
 	}
 }

@@ -145,7 +145,7 @@ func (s *Service) receive(ctx context.Context, tx Tx, a account.Actor, r *Reques
 // answered is a request as who just wrote it sees it, with its duplicates for
 // nurses.
 func (s *Service) answered(ctx context.Context, a account.Actor, r Request) (Request, error) {
-	r, _, err := view(a, r)
+	r, _, err := view(a, r, s.utcDay())
 	if err != nil {
 		return Request{}, err
 	}
