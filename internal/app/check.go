@@ -193,9 +193,10 @@ func lookInside(ctx context.Context, cfg config.Config, db *store.DB) (string, e
 	if current < newest {
 		return fmt.Sprintf("%s; %d would be applied on start (relais migrate)", said, newest), nil
 	}
-	entries, err := db.VerifyAudit(ctx)
-	if err != nil {
+	entries, altered := db.VerifyAudit(ctx)
+	books, broken := lookAtBooks(ctx, db)
+	if err := errors.Join(altered, broken); err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s; audit chain whole over %d entries", said, entries), nil
+	return fmt.Sprintf("%s; audit chain whole over %d entries%s", said, entries, books), nil
 }

@@ -43,6 +43,10 @@ func forgetOn(ctx context.Context, conn *sql.Conn, territory string) error {
 }
 
 func forget(ctx context.Context, tx *sql.Tx, territory string) error {
+	triggers, err := liftTriggers(ctx, tx)
+	if err != nil {
+		return err
+	}
 	for _, people := range []string{
 		`DELETE FROM locations WHERE id IN (SELECT location FROM practitioner_locations JOIN practitioner_territories USING (practitioner) WHERE territory = $1)`,
 		`DELETE FROM practitioners WHERE id IN (SELECT practitioner FROM practitioner_territories WHERE territory = $1)`,
@@ -60,7 +64,33 @@ func forget(ctx context.Context, tx *sql.Tx, territory string) error {
 			return err
 		}
 	}
-	return forgetOrphans(ctx, tx)
+	if err := forgetOrphans(ctx, tx); err != nil {
+		return err
+	}
+	for _, text := range triggers {
+		if _, err := tx.ExecContext(ctx, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// liftTriggers takes the triggers away that keep tables append-only, until the
+// transaction puts them back with what it returns.
+func liftTriggers(ctx context.Context, tx *sql.Tx) (texts []string, err error) {
+	if texts, err = namesIn(ctx, tx, `SELECT sql FROM sqlite_master WHERE type = 'trigger'`); err != nil {
+		return nil, err
+	}
+	names, err := namesIn(ctx, tx, `SELECT name FROM sqlite_master WHERE type = 'trigger'`)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		if _, err := tx.ExecContext(ctx, fmt.Sprintf(`DROP TRIGGER %q`, name)); err != nil {
+			return nil, err
+		}
+	}
+	return texts, nil
 }
 
 // forgetOrphans removes rows that refer to nothing, until there are none.

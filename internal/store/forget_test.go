@@ -40,3 +40,27 @@ UNION ALL SELECT practitioner FROM mt_declarations UNION ALL SELECT id FROM mt_p
 		t.Errorf("left %v, %v", left, err)
 	}
 }
+
+func TestAFleetingRecordForgetsBooksAndKeepsOthersFromChange(t *testing.T) {
+	db := migrate(t, storetest.Open(t, store.Options{Path: filepath.Join(t.TempDir(), "relais.db"), Fleeting: true}))
+	o := newOffice(t, db)
+	e := o.posted(1)[0]
+	if _, err := o.Reverse(t.Context(), treasurer, e.ID, e.On, "Erreur", "r"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.ForgetTerritory(t.Context(), senart); err != nil {
+		t.Fatal(err)
+	}
+	left, err := db.QueryTexts(t.Context(), `SELECT id FROM funding_entries UNION ALL SELECT account FROM funding_lines
+UNION ALL SELECT territory FROM funding_heads UNION ALL SELECT territory FROM funding_years UNION ALL SELECT territory FROM funding_totals`)
+	if err != nil || len(left) != 0 {
+		t.Errorf("left %v, %v", left, err)
+	}
+	again := newOffice(t, db)
+	again.posts(pays(100, "512", "741"), "k1")
+	again.posts(pays(100, "512", "741"), "k2")
+	if err := db.Exec(t.Context(), `DELETE FROM funding_lines`); err == nil {
+		t.Error("an entry can be changed after a territory was forgotten")
+	}
+	again.hold(2)
+}

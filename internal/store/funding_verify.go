@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,21 +22,30 @@ func (f Funding) Verify(ctx context.Context, territory string) (entries int64, e
 	if entries, err = funding.Walk(ctx, sums, territory); err != nil {
 		return entries, err
 	}
-	err = f.DB.inTx(ctx, func(ctx context.Context, t *tx) (err error) {
-		head, _, err := first(list(ctx, t, scanFundingHead, t.locking(selectHead), territory))
-		if err != nil {
-			return err
-		}
-		if err := sums.goOn(ctx, t, territory); err != nil { // what was written during the walk
-			return err
-		}
-		entries = sums.last.Number
-		if head != sums.last {
-			return fmt.Errorf("%w: the last entry is %d, and was %d", ErrBooksApart, sums.last.Number, head.Number)
-		}
-		return sums.compare(ctx, t, territory)
+	var apart error // in its own words: a transaction's errors lose theirs
+	err = f.DB.inTx(ctx, func(ctx context.Context, t *tx) error {
+		apart = sums.settle(ctx, t, territory)
+		return nil
 	})
-	return entries, err
+	return sums.last.Number, cmp.Or(err, apart)
+}
+
+// settle holds the sums against what is kept, while nobody writes.
+func (s *tally) settle(ctx context.Context, t *tx, territory string) error {
+	head, _, err := first(list(ctx, t, scanFundingHead, t.locking(selectHead), territory))
+	if err != nil {
+		return err
+	}
+	if err := s.goOn(ctx, t, territory); err != nil { // what was written during the walk
+		return err
+	}
+	if head != s.last {
+		return fmt.Errorf("%w: the last entry is %d, and was %d", ErrBooksApart, s.last.Number, head.Number)
+	}
+	if err := s.compareTotals(ctx, t, territory); err != nil {
+		return err
+	}
+	return s.compareStandings(ctx, t, territory)
 }
 
 // tally adds up the entries that are read through it.
@@ -54,12 +64,13 @@ type totalOf struct {
 // Entries returns a page once it is added up.
 func (s *tally) Entries(ctx context.Context, q funding.EntryQuery) ([]funding.Entry, error) {
 	page, err := s.Funding.Entries(ctx, q)
-	for _, e := range page {
-		if err := s.add(e); err != nil {
-			return nil, err
-		}
+	if err != nil {
+		return nil, err
 	}
-	return page, err
+	if err := s.addAll(page); err != nil && !errors.Is(err, funding.ErrChain) { // of that the walk says more
+		return nil, err
+	}
+	return page, nil
 }
 
 // goOn adds up what follows the last entry.
@@ -68,7 +79,12 @@ func (s *tally) goOn(ctx context.Context, t *tx, territory string) error {
 	if err != nil {
 		return err
 	}
-	for _, e := range more {
+	return s.addAll(more)
+}
+
+// addAll adds up the entries before the first that breaks the chain.
+func (s *tally) addAll(entries []funding.Entry) error {
+	for _, e := range entries {
 		if e.Number != s.last.Number+1 || !e.Chained(s.last.Hash) {
 			return fmt.Errorf("%w at entry %d", funding.ErrChain, s.last.Number+1)
 		}
@@ -102,36 +118,49 @@ func unmoved(m funding.Movement) funding.Movement {
 	return m
 }
 
-// compare holds the sums against what is kept.
-func (s *tally) compare(ctx context.Context, t *tx, territory string) error {
-	totals, err := list(ctx, t, scanYearTotal, `SELECT fiscal_year, account, debit, credit FROM funding_totals WHERE territory = $1`, territory)
+func (s *tally) compareTotals(ctx context.Context, t *tx, territory string) error {
+	all, err := list(ctx, t, scanYearTotal, `SELECT fiscal_year, account, debit, credit FROM funding_totals WHERE territory = $1`, territory)
 	if err != nil {
 		return err
 	}
-	for _, kept := range totals {
-		at := totalOf{kept.year, kept.Account}
-		if s.totals[at] != kept.AccountTotal {
-			return fmt.Errorf("%w: account %s of %d", ErrBooksApart, at.account, at.year)
-		}
-		delete(s.totals, at)
+	kept := map[totalOf]funding.AccountTotal{}
+	for _, one := range all {
+		kept[totalOf{one.year, one.Account}] = one.AccountTotal
 	}
-	for at := range s.totals {
+	if at, differs := difference(s.totals, kept); differs {
 		return fmt.Errorf("%w: account %s of %d", ErrBooksApart, at.account, at.year)
 	}
-	standings, err := list(ctx, t, scanStanding, selectStanding, territory)
+	return nil
+}
+
+func (s *tally) compareStandings(ctx context.Context, t *tx, territory string) error {
+	all, err := list(ctx, t, scanStanding, selectStanding, territory)
 	if err != nil {
 		return err
 	}
-	for _, kept := range standings {
-		if s.standings[unmoved(kept)] != kept {
-			return fmt.Errorf("%w: what stands about %s%s", ErrBooksApart, kept.Envelope, kept.Person)
-		}
-		delete(s.standings, unmoved(kept))
+	kept := map[funding.Movement]funding.Movement{}
+	for _, one := range all {
+		kept[unmoved(one)] = one
 	}
-	for about := range s.standings {
-		return fmt.Errorf("%w: what stands about %s%s", ErrBooksApart, about.Envelope, about.Person)
+	if at, differs := difference(s.standings, kept); differs {
+		return fmt.Errorf("%w: what stands about %s%s", ErrBooksApart, at.Envelope, at.Person)
 	}
 	return nil
+}
+
+// difference is a key that two maps do not agree about.
+func difference[K, V comparable](a, b map[K]V) (at K, differs bool) {
+	for k, v := range a {
+		if other, there := b[k]; !there || other != v {
+			return k, true
+		}
+	}
+	for k := range b {
+		if _, there := a[k]; !there {
+			return k, true
+		}
+	}
+	return at, false
 }
 
 type yearTotal struct {
