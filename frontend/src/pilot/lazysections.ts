@@ -17,19 +17,11 @@ export interface Given extends Record<string, unknown> {
 
 type Load = () => Promise<{ default: Component<Given> }>;
 
-const found = import.meta.glob<{ default: Component<Given> }>([
-  './attribution/Requests.svelte',
-  './attribution/Reporting.svelte',
-  './plan/Plan.svelte',
-  './plan/Capacities.svelte',
-  './sections/FollowUp.svelte',
-]);
-
 /** The sections that only some open: those who do not open them do not wait for them. */
 export const lazySections: Partial<Record<Section, Load>> = {
-  'demandes-mt': found['./attribution/Requests.svelte'],
-  'plan-mt': found['./plan/Plan.svelte'],
-  'places-mt': found['./plan/Capacities.svelte'],
-  'suivi-mt': found['./sections/FollowUp.svelte'],
-  signaler: found['./attribution/Reporting.svelte'],
+  'demandes-mt': () => import('./attribution/Requests.svelte'),
+  'plan-mt': () => import('./plan/Plan.svelte'),
+  'places-mt': () => import('./plan/Capacities.svelte'),
+  'suivi-mt': () => import('./sections/FollowUp.svelte'),
+  signaler: () => import('./attribution/Reporting.svelte'),
 };

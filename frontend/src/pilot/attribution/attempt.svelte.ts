@@ -2,8 +2,9 @@ import { intentKey } from '../../api/client';
 import { Problem, wordsOf } from '../../api/problem';
 import { tick } from 'svelte';
 import { speak } from '../../ui/announce.svelte';
-import { refusals, type Draft, type Wrongs } from './draft';
+import type { Draft, Wrongs } from './draft';
 import { formWords } from './formwords.fr';
+import { refusals } from './refusals';
 
 /** The sending of a form: what is wrong with it, field by field, and whether it is on its way. */
 export class Attempt {

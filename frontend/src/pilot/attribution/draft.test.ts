@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Commune } from '../../api/types';
-import { blank, changeOf, draftOf, refusals, reportOf, wrongsIn, type Draft } from './draft';
+import { blank, changeOf, draftOf, reportOf, wrongsIn, type Draft } from './draft';
 import type { MTRequest } from './kinds';
+import { refusals } from './refusals';
 
 const today = '2026-11-22';
 const montgeron: Commune = {

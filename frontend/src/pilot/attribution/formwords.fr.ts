@@ -93,7 +93,6 @@ export const formWords = withSpaces({
     title: 'Signaler un patient sans médecin traitant',
     submit: 'Signaler ce patient',
     done: 'Signalement transmis à l’infirmière de la CPTS.',
-    another: 'Signaler un autre patient',
     mine: 'Vos signalements',
     none: 'Aucun signalement pour l’instant',
     noneHint: 'Vous suivrez ici ce que deviennent les patients que vous signalez.',
@@ -146,6 +145,5 @@ export const formWords = withSpaces({
     again:
       'Corrigez ces lignes dans votre fichier, puis importez-le de nouveau : les lignes déjà importées ne le seront pas deux fois.',
     list: 'Voir les demandes à qualifier',
-    another: 'Importer un autre fichier',
   },
 });

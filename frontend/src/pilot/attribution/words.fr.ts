@@ -1,8 +1,9 @@
 import { attribution } from '../../ui/attribution.fr';
 import { counted } from '../../ui/plural';
 import { withSpaces } from '../../ui/spaces';
+import { stepWords } from './stepwords.fr';
 import type { Group } from './filter';
-import type { GivenReason, Hurdle, MTState, OfferState } from './kinds';
+import type { MTState, OfferState } from './kinds';
 
 const requests = (n: number) => counted(n, 'demande', 'demandes');
 
@@ -63,7 +64,6 @@ export const words = withSpaces({
     count: (n: number, more: boolean) => (more ? `${n} premières demandes` : requests(n)),
     ofTier: (tier: number, n: number) => `${n} en priorité ${tier}`,
     more: 'Voir la suite',
-    refresh: 'Actualiser',
     updated: (hour: string) => `À jour à ${hour}`,
     empty: {
       received: 'Rien à qualifier',
@@ -84,7 +84,6 @@ export const words = withSpaces({
     print: 'Imprimer la synthèse',
     received: (day: string, origin: string) => `Demande du ${day}, par ${origin}`,
     next: 'Et maintenant',
-    call: 'Appeler',
 
     patient: 'Patient',
     edit: 'Modifier',
@@ -134,7 +133,6 @@ export const words = withSpaces({
   },
 
   offer: {
-    title: 'Proposition',
     to: (who: string) => `Proposé à ${who}`,
     by: (who: string) => `Accepté par ${who}`,
     sent: (day: string, by: string) => `Envoyée le ${day}${by && ` par ${by}`}`,
@@ -152,22 +150,7 @@ export const words = withSpaces({
     } satisfies Record<OfferState, string>,
   },
 
-  steps: {
-    qualified: 'Qualifier',
-    propose: 'Proposer à un médecin',
-    answer: 'Noter la réponse du médecin',
-    withdraw: 'Retirer la proposition',
-    appointment: 'Rendez-vous pris',
-    attached: 'Rattaché',
-    patient_declined: 'Refus du patient',
-    noted: 'Noter',
-    tier_set: 'Changer la priorité',
-    closed: 'Clore',
-    reopened: 'Rouvrir',
-    merged: 'Fusionner',
-    erased: 'Retrait du consentement',
-    more: 'Autres actions',
-  },
+  steps: stepWords.steps,
 
   far: {
     same: 'dans sa commune',
@@ -176,134 +159,11 @@ export const words = withSpaces({
     unknown: 'distance inconnue',
   },
 
-  propose: {
-    title: 'Proposer à un médecin',
-    lead: 'Les plus proches d’abord. Le médecin lira l’âge, la commune, les critères et la synthèse ; le nom seulement s’il accepte.',
-    legend: 'Médecins',
-    find: 'Chercher un médecin',
-    known: 'connaît déjà le patient',
-    left: (n: number) => (n === 0 ? 'aucune place' : `${counted(n, 'place libre', 'places libres')}`),
-    send: 'Envoyer la proposition',
-    sent: (who: string) => `Proposition envoyée à ${who}.`,
-    choose: 'Choisissez un médecin.',
-    none: 'Aucun médecin ne correspond.',
-    nobody: 'Aucun médecin n’a déclaré de places dans ce territoire.',
-    noSynthesis: 'La synthèse est vide : le médecin ne lira que l’âge, la commune et les critères.',
-    hurdles: {
-      full: 'complet ce trimestre',
-      paused: 'en pause',
-      refused: 'l’un des deux a déjà dit non',
-      too_far: 'plus loin que la règle ne le propose',
-      no_home_visits: 'ne visite pas à domicile',
-      criteria: 'demande d’autres critères',
-      commune: 'demande d’autres communes',
-    } satisfies Record<Hurdle, string>,
-  },
+  propose: stepWords.propose,
 
-  qualify: {
-    title: 'Qualifier la demande',
-    missing: 'À compléter avec le patient ou le professionnel',
-    complete: 'Rien ne manque. Relisez la synthèse, puis qualifiez.',
-    known: 'Déjà connu',
-    submit: 'Qualifier',
-    done: 'Demande qualifiée : le plan la compte.',
-  },
+  qualify: stepWords.qualify,
 
-  forms: {
-    note: 'Note',
-    noteHint: 'Facultative. Lue par les infirmières seulement.',
-    noteOffer: 'Facultative. Le médecin peut la lire.',
-    noteNeeded: 'Écrivez une note.',
-    noteTitle: 'Noter',
-    noteSave: 'Ajouter la note',
-    noteDone: 'Note ajoutée.',
-    tierTitle: 'Changer la priorité',
-    tierRule: (n: number | undefined) => (n === undefined ? 'Selon la règle' : `Selon la règle (${n})`),
-    tierLegend: 'Priorité',
-    tierReason: 'Pourquoi',
-    tierReasonNeeded: 'Dites pourquoi : la raison reste dans l’historique.',
-    tierSave: 'Fixer la priorité',
-    tierDone: 'Priorité changée.',
-    appointmentTitle: 'Premier rendez-vous',
-    appointmentOn: 'Rendez-vous le',
-    appointmentSave: 'Enregistrer le rendez-vous',
-    appointmentDone: 'Rendez-vous enregistré.',
-    attachedTitle: 'Rattachement',
-    attachedOn: 'Déclaré médecin traitant le',
-    attachedSave: 'Enregistrer le rattachement',
-    attachedDone: 'Patient rattaché. Merci pour lui.',
-    dayNeeded: 'Indiquez le jour.',
-    declinedTitle: 'Refus du patient',
-    declinedLead: (who: string) =>
-      `Le patient ne souhaite pas ${who}. Sa demande attend de nouveau ; ce médecin ne lui sera plus proposé.`,
-    declinedSave: 'Enregistrer le refus',
-    declinedDone: 'Refus enregistré : la demande attend de nouveau.',
-    closeTitle: 'Clore la demande',
-    closeLegend: 'Raison',
-    closeNeeded: 'Choisissez une raison.',
-    closeOther: 'Dites laquelle.',
-    closeWithOffer: 'La proposition en cours sera retirée, et le médecin prévenu.',
-    closeSave: 'Clore la demande',
-    closeDone: 'Demande close.',
-    reasons: {
-      found_elsewhere: 'A trouvé un médecin ailleurs',
-      patient_refused: 'Ne souhaite aucun de ceux qui sont possibles',
-      unreachable: 'Injoignable',
-      moved: 'A déménagé',
-      died: 'Décès',
-      not_concerned: 'A déjà un médecin traitant, ou relève d’ailleurs',
-      other: 'Autre raison',
-    } satisfies Record<GivenReason, string>,
-    reopenTitle: 'Rouvrir la demande',
-    reopenLead: {
-      closed: 'La demande attend de nouveau un médecin.',
-      attached: 'Le rattachement est annulé ; la demande redevient acceptée par ce médecin.',
-    },
-    reopenSave: 'Rouvrir',
-    reopenDone: 'Demande rouverte.',
-    eraseTitle: 'Retrait du consentement',
-    eraseLead:
-      'Le patient ne veut plus que la CPTS garde sa demande. Son identité, les textes et son année de naissance seront effacés pour toujours ; personne ne pourra les retrouver.',
-    eraseCheck: 'Je confirme que le patient retire son consentement',
-    eraseNeeded: 'Cochez pour confirmer.',
-    eraseSave: 'Effacer pour toujours',
-    eraseDone: 'Identité effacée, demande close.',
-    withdrawTitle: 'Retirer la proposition',
-    withdrawLead: (who: string) => `${who} ne pourra plus y répondre. La demande attend de nouveau.`,
-    withdrawSave: 'Retirer la proposition',
-    withdrawDone: 'Proposition retirée.',
-    answerTitle: 'Réponse du médecin',
-    answerLead: (who: string) => `${who} vous répond au téléphone.`,
-    answerLegend: 'Réponse',
-    accept: 'Accepte',
-    decline: 'Refuse',
-    declineLegend: 'Raison',
-    declineNeeded: 'Choisissez la raison.',
-    answerNeeded: 'Choisissez la réponse.',
-    answerSave: 'Enregistrer la réponse',
-    answerAccepted: 'Le médecin accepte. Convenez du premier rendez-vous avec le patient.',
-    answerDeclined: 'Refus noté : la demande attend de nouveau.',
-    declineReasons: {
-      full: 'Plus de place',
-      distance: 'Trop loin',
-      needs: 'Soins qu’il ne peut pas donner',
-      relation: 'Se connaissent, ou se sont séparés',
-      other: 'Autre raison',
-    },
-    mergeTitle: 'Même patient ?',
-    mergeLead:
-      'Comparez. La demande qui ne reste pas est close comme doublon ; son historique reste lisible.',
-    mergeThis: 'Ce dossier',
-    mergeOther: (n: number, all: number) => (all === 1 ? 'L’autre demande' : `Autre demande ${n}`),
-    mergeKeep: 'Laquelle reste ?',
-    mergeKeepThis: 'Ce dossier reste',
-    mergeKeepOther: 'L’autre reste',
-    mergeSave: 'Fusionner',
-    mergeNext: 'Comparer la suivante',
-    mergeDone: 'Demandes fusionnées.',
-    same: 'identique',
-    differs: 'différent',
-  },
+  forms: stepWords.forms,
 
   sheet: {
     title: 'Recherche d’un médecin traitant',
