@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/civil"
 )
@@ -56,4 +57,33 @@ func TestRequestsThatCannotBeMerged(t *testing.T) {
 	if kept := w.kept(r.ID); kept.State != attribution.Received || kept.Revision != 1 {
 		t.Errorf("left %+v", kept)
 	}
+}
+
+func TestWhoSaidNoToAPatientIsNotAskedAgainAfterMerging(t *testing.T) {
+	w := newWorld(t)
+	w.takes(iris, 9)
+	w.takes(paul, 9)
+	first, second, stays := w.sought(), w.sought(), w.sought()
+	o, err := w.sends(first.ID, iris)
+	w.must(err)
+	w.answers(iris, o.ID, decline)
+	w.step(first.ID, attribution.Step{Kind: attribution.EventMerged, Into: second.ID})
+	_, err = w.sends(second.ID, paul)
+	w.must(err)
+	w.step(second.ID, attribution.Step{Kind: attribution.EventPatientDeclined})
+	w.step(second.ID, attribution.Step{Kind: attribution.EventMerged, Into: stays.ID})
+
+	for _, gp := range []account.Actor{iris, paul} {
+		_, err := w.sends(stays.ID, gp)
+		w.refused(err, "attribution.refused_before")
+	}
+	plan, err := w.Compute(t.Context(), nurse, senart)
+	w.must(err)
+	if len(plan.Plan.Served) != 0 {
+		t.Errorf("planned %+v", plan.Plan.Served)
+	}
+
+	w.step(second.ID, attribution.Step{Kind: attribution.EventReopened}) // it was somebody else
+	_, err = w.sends(stays.ID, iris)
+	w.must(err)
 }

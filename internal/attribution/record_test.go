@@ -251,7 +251,7 @@ func (b books) counted(d attribution.Declaration, now attribution.Moment) attrib
 }
 
 // saidNo lists the practitioners of a request who said no, let an offer expire,
-// or were declined by the patient.
+// or were declined by the patient, here or in a request merged into it.
 func (b books) saidNo(request string, now time.Time) (who []string) {
 	for _, o := range b.offers {
 		if o.Request == request && (o.State == attribution.OfferDeclined || o.StandsAt(now) == attribution.OfferExpired) {
@@ -261,6 +261,11 @@ func (b books) saidNo(request string, now time.Time) (who []string) {
 	for _, e := range b.events {
 		if e.Request == request && e.Kind == attribution.EventPatientDeclined {
 			who = append(who, e.Practitioner)
+		}
+	}
+	for _, v := range b.requests {
+		if v.MergedInto == request {
+			who = append(who, b.saidNo(v.ID, now)...)
 		}
 	}
 	slices.Sort(who)

@@ -26,29 +26,56 @@ func (s *Service) sought(ctx context.Context, a account.Actor, id string) (Reque
 }
 
 // refusals lists the practitioners who declined a request, let its offer expire,
-// or were declined by the patient: they are not asked again. It is Ground's NotBy
+// or were declined by the patient: they are not asked again. What was said of a
+// request that was merged into it is said of the same patient. It is Ground's NotBy
 // for a request in any state.
 func (s *Service) refusals(ctx context.Context, r Request, now time.Time) ([]string, error) {
-	offers, err := s.Store.Offers(ctx, OfferQuery{Territory: r.Territory, Request: r.ID,
-		States: []OfferState{Pending, OfferDeclined, OfferExpired}, Limit: maxOffersOfOne})
-	if err != nil {
-		return nil, err
-	}
-	events, err := s.Store.Events(ctx, r.ID)
-	if err != nil {
-		return nil, err
-	}
 	var who []string
-	for _, o := range offers {
-		if o.StandsAt(now) != Pending {
-			who = append(who, o.Practitioner)
+	of := []string{r.ID}
+	for i := 0; i < len(of); i++ { // which grows meanwhile
+		offers, err := s.Store.Offers(ctx, OfferQuery{Territory: r.Territory, Request: of[i],
+			States: []OfferState{Pending, OfferDeclined, OfferExpired}, Limit: maxOffersOfOne})
+		if err != nil {
+			return nil, err
 		}
-	}
-	for _, e := range events {
-		if e.Kind == EventPatientDeclined && e.Practitioner != "" {
-			who = append(who, e.Practitioner)
+		for _, o := range offers {
+			if o.StandsAt(now) != Pending {
+				who = append(who, o.Practitioner)
+			}
 		}
+		events, err := s.Store.Events(ctx, of[i])
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range events {
+			if e.Kind == EventPatientDeclined && e.Practitioner != "" {
+				who = append(who, e.Practitioner)
+			}
+		}
+		merged, err := s.merged(ctx, of[i], events)
+		if err != nil {
+			return nil, err
+		}
+		of = append(of, merged...)
 	}
 	slices.Sort(who)
 	return slices.Compact(who), nil
+}
+
+// merged lists the requests that the events say were merged into one, and still
+// are: a request lies in one other at most, so that none is met twice.
+func (s *Service) merged(ctx context.Context, into string, events []Event) (ids []string, err error) {
+	for _, e := range events {
+		if e.Kind != EventAbsorbed || slices.Contains(ids, e.Detail) {
+			continue
+		}
+		r, err := s.Store.Request(ctx, e.Detail)
+		if err != nil {
+			return nil, err
+		}
+		if r.MergedInto == into {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids, nil
 }

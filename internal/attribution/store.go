@@ -39,7 +39,8 @@ type Store interface {
 	// Ground reads what a plan is made of, as one moment shows it: the requests in
 	// a state that is Seeking, without what is sealed (Patient is nil, birth years
 	// stay), the declarations with their counts, and by request the practitioners
-	// who declined, let the offer expire, or were declined by the patient.
+	// who declined, let the offer expire, or were declined by the patient, in it or
+	// in a request that was merged into it.
 	Ground(ctx context.Context, territory string, now Moment) (Ground, error)
 	// Plan returns ErrPlanUnknown; LastPlan also when there is none yet.
 	Plan(ctx context.Context, id string) (StoredPlan, error)

@@ -10,14 +10,17 @@ import (
 const seekingRequests = `SELECT ` + sketchColumns + ` FROM mt_requests
 WHERE territory = $1 AND ` + liveRequests + ` AND state IN ('qualified', 'waiting') ORDER BY tier, since_day, draw, id`
 
-// SQLite keeps the order of a CROSS JOIN: those who look are few beside all
+// Those who look, each with the requests that were merged into theirs and still
+// are. SQLite keeps the order of a CROSS JOIN: those who look are few beside all
 // offers and events ever.
-const refusals = `SELECT r.id, o.practitioner FROM mt_requests r CROSS JOIN mt_offers o
-WHERE r.territory = $1 AND r.` + liveRequests + ` AND r.state IN ('qualified', 'waiting') AND o.request = r.id
-  AND (o.state IN ('declined', 'expired') OR o.state = 'pending' AND o.expires_at <= $2)
-UNION SELECT r.id, e.practitioner FROM mt_requests r CROSS JOIN mt_events e
-WHERE r.territory = $1 AND r.` + liveRequests + ` AND r.state IN ('qualified', 'waiting') AND e.request = r.id
-  AND e.kind = 'patient_declined' AND e.practitioner <> ''
+const refusals = `WITH RECURSIVE same(request, part) AS (
+  SELECT r.id, r.id FROM mt_requests r WHERE r.territory = $1 AND r.` + liveRequests + ` AND r.state IN ('qualified', 'waiting')
+  UNION SELECT s.request, m.id FROM same s CROSS JOIN mt_events e CROSS JOIN mt_requests m
+  WHERE e.request = s.part AND e.kind = 'absorbed' AND m.id = e.detail AND m.merged_into = s.part)
+SELECT s.request, o.practitioner FROM same s CROSS JOIN mt_offers o
+WHERE o.request = s.part AND (o.state IN ('declined', 'expired') OR o.state = 'pending' AND o.expires_at <= $2)
+UNION SELECT s.request, e.practitioner FROM same s CROSS JOIN mt_events e
+WHERE e.request = s.part AND e.kind = 'patient_declined' AND e.practitioner <> ''
 ORDER BY 1, 2`
 
 // Ground reads what a plan is made of as one moment shows it; see

@@ -52,6 +52,36 @@ func TestGroundIsWhoSeeksWhoCanTakeAndWhoSaidNo(t *testing.T) {
 	})
 }
 
+func TestGroundKnowsWhoSaidNoToWhatWasMerged(t *testing.T) {
+	eachSeeking(t, func(w seeking) {
+		into := func(id string) func(*attribution.Request) {
+			return func(r *attribution.Request) {
+				r.State, r.ClosedAt, r.ClosedReason, r.MergedInto = attribution.Closed, noon, attribution.Duplicate, id
+			}
+		}
+		w.asks(sought("stays"), sought("between", into("stays")), sought("first", into("between")), sought("back"))
+		w.offers(
+			proposal("o-1", "first", "gp-1", func(o *attribution.Offer) { o.State = attribution.OfferDeclined }),
+			proposal("o-2", "back", "gp-3", func(o *attribution.Offer) { o.State = attribution.OfferDeclined }),
+		)
+		absorbed := func(id, request, other string) attribution.Event {
+			return attribution.Event{ID: id, Request: request, At: noon, Actor: "acc-nurse", Kind: attribution.EventAbsorbed, Detail: other}
+		}
+		w.happens(
+			attribution.Event{ID: "e-1", Request: "between", At: noon, Actor: "acc-nurse", Kind: attribution.EventPatientDeclined, Practitioner: "gp-2"},
+			absorbed("e-2", "between", "first"), absorbed("e-3", "stays", "between"),
+			absorbed("e-4", "stays", "back"), // and reopened since
+		)
+
+		got, err := w.Ground(w.Context(), senart, now)
+		w.must(err)
+		want := map[string][]string{"stays": {"gp-1", "gp-2"}, "back": {"gp-3"}}
+		if diff := cmp.Diff(want, got.NotBy); diff != "" {
+			w.Error(diff)
+		}
+	})
+}
+
 // sketch is what a request shows without what is sealed.
 func sketch(r attribution.Request) attribution.Request {
 	r.Patient, r.Reporter, r.Consent.Collector = nil, "", ""
