@@ -1,4 +1,3 @@
-import { SvelteMap } from 'svelte/reactivity';
 import { all, api } from '../../api/client';
 import { wordsOf } from '../../api/problem';
 import { words } from './words';
@@ -8,7 +7,7 @@ import { words } from './words';
  * identity is audited. They stand in this page's memory only and go when they are hidden.
  */
 export class Names {
-  #known = new SvelteMap<string, string>();
+  #known = $state.raw<ReadonlyMap<string, string>>(new Map());
   shown = $state(false);
   busy = $state(false);
   problem = $state('');
@@ -21,7 +20,7 @@ export class Names {
 
   hide() {
     this.shown = false;
-    this.#known.clear();
+    this.#known = new Map();
   }
 
   async show() {
@@ -38,12 +37,12 @@ export class Names {
           },
         }),
       );
-      for (const { id, patient } of requests) {
-        this.#known.set(
+      this.#known = new Map(
+        requests.map(({ id, patient }) => [
           id,
           patient ? `${patient.family} ${patient.given ?? ''}`.trim() : words.names.unknown,
-        );
-      }
+        ]),
+      );
       this.shown = true;
     } catch (error) {
       this.problem = wordsOf(error);

@@ -1,4 +1,3 @@
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { api } from '../../api/client';
 import { Problem, wordsOf } from '../../api/problem';
 import { speak } from '../../ui/announce.svelte';
@@ -23,9 +22,10 @@ export class Review {
   /** What became of the last sending. */
   told = $state.raw<{ sent: number; refused: number; left: number; why: string }>();
 
-  readonly ticked = new SvelteSet<string>();
-  readonly chosen = new SvelteMap<string, Choice>();
-  readonly sent = new SvelteMap<string, Sent>();
+  // Replaced as wholes: thousands of lines then look once, whatever number of them changed.
+  ticked = $state.raw<ReadonlySet<string>>(new Set());
+  chosen = $state.raw<ReadonlyMap<string, Choice>>(new Map());
+  sent = $state.raw<ReadonlyMap<string, Sent>>(new Map());
 
   readonly groups = $derived(this.plan ? byTier(this.plan) : []);
   readonly lines = $derived(allLines(this.groups));
@@ -62,11 +62,11 @@ export class Review {
       const before = this.lines;
       const plan = await api.post('/mt/plan', { body: { territory: this.territory } });
       const kept = stillTicked(before, allLines(byTier(plan)), this);
-      this.sent.clear();
+      this.sent = new Map();
       this.told = undefined;
       this.plan = plan;
       this.problem = '';
-      this.tick(kept, true);
+      this.ticked = new Set(kept);
       speak(t.plan.computed(plan.served.length, plan.seekers));
     } catch (error) {
       this.problem = wordsOf(error);
@@ -74,13 +74,12 @@ export class Review {
     this.computing = false;
   }
 
-  /** Ticks exactly these, or with `only` false these too. */
-  tick(requests: string[], only = false) {
-    if (only) this.ticked.clear();
-    for (const request of requests) this.ticked.add(request);
+  tick(requests: string[]) {
+    this.ticked = new Set([...this.ticked, ...requests]);
   }
   untick(requests: string[]) {
-    for (const request of requests) this.ticked.delete(request);
+    const less = new Set(requests);
+    this.ticked = new Set([...this.ticked].filter((request) => !less.has(request)));
   }
 
   /** Those of the lines that may be ticked. */
@@ -90,16 +89,16 @@ export class Review {
 
   /** Gives a line another GP, and ticks it: whoever chooses agrees. */
   choose(request: string, choice: Choice) {
-    this.chosen.set(request, choice);
-    this.sent.delete(request);
-    this.ticked.add(request);
+    this.chosen = new Map([...this.chosen, [request, choice]]);
+    this.forget(request);
+    this.tick([request]);
   }
 
   /** Back to what the plan proposed. */
   unchoose({ patient, proposal }: Line) {
-    this.chosen.delete(patient.request);
-    this.sent.delete(patient.request);
-    if (!proposal) this.ticked.delete(patient.request);
+    this.chosen = without(this.chosen, patient.request);
+    this.forget(patient.request);
+    if (!proposal) this.untick([patient.request]);
   }
 
   async send() {
@@ -112,7 +111,7 @@ export class Review {
         const { items } = await api.post('/mt/offers', {
           body: { territory: this.territory, plan: this.plan?.id, lines: part },
         });
-        for (const item of items) this.note(item);
+        this.note(items);
         sent += items.filter(({ offer }) => offer).length;
         this.sending = { done: this.sending.done + part.length, all: lines.length };
       }
@@ -125,8 +124,16 @@ export class Review {
     await this.load();
   }
 
-  private note(item: Sent) {
-    this.sent.set(item.request, item);
-    if (item.offer) this.ticked.delete(item.request);
+  private note(items: Sent[]) {
+    this.sent = new Map([...this.sent, ...items.map((item) => [item.request, item] as const)]);
+    this.untick(items.filter(({ offer }) => offer).map(({ request }) => request));
+  }
+
+  // What was said of a line that is now another.
+  private forget(request: string) {
+    this.sent = without(this.sent, request);
   }
 }
+
+const without = <T>(map: ReadonlyMap<string, T>, key: string) =>
+  new Map([...map].filter(([other]) => other !== key));
