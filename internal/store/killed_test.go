@@ -14,12 +14,18 @@ import (
 	"github.com/relais-snp/relais/internal/store/storetest"
 )
 
-// bookerVariable makes the test process a booker of the SQLite file it names.
-const bookerVariable = "RELAIS_TEST_BOOKER"
+// These make the test process write in the SQLite file that they name.
+const (
+	bookerVariable = "RELAIS_TEST_BOOKER"
+	keeperVariable = "RELAIS_TEST_KEEPER"
+)
 
 func TestMain(m *testing.M) {
 	if path := os.Getenv(bookerVariable); path != "" {
 		bookOnAndOn(path)
+	}
+	if path := os.Getenv(keeperVariable); path != "" {
+		keepOnAndOn(path)
 	}
 	os.Exit(m.Run())
 }
@@ -58,31 +64,42 @@ func TestWhatAKilledProcessAcknowledgedIsThere(t *testing.T) {
 	w := newWorld(t, db)
 	w.slots("op-1", noon, 1, 1)
 
-	booker := exec.Command(os.Args[0])
-	booker.Env = append(os.Environ(), bookerVariable+"="+path)
-	out, err := booker.StdoutPipe()
-	w.must(err)
-	w.must(booker.Start())
-	acknowledged := map[string]bool{}
-	for lines := bufio.NewScanner(out); lines.Scan(); {
-		if acknowledged[lines.Text()] = true; len(acknowledged) == 500 {
-			w.must(booker.Process.Kill())
-		}
-	}
-	_ = booker.Wait() // it was killed
-
+	acknowledged := killed(t, bookerVariable, path, 500)
 	there := map[string]bool{}
 	fences, err := db.QueryTexts(t.Context(), `SELECT CAST(fence AS TEXT) FROM holds`)
 	w.must(err)
 	for _, fence := range fences {
 		there[fence] = true
 	}
-	if len(acknowledged) < 500 {
-		t.Fatalf("%d acknowledged before it ended", len(acknowledged))
-	}
 	for fence := range acknowledged {
 		if !there[fence] {
 			t.Errorf("number %s was acknowledged and is not there", fence)
 		}
 	}
+}
+
+// killed lets another process write in a SQLite file, kills it once it has
+// acknowledged so many lines, and returns them all.
+func killed(t *testing.T, variable, path string, most int) map[string]bool {
+	t.Helper()
+	writer := exec.Command(os.Args[0])
+	writer.Env = append(os.Environ(), variable+"="+path)
+	out, err := writer.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := writer.Start(); err != nil {
+		t.Fatal(err)
+	}
+	acknowledged := map[string]bool{}
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if acknowledged[lines.Text()] = true; len(acknowledged) == most {
+			_ = writer.Process.Kill() // it may have ended by itself
+		}
+	}
+	_ = writer.Wait() // it was killed
+	if len(acknowledged) < most {
+		t.Fatalf("%d acknowledged before it ended", len(acknowledged))
+	}
+	return acknowledged
 }
