@@ -45,8 +45,11 @@
 //     is judged by it. Coordinators read nothing that tells of a patient.
 //   - Duplicates are shown, never refused: names up to accents, births and
 //     telephones that do not contradict. Merging is a nurse's, and can be taken
-//     back. Erasing a request erases those merged into it, for they are the same
-//     patient's.
+//     back until somebody is erased: erasing a request erases all that are merged
+//     with it, in either direction, for they are the same patient's, and whoever
+//     refused that patient stays refused.
+//   - Erasure also parts a request from its call and from the GP who knew the
+//     patient, which would lead back to them.
 //   - The follow-up is a pure count over facts without identity, on civil days of
 //     the territory: a request counts in the month of its report, of its attachment
 //     and of its closing, in the tier it has now. A median needs five requests: one

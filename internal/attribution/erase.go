@@ -6,14 +6,16 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/relais-snp/relais/internal/civil"
 )
 
 // forgetBatch is how many requests one transaction erases.
 const forgetBatch = 100
 
 // company returns the requests that a step touches, in order: the one it is
-// about, the one it is merged into, those that were merged into it when it is
-// erased, for they are the same patient's.
+// about, the one it is merged into, all that ever were merged with it when it is
+// erased.
 func (t *turn) company(ctx context.Context, r Request) ([]string, error) {
 	ids := []string{r.ID}
 	switch t.step.Kind {
@@ -27,15 +29,29 @@ func (t *turn) company(ctx context.Context, r Request) ([]string, error) {
 		}
 		ids = append(ids, into.ID)
 	case EventErased:
-		for i := 0; i < len(ids); i++ { // which grows meanwhile
-			events, err := t.Store.Events(ctx, ids[i])
-			if err != nil {
-				return nil, err
-			}
-			for _, e := range events {
-				if e.Kind == EventAbsorbed && !slices.Contains(ids, e.Detail) {
-					ids = append(ids, e.Detail)
-				}
+		return t.family(ctx, r)
+	}
+	slices.Sort(ids)
+	return ids, nil
+}
+
+// family returns the request that a request was merged into in the end, and all
+// that were merged into that one.
+func (t *turn) family(ctx context.Context, r Request) (ids []string, err error) {
+	for r.MergedInto != "" {
+		if r, err = t.Store.Request(ctx, r.MergedInto); err != nil {
+			return nil, err
+		}
+	}
+	ids = []string{r.ID}
+	for i := 0; i < len(ids); i++ { // which grows meanwhile
+		events, err := t.Store.Events(ctx, ids[i])
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range events {
+			if e.Kind == EventAbsorbed && !slices.Contains(ids, e.Detail) {
+				ids = append(ids, e.Detail)
 			}
 		}
 	}
@@ -43,11 +59,13 @@ func (t *turn) company(ctx context.Context, r Request) ([]string, error) {
 	return ids, nil
 }
 
-// eraseAll erases the request and those that are still merged into it.
+// eraseAll erases the request and those that are merged with it, for they are the
+// same patient's: the one it was merged into, and what was merged into either.
 func (t *turn) eraseAll(ctx context.Context) error {
+	last := t.stays(t.r)
 	for _, id := range slices.Sorted(maps.Keys(t.held)) {
 		r := t.held[id]
-		if !r.ErasedAt.IsZero() || r != t.r && !t.mergedHere(*r) {
+		if !r.ErasedAt.IsZero() || t.stays(r) != last {
 			continue
 		}
 		if err := t.erase(ctx, r); err != nil {
@@ -57,31 +75,29 @@ func (t *turn) eraseAll(ctx context.Context) error {
 	return nil
 }
 
-// mergedHere reports whether a request was merged into the one of the step, if
-// need be by way of others.
-func (t *turn) mergedHere(r Request) bool {
+// stays follows a request to the one that it was merged into in the end, which
+// is itself for most.
+func (t *turn) stays(r *Request) *Request {
 	for range t.held {
 		into, ok := t.held[r.MergedInto]
 		if !ok {
-			return false
+			break
 		}
-		if into == t.r {
-			return true
-		}
-		r = *into
+		r = into
 	}
-	return false
+	return r
 }
 
-// erase takes away what is sealed in a request and closes it unless it ended.
+// erase takes away what is sealed in a request, and what else leads to the
+// patient, and closes it unless it ended.
 func (t *turn) erase(ctx context.Context, r *Request) error {
 	if !r.State.Ended() {
 		if err := t.end(ctx, r, Withdrawn); err != nil {
 			return err
 		}
 	}
-	*r = withoutIdentity(*r, t.day)
-	r.ErasedAt = t.now
+	*r = withoutIdentity(*r, r.endedOn())
+	r.Case, r.KnownTo, r.ErasedAt = "", "", t.now
 	if err := t.tx.Erase(ctx, r.ID, t.now); err != nil {
 		return err
 	}
@@ -92,6 +108,14 @@ func (t *turn) erase(ctx context.Context, r *Request) error {
 		return err
 	}
 	return t.tx.Audit(ctx, act(t.now, t.by, "mt.erased", target(r.ID), r.Territory, string(r.ClosedReason)))
+}
+
+// endedOn is the day on which a request ended, by which its criteria stay.
+func (r Request) endedOn() civil.Date {
+	if r.State == Attached {
+		return r.AttachedOn
+	}
+	return civil.DateOf(r.ClosedAt, time.UTC)
 }
 
 // ForgetOld erases the identities of requests that ended longer ago than the

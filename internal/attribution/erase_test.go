@@ -70,6 +70,65 @@ func TestErasureReachesTheRequestsMergedIntoOne(t *testing.T) {
 	}
 }
 
+func TestErasureReachesTheRequestThatOneWasMergedInto(t *testing.T) {
+	w := newWorld(t)
+	w.takes(iris, 1)
+	first, second, stays, apart := w.received(nurse), w.received(nurse), w.in(attribution.Qualified), w.received(nurse)
+	w.step(first.ID, attribution.Step{Kind: attribution.EventMerged, Into: stays.ID})
+	w.step(second.ID, attribution.Step{Kind: attribution.EventMerged, Into: stays.ID})
+	w.step(apart.ID, attribution.Step{Kind: attribution.EventMerged, Into: stays.ID})
+	w.step(apart.ID, attribution.Step{Kind: attribution.EventReopened}) // it was somebody else
+	o, err := w.sends(stays.ID, iris)
+	w.must(err)
+	w.told.took()
+
+	w.step(first.ID, attribution.Step{Kind: attribution.EventErased})
+
+	for _, id := range []string{first.ID, second.ID, stays.ID} {
+		if r := w.kept(id); r.ErasedAt.IsZero() || r.Patient != nil || r.State != attribution.Closed {
+			t.Errorf("%s keeps %+v", id, r)
+		}
+	}
+	if r := w.kept(apart.ID); !r.ErasedAt.IsZero() {
+		t.Errorf("apart is %+v", r)
+	}
+	if got := w.record.committed().offers[o.ID].State; got != attribution.OfferWithdrawn {
+		t.Errorf("the offer is %s", got)
+	}
+	if got := w.notices(); !slices.Equal(got, []string{"mt_offer_withdrawn to gp-iris"}) {
+		t.Errorf("told %v", got)
+	}
+}
+
+func TestAnErasedRequestLeadsNeitherToItsCallNorToWhoKnewThePatient(t *testing.T) {
+	w := newWorld(t)
+	r := w.received(nurse, func(d *attribution.Draft) {
+		d.Origin, d.Case, d.KnownTo = new(attribution.FromRegulation), "case-1", new(iris.Practitioner)
+	})
+	after := w.step(r.ID, attribution.Step{Kind: attribution.EventErased})
+	if kept := w.kept(r.ID); kept.Case != "" || kept.KnownTo != "" || after.Case != "" {
+		t.Errorf("kept %+v", kept)
+	}
+}
+
+func TestWhoTurns70AfterTheEndIsNotCountedAsAged(t *testing.T) {
+	w := newWorld(t)
+	young := w.in(attribution.Attached, of("Fictive", "Ada", "1957-05-05")) // 69 in the year of the attachment
+	old := w.in(attribution.Attached, of("Fictive", "Ida", "1956-05-05"))
+	aged, err := attribution.SetOf(attribution.Aged70)
+	w.must(err)
+
+	w.now = w.now.AddDate(3, 0, 0)
+	w.must(w.ForgetOld(t.Context()))
+
+	if r := w.kept(young.ID); r.ErasedAt.IsZero() || r.Criteria.Meets(aged) {
+		t.Errorf("young %+v", r)
+	}
+	if r := w.kept(old.ID); r.ErasedAt.IsZero() || !r.Criteria.Meets(aged) {
+		t.Errorf("old %+v", r)
+	}
+}
+
 func TestIdentitiesAreForgottenSomeMonthsAfterTheEnd(t *testing.T) {
 	w := newWorld(t)
 	open, proposed := w.received(nurse), w.in(attribution.Proposed)

@@ -311,7 +311,7 @@ func (p *pages) Erase(_ context.Context, request string, at time.Time) error {
 		return err
 	}
 	v = unsealed(v)
-	v.BirthYear, v.ErasedAt = 0, at
+	v.BirthYear, v.Case, v.ErasedAt = 0, "", at
 	p.requests[request] = v
 	for i, e := range p.events {
 		if e.Request == request {

@@ -24,7 +24,7 @@ import (
 //   - EventMerged into another open request of the territory, which takes over what
 //     it did not know.
 //   - EventErased: the identity goes for good, with those of requests merged into
-//     this one; a request that had not ended is closed.
+//     this one, or this one into; a request that had not ended is closed.
 //
 // Errors: "attribution.invalid" with every broken field, ErrRequestUnknown,
 // ErrState, ErrErased, ErrMerge, "account.forbidden".

@@ -62,7 +62,7 @@ type Tx interface {
 	// raises Revision.
 	SaveRequest(ctx context.Context, r Request) error
 	// Erase takes away for good what is sealed in a request, its events and its
-	// offers, its name hash and its birth year; the rest is SaveRequest's.
+	// offers, its name hash, its birth year and its case; the rest is SaveRequest's.
 	Erase(ctx context.Context, request string, at time.Time) error
 	AddEvent(ctx context.Context, e Event) error
 

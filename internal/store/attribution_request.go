@@ -121,7 +121,7 @@ func requestPlace(id string) place { return place{"mt_requests", "private", id} 
 // Erase takes away for good what identifies the patient of a request.
 func (t *tx) Erase(ctx context.Context, request string, at time.Time) error {
 	err := changed(ctx, t, attribution.ErrRequestUnknown, `UPDATE mt_requests SET private = NULL, private_key = NULL, name_hash = NULL,
-  birth_year = NULL, erased_at = COALESCE(erased_at, $2) WHERE id = $1`, request, stamp(at))
+  birth_year = NULL, case_id = NULL, erased_at = COALESCE(erased_at, $2) WHERE id = $1`, request, stamp(at))
 	if err != nil {
 		return err
 	}

@@ -112,6 +112,12 @@ func TestACallIsReportedOnce(t *testing.T) {
 			return tx.AddRequest(ctx, of("r-4"))
 		})
 		w.reason(err, "attribution.case_reported")
+
+		w.erases("r-1") // and nothing of it leads to the call any more
+		if r, err := w.Request(w.Context(), "r-1"); err != nil || r.Case != "" {
+			w.Errorf("erased %+v, %v", r, err)
+		}
+		w.asks(of("r-4"))
 	})
 }
 

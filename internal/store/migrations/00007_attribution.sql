@@ -9,7 +9,7 @@ CREATE TABLE mt_requests (
     territory      TEXT NOT NULL,
     origin         TEXT NOT NULL,     -- closed list of the attribution room
     entered_by     TEXT NOT NULL,     -- account id, 'system' for the command line
-    case_id        TEXT REFERENCES cases (id), -- the call it comes from, NULL for most
+    case_id        TEXT REFERENCES cases (id), -- the call it comes from, NULL for most and after erasure
     received_at    {{time}} NOT NULL, -- when it was entered
     since_day      TEXT NOT NULL,     -- when the report reached the CPTS: waiting is counted from here
     consent_on     TEXT NOT NULL,     -- day on which the patient agreed to be reported
