@@ -189,6 +189,8 @@ func (w Answer) check() error {
 	}
 	if utf8.RuneCountInString(w.Note) > maxAnswerNote {
 		broken("note", "attribution.note_long", "Le mot compte 500 caractères au plus.")
+	} else {
+		bad = append(bad, brokenText("note", w.Note, maxAnswerNote)...)
 	}
 	return fault.Fields("attribution.invalid", "La réponse contient des erreurs.", bad...)
 }

@@ -215,10 +215,11 @@ func TestEveryWrongFieldOfAnAnswerIsNamed(t *testing.T) {
 	w.takes(iris, 1)
 	o := w.offered(iris)
 	for want, answer := range map[string]attribution.Answer{
-		"kind attribution.answer":           {},
-		"reason attribution.decline_reason": {Kind: attribution.Decline, Reason: "tired"},
-		"note attribution.note_missing":     {Kind: attribution.Decline, Reason: attribution.DeclineOther, Note: "  "},
-		"note attribution.note_long":        {Kind: attribution.Call, Note: strings.Repeat("é", 501)},
+		"kind attribution.answer":            {},
+		"reason attribution.decline_reason":  {Kind: attribution.Decline, Reason: "tired"},
+		"note attribution.note_missing":      {Kind: attribution.Decline, Reason: attribution.DeclineOther, Note: "  "},
+		"note attribution.control_character": {Kind: attribution.Call, Note: "a\u202eb"},
+		"note attribution.note_long":         {Kind: attribution.Call, Note: strings.Repeat("é", 501)},
 	} {
 		_, err := w.Answer(t.Context(), iris, o.ID, answer)
 		w.refused(err, "attribution.invalid")

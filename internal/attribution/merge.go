@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/fault"
 )
 
 // merge closes the request as a duplicate of another one, which takes over what
@@ -20,6 +21,10 @@ func (t *turn) merge(ctx context.Context) error {
 	t.r.MergedInto = into.ID
 	was := into.Tier
 	into.absorb(*t.r)
+	if into.names(into.Synthesis) {
+		return invalid([]fault.Field{broken("into", "attribution.synthesis_names",
+			"La synthèse de la demande qui reste contiendrait le nom, le prénom ou le téléphone du patient : corrigez-la d’abord.")})
+	}
 	into.settle(t.Rules.On(t.day), t.day)
 	if err := t.tx.SaveRequest(ctx, *into); err != nil {
 		return err

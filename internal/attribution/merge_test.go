@@ -7,6 +7,7 @@ import (
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/fault"
 )
 
 func TestARequestTakesOverWhatAnotherOneKnew(t *testing.T) {
@@ -86,4 +87,21 @@ func TestWhoSaidNoToAPatientIsNotAskedAgainAfterMerging(t *testing.T) {
 	w.step(second.ID, attribution.Step{Kind: attribution.EventReopened}) // it was somebody else
 	_, err = w.sends(stays.ID, iris)
 	w.must(err)
+}
+
+// A synthesis that named nobody names the patient once the given name is known.
+func TestMergingDoesNotMakeASynthesisNameThePatient(t *testing.T) {
+	w := newWorld(t)
+	stays := w.received(nurse, of("Fictive", "", "1960-05-17"), func(d *attribution.Draft) { d.Synthesis = new("Odile vit seule.") })
+	goes := w.received(nurse, of("Fictive", "Odile", "1960-05-17"))
+
+	_, err := w.Step(t.Context(), nurse, goes.ID, attribution.Step{Kind: attribution.EventMerged, Into: stays.ID})
+
+	fields := fault.Of(err).Fields
+	if len(fields) != 1 || fields[0].Name != "into" || fields[0].Reason != "attribution.synthesis_names" {
+		t.Errorf("%v %v", err, fields)
+	}
+	if r := w.kept(goes.ID); r.State != attribution.Received {
+		t.Errorf("merged all the same: %+v", r)
+	}
 }
