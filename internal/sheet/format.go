@@ -2,8 +2,12 @@ package sheet
 
 import "io"
 
-// maxCellBytes bounds one cell.
+// maxCellBytes bounds one cell, unless its column takes more characters than that.
 const maxCellBytes = 1 << 10
+
+// maxColumns bounds a header: public extracts have some dozens, and each is
+// compared with every word that is known.
+const maxColumns = 200
 
 // Field is a column that a file may have: its French name, and the folded headers that mean it.
 type Field struct {

@@ -28,6 +28,9 @@ func (f Format) Parse(text string) (*File, error) {
 		return nil, fault.Fields(f.Room+".columns_missing", "Il manque des colonnes dans la première ligne du fichier.", missing...)
 	}
 	header, _, _ := cut(lines[top:], separator) // bestSeparator has cut it
+	if named(header) > maxColumns {
+		return nil, f.fault(fileEncoding) // with no column that must be there
+	}
 	if err := f.slips(header, found.places); err != nil {
 		return nil, err
 	}
@@ -41,7 +44,7 @@ func (f Format) bestSeparator(lines []string) (separator rune, used int, found *
 	separator, used, found = ';', 1, &File{format: f}
 	for _, try := range []rune{';', ',', '\t'} {
 		cells, n, ok := cut(lines, try)
-		if !ok {
+		if !ok || named(cells) > maxColumns {
 			continue
 		}
 		places := findColumns(cells, f.Fields)
@@ -50,6 +53,16 @@ func (f Format) bestSeparator(lines []string) (separator rune, used int, found *
 		}
 	}
 	return separator, used, found
+}
+
+// named counts the headers that say something: spreadsheets leave empty ones at the end.
+func named(header []string) (n int) {
+	for _, cell := range header {
+		if strings.TrimSpace(cell) != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // foldHeader is the form that headers are compared in.

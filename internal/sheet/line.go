@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/relais-snp/relais/internal/fault"
 )
@@ -68,12 +69,12 @@ func (l *Line) Text(column string, limit int) string {
 		return ""
 	}
 	cell := l.cells[i]
-	if len(cell) > maxCellBytes {
+	if len(cell) > max(maxCellBytes, utf8.UTFMax*limit) {
 		l.Fail(column, l.file.format.fault(tooLong))
 		return ""
 	}
 	cell = strings.Join(strings.Fields(cell), " ")
-	if len([]rune(cell)) > limit {
+	if utf8.RuneCountInString(cell) > limit {
 		l.Fail(column, l.file.format.fault(tooLong))
 		return ""
 	}

@@ -52,6 +52,32 @@ func TestEachRoomHasItsOwnReasonsAndBounds(t *testing.T) {
 	}
 }
 
+func TestACellTakesAsManyCharactersAsItsColumnWhateverTheirBytes(t *testing.T) {
+	f, err := guests.Read(strings.NewReader("nom\n" + strings.Repeat("é", 1000) + "\n" + strings.Repeat("é", 1001) + "\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var taken []int
+	problems := f.Each(func(l *sheet.Line) { taken = append(taken, len([]rune(l.Text("nom", 1000)))) })
+	if !slices.Equal(taken, []int{1000, 0}) || len(problems) != 1 || problems[0].Reason != "guests.field_too_long" {
+		t.Errorf("took %v with %v", taken, problems)
+	}
+}
+
+func TestAHeaderIsBounded(t *testing.T) {
+	wide := func(others int) string { return "nom" + strings.Repeat(";autre chose", others) + "\n" }
+	f, err := guests.Read(strings.NewReader(wide(199)))
+	if err != nil || len(f.Aside) != 199 {
+		t.Fatalf("%+v, %v", f, err)
+	}
+	if _, err := guests.Read(strings.NewReader("nom" + strings.Repeat(";", 1023) + "\n")); err != nil {
+		t.Errorf("refused what a spreadsheet leaves: %v", err)
+	}
+	if _, err := guests.Read(strings.NewReader(wide(200))); fault.Of(err).Kind != fault.Invalid {
+		t.Errorf("took 201 columns: %v", err)
+	}
+}
+
 func TestAFileSaysWhichColumnsItHas(t *testing.T) {
 	f, err := guests.Read(strings.NewReader("nom,couleur\n"))
 	if err != nil {
