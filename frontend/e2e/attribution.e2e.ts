@@ -238,23 +238,27 @@ it('shows each role its own sections', async () => {
   expect(await sections.getByRole('link', { name: 'Demandes de MT' }).count()).toBe(0);
 });
 
-it.each(['light', 'dark'] as const)('has nothing that axe finds wrong, in %s', async (scheme) => {
-  const tab = await nurse();
-  expect(await violations(tab, scheme)).toEqual([]);
-  await rows(tab).first().click();
-  await tab.getByRole('region', { name: 'Historique' }).getByRole('listitem').first().waitFor();
-  expect(await violations(tab, scheme)).toEqual([]);
-  await dossier(tab).getByRole('button', { name: 'Modifier' }).last().click();
-  await dialog(tab).getByLabel('Nom de famille').waitFor();
-  expect(await violations(tab, scheme)).toEqual([]);
-  await tab.keyboard.press('Escape');
-  await tab.goto('/pilot#demandes-mt?vue=nouvelle');
-  await tab.getByRole('button', { name: 'Enregistrer la demande' }).click();
-  await tab.getByText('Demandez d’abord l’accord du patient.').waitFor();
-  expect(await violations(tab, scheme)).toEqual([]);
-  const pharmacist = await reporter();
-  expect(await violations(pharmacist, scheme)).toEqual([]);
-});
+it.each(['light', 'dark'] as const)(
+  'has nothing that axe finds wrong, in %s',
+  { timeout: 120_000 },
+  async (scheme) => {
+    const tab = await nurse();
+    expect(await violations(tab, scheme)).toEqual([]);
+    await rows(tab).first().click();
+    await tab.getByRole('region', { name: 'Historique' }).getByRole('listitem').first().waitFor();
+    expect(await violations(tab, scheme)).toEqual([]);
+    await dossier(tab).getByRole('button', { name: 'Modifier' }).last().click();
+    await dialog(tab).getByLabel('Nom de famille').waitFor();
+    expect(await violations(tab, scheme)).toEqual([]);
+    await tab.keyboard.press('Escape');
+    await tab.goto('/pilot#demandes-mt?vue=nouvelle');
+    await tab.getByRole('button', { name: 'Enregistrer la demande' }).click();
+    await tab.getByText('Demandez d’abord l’accord du patient.').waitFor();
+    expect(await violations(tab, scheme)).toEqual([]);
+    const pharmacist = await reporter();
+    expect(await violations(pharmacist, scheme)).toEqual([]);
+  },
+);
 
 it('fits a phone and the narrowest page, the dossier in place of the list', async () => {
   const tab = await page({ viewport: phoneSize });

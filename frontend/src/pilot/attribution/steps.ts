@@ -33,6 +33,7 @@ export function actionsOf({ state, erased, duplicates = [] }: Standing): Actions
       return { primary: 'attached', near: ['appointment', 'patient_declined', 'noted'], more: open };
     case 'attached':
     case 'closed':
-      return { primary: 'reopened', near: ['noted'], more: ['erased'] };
+      // The end calls for nothing; it can be taken back.
+      return { near: ['reopened', 'noted'], more: ['erased'] };
   }
 }

@@ -102,9 +102,12 @@ describe('what can be done', () => {
     ['waiting', 'propose'],
     ['proposed', 'answer'],
     ['accepted', 'attached'],
-    ['attached', 'reopened'],
-    ['closed', 'reopened'],
   ])('%s calls for %s', (state, primary) => expect(actionsOf({ state }).primary).toBe(primary));
+
+  it.each<MTState>(['attached', 'closed'])('%s calls for nothing and can be reopened', (state) => {
+    expect(actionsOf({ state }).primary).toBeUndefined();
+    expect(actionsOf({ state }).near).toContain('reopened');
+  });
 
   it('is nothing once the identity is erased', () =>
     expect(actionsOf({ state: 'closed', erased: true })).toEqual({ near: [], more: [] }));

@@ -103,7 +103,7 @@ export const words = withSpaces({
     noCriteria: 'aucun',
     mobility: 'Mobilité',
     canCome: 'peut venir au cabinet',
-    gone: (day: string) => `médecin parti depuis le ${day}`,
+    gone: (day: string) => `depuis le ${day}`,
     knownTo: 'Le connaît déjà',
     disease: 'Maladie chronique',
     medication: 'Traitement',
