@@ -6,8 +6,9 @@
 // declares. Methods are grouped in files by noun.
 //
 // Decisions
-//   - The two databases differ in four words of the schema ({{time}}, {{bytes}},
-//     {{counter}}, {{float}}, see dialect.go) and in one clause of statements:
+//   - The two databases differ in a few words of the schema ({{time}}, {{bytes}},
+//     {{counter}}, {{float}}, {{exact}} and what keeps a table append-only, see
+//     dialect.go) and in one clause of statements:
 //     PostgreSQL locks rows with FOR NO KEY UPDATE, SQLite has one writer.
 //   - PostgreSQL runs READ COMMITTED. A transaction that depends on rows locks
 //     them first, in a statement of its own, so that the next statement sees
@@ -40,6 +41,14 @@
 //     lock. How many are taken is counted from offers, never kept. One live offer
 //     per request is a partial unique index. What an erasure takes away is not sealed
 //     again by whoever read it before.
+//   - Entries of the books and their lines are append-only by triggers ({{keep T}},
+//     append_only.go), in PostgreSQL in every role of replication. One row per
+//     territory, funding_heads, is locked by whoever writes in its books: numbers have
+//     no gap, and what stands beside the entries (totals, standings) is kept in the
+//     transaction that writes them. Locks: idempotency key, contract, expectations by
+//     key, head. Verify walks the chain and adds everything up again.
+//   - Two fiscal years that begin in one civil year would have one name: the second is
+//     refused as overlapping.
 //   - A plan's ground is read in one snapshot (REPEATABLE READ on PostgreSQL), of
 //     columns that say nothing of who the patient is.
 //   - SQLite overwrites what it deletes (secure_delete), so that an erasure is one in

@@ -110,6 +110,40 @@ func (o office) writes(fn func(ctx context.Context, tx funding.Tx) error) {
 	o.must(o.record.InTx(o.Context(), fn))
 }
 
+// keepsDaily calls the doors of the books that are used many times a day.
+func (o office) keepsDaily() {
+	o.Helper()
+	e := o.posted(3)[0]
+	_, err := o.Reverse(o.Context(), treasurer, e.ID, e.On, "Erreur", "daily")
+	o.must(err)
+	x := o.expects(expected("act:daily", "2026-03-01"))
+	_, err = o.Receive(o.Context(), treasurer, x.ID, x.Amount, pays(x.Amount, "512", "441"), "daily-2")
+	o.must(err)
+	o.writes(func(ctx context.Context, tx funding.Tx) error {
+		_, err := tx.ExpectationsKeyed(ctx, senart, "act:")
+		return err
+	})
+	for _, q := range []funding.EntryQuery{
+		{Territory: senart, Limit: 50}, {Territory: senart, Year: 2026, Journal: "BQ", Limit: 50},
+		{Territory: senart, Account: "512", Limit: 50}, {Territory: senart, Envelope: earmarked, Year: 2026, Limit: 50},
+	} {
+		_, err := o.record.Entries(o.Context(), q)
+		o.must(err)
+	}
+	for _, q := range []funding.ExpectationQuery{
+		{Territory: senart, Limit: 50}, {Territory: senart, Prefix: "act:", Limit: 50},
+		{Territory: senart, Person: "gp-1", AfterID: x.ID, AfterOn: x.On, Limit: 50},
+	} {
+		_, err := o.record.Expectations(o.Context(), q)
+		o.must(err)
+	}
+	_, err = o.record.Expenses(o.Context(), senart, 2026)
+	o.must(err)
+	_, err = o.record.Acts(o.Context(), senart, noon, noon.AddDate(0, 1, 0))
+	o.must(err)
+	o.hold(5)
+}
+
 // hold checks the books with all that is kept beside them.
 func (o office) hold(entries int64) {
 	o.Helper()

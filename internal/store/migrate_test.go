@@ -102,6 +102,9 @@ VALUES ('case-2', 'cpts-senart', 'acc-reg', $1, '91577', 0, 'none', $1, 'no_solu
 		}
 		w.seesTheFirstSchemasTraces()
 		w.reportsTheFirstSchemasCall()
+		books := newOffice(t, db)
+		books.posted(2)
+		books.hold(2)
 	})
 }
 

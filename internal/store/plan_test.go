@@ -23,6 +23,7 @@ var growing = []string{
 	"practitioners", "practitioner_territories", "practitioner_locations", "locations", "openings", "slots", "cases", "bookings",
 	"holds", "solicitations", "solicited", "extras", "idempotency", "audit", "accounts", "sessions", "feeds",
 	"mt_requests", "mt_events", "mt_declarations", "mt_plans", "mt_offers",
+	"funding_entries", "funding_lines", "funding_expectations",
 }
 
 // dailyWork calls the doors through which statements come many times a day.
@@ -75,6 +76,7 @@ func (w world) dailyWork() {
 	w.must(w.db.ForgetAnswers(ctx, noon))
 	w.solicitsDaily(r)
 	newSeeking(w).attributesDaily()
+	newOffice(w.T, w.db).keepsDaily()
 	s := store.Sessions{DB: w.db}
 	w.must(s.CommitCtx(ctx, "token", []byte("data"), to))
 	_, _, err = s.FindCtx(ctx, "token")
