@@ -52,7 +52,7 @@ func (s *Service) Import(ctx context.Context, a account.Actor, land string, r io
 	if err != nil {
 		return ImportReport{}, err
 	}
-	in := importing{Service: s, nurse: a, land: at, dryRun: dryRun, here: map[string][]Request{},
+	in := importing{Service: s, nurse: a, land: at, dryRun: dryRun, here: map[string][]Request{}, made: map[string]bool{},
 		report: ImportReport{Problems: problems, Aside: file.Aside}}
 	for some := range slices.Chunk(rows, importBatch) {
 		if err := in.some(ctx, some); err != nil {
@@ -74,6 +74,7 @@ type importing struct {
 	land   territory.Territory
 	dryRun bool
 	here   map[string][]Request // those of the file so far, by family name in one word
+	made   map[string]bool      // ids of what this import created: not imported before
 	report ImportReport
 }
 
@@ -101,13 +102,18 @@ func (in *importing) some(ctx context.Context, rows []row) error {
 		if err != nil {
 			return err
 		}
-		if one.draft.Since != nil && slices.ContainsFunc(twins, func(t Request) bool { return t.Since == r.Since && t.Origin == r.Origin }) {
+		if one.draft.Since != nil && slices.ContainsFunc(twins, func(t Request) bool { return in.before(t, r) }) {
 			in.report.Unchanged++
 			continue
 		}
 		arrivals = append(arrivals, arrival{r, digest(one.draft), len(twins) > 0 || in.twice(r)})
 	}
 	return in.arrive(ctx, arrivals)
+}
+
+// before reports whether a twin of a line's request is that line, imported before.
+func (in *importing) before(twin, r Request) bool {
+	return twin.Since == r.Since && twin.Origin == r.Origin && !in.made[twin.ID]
 }
 
 // twice notes a patient of the file and reports whether an earlier line may be
@@ -122,13 +128,15 @@ func (in *importing) twice(r Request) bool {
 // arrive writes a batch in one transaction.
 func (in *importing) arrive(ctx context.Context, arrivals []arrival) error {
 	var done ImportReport
+	var made []string
 	err := in.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
-		done = ImportReport{} // the transaction may be tried again
+		done, made = ImportReport{}, nil // the transaction may be tried again
 		for _, one := range arrivals {
-			known, err := in.comes(ctx, tx, one)
+			id, known, err := in.comes(ctx, tx, one)
 			if err != nil {
 				return err
 			}
+			made = append(made, id)
 			switch {
 			case known:
 				done.Unchanged++
@@ -144,29 +152,32 @@ func (in *importing) arrive(ctx context.Context, arrivals []arrival) error {
 	if err != nil {
 		return err
 	}
+	for _, id := range made {
+		in.made[id] = true
+	}
 	in.report.Created += done.Created
 	in.report.Unchanged += done.Unchanged
 	in.report.Duplicates += done.Duplicates
 	return nil
 }
 
-// comes writes a line's request, unless the same line came before. Lines are
-// known again by a keyed hash, which tells nobody's name.
-func (in *importing) comes(ctx context.Context, tx Tx, one arrival) (known bool, err error) {
+// comes writes a line's request and returns its id, unless the same line came
+// before. Lines are known again by a keyed hash, which tells nobody's name.
+func (in *importing) comes(ctx context.Context, tx Tx, one arrival) (id string, known bool, err error) {
 	mark, err := tx.Mark(one.digest)
 	if err != nil {
-		return false, err
+		return "", false, err
 	}
 	who := "import:" + in.land.ID
 	before, err := tx.Remembered(ctx, who, mark, one.digest)
 	if err != nil || before != "" || in.dryRun {
-		return before != "", err
+		return "", before != "", err
 	}
 	r := one.request
 	if err := in.receive(ctx, tx, in.nurse, &r); err != nil {
-		return false, err
+		return "", false, err
 	}
-	return false, tx.Remember(ctx, who, mark, one.digest, r.ID, r.ReceivedAt)
+	return r.ID, false, tx.Remember(ctx, who, mark, one.digest, r.ID, r.ReceivedAt)
 }
 
 // importColumns are the columns of a file by the fields of a request.

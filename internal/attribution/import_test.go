@@ -107,6 +107,26 @@ func TestALineOfAPatientWhoIsKnownIsKeptAndCounted(t *testing.T) {
 	}
 }
 
+// Two lines of one patient that say different things are both kept, however far
+// apart they stand, and a dry run says so.
+func TestTwoLinesOfOnePatientAreKeptHoweverFarApart(t *testing.T) {
+	var file strings.Builder
+	file.WriteString(shortHeader + "Fictive;Lou;1960;Cesson;77240;01/11/2026;01/11/2026;Dr Démo;oui;;\n")
+	for i := range 150 {
+		fmt.Fprintf(&file, "Imaginé%d;Zoé;1950;Cesson;77240;01/11/2026;01/11/2026;Dr Démo;;;\n", i)
+	}
+	file.WriteString("Fictive;Lou;1960;Cesson;77240;01/11/2026;01/11/2026;Dr Démo;non;;\n")
+	w := newWorld(t)
+
+	dry, err := w.Import(t.Context(), nurse, senart, strings.NewReader(file.String()), true)
+	w.must(err)
+	done := w.imported(file.String())
+
+	if got := counted(done); got != "152 created, 0 unchanged, 1 duplicates, 0 problems" || got != counted(dry) {
+		t.Errorf("%s, and in the dry run %s", got, counted(dry))
+	}
+}
+
 func TestBadLinesComeBackWithTheirReasonAndGoodOnesAreKept(t *testing.T) {
 	for name, test := range map[string]struct {
 		line string
