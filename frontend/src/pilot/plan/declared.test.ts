@@ -38,7 +38,7 @@ it('says a day with its year, and a share with its tenth', () => {
 it('draws a history of shares, or of counts when one share is not told', () => {
   const shares = historyOf([figure('2026-06-30', { share: 0.14 }), figure('2026-01-01')], 'without_mt');
   expect(shares.small.values).toEqual([0.155, 0.14]);
-  expect(shares.names).toEqual(['1er janv. 2026', '30 juin 2026']);
+  expect(shares.names).toEqual(['janv. 2026', 'juin 2026']);
   const counts = historyOf(
     [figure('2026-06-30', { share: undefined, count: 9 }), figure('2026-01-01')],
     'without_mt',

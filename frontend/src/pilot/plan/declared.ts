@@ -4,6 +4,7 @@ import { dayInWords } from '../../ui/time';
 import { count, percent } from '../figures';
 import type { Small } from '../Multiples.svelte';
 import type { Column } from '../sheet';
+import { monthName } from './follow';
 import { words } from './follow.fr';
 import type { Figure, FigureKind } from './kinds';
 
@@ -50,7 +51,8 @@ export function historyOf(figures: Figure[], kind: FigureKind): { small: Small; 
       top: Math.max(...rows.map((row) => (shares ? row.share! : row.count))) || 1,
       said: shares ? (share) => tenths.format(share) : count,
     },
-    names: rows.map(({ on }) => onDay(on)),
+    // Under small columns there is no room for the day.
+    names: rows.map(({ on }) => monthName(on)),
   };
 }
 
