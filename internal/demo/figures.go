@@ -14,8 +14,8 @@ import (
 const inhabitants = 113889
 
 // declareFigures enters what the caisse told at the beginning of the quarter, and
-// a year before: in Sénart 15.5% of the inhabitants have no médecin traitant, and
-// 1.8% besides have an ALD.
+// a year before: in Sénart 15.5% of the inhabitants have no médecin traitant, 1.8
+// points of them with an ALD.
 func (s *season) declareFigures(ctx context.Context, now time.Time) error {
 	latest := attribution.QuarterOf(s.today).First()
 	before := civil.Date{Year: latest.Year - 1, Month: latest.Month, Day: 1}

@@ -12,10 +12,11 @@ import (
 	"github.com/relais-snp/relais/internal/civil"
 )
 
-// seekMonths is how many whole months of attachments lie behind the current one.
-const seekMonths = 12
+// seekMonths is how many whole months of attachments lie behind the current one;
+// before them comes as much of one more as the current one still lacks.
+const seekMonths = 5
 
-// search is the search for médecins traitants over the past year. What people do
+// search is the search for médecins traitants over the past months. What people do
 // is written down first, each act at its time, and then done in order: places of
 // a quarter are given once, whoever asks for them.
 type search struct {

@@ -14,9 +14,12 @@ import (
 // of them are kept for what visitors find.
 const guestPlaces = 5
 
-// fewestAsked is how many GPs were asked what they can take in the first quarter;
-// two more in each that follows.
-const fewestAsked = 14
+// The search asks all GPs by now what they can take; a quarter before there were
+// two fewer of them, and so back to the first.
+const (
+	seekQuarters = 4
+	joining      = 2
+)
 
 // silent are the GPs who never said what they can take, and late those who did
 // not yet for this quarter.
@@ -29,11 +32,9 @@ var (
 // those who have an account by themselves, the others to the nurse on the
 // telephone.
 func (h *search) capacities() {
-	first := attribution.QuarterOf(h.today.MonthStart().AddDays(-31 * (seekMonths + 6)))
-	last := attribution.QuarterOf(h.today)
-	asked := fewestAsked
-	for q := first; !q.First().After(last.First()); q = attribution.QuarterOf(q.Last().AddDays(1)) {
-		for i, gp := range h.cast.Practitioners[:min(asked, Size)] {
+	q, last := attribution.QuarterOf(h.today), attribution.QuarterOf(h.today)
+	for back := range seekQuarters {
+		for i, gp := range h.cast.Practitioners[:Size-joining*back] {
 			at := h.at(q.First(), "07:00").Add(time.Duration(i) * time.Minute)
 			if i%5 == 3 {
 				at = h.at(q.First().AddDays(i%8+1), "12:40")
@@ -48,7 +49,7 @@ func (h *search) capacities() {
 			}
 			h.then(at, func(ctx context.Context) error { return h.declare(ctx, by, d) })
 		}
-		asked += 2
+		q = attribution.QuarterOf(q.First().AddDays(-1))
 	}
 }
 
@@ -69,7 +70,7 @@ func (h *search) capacity(i int, q attribution.Quarter) attribution.Declaration 
 	turn := i + q.Year*4 + q.Number
 	d := attribution.Declaration{
 		Territory: h.Territory.ID, Practitioner: h.cast.Practitioners[i].ID,
-		Places: 2 + turn%3, HomeVisits: i%7 == 0 && (i == 0 || q != attribution.QuarterOf(h.today)), Paused: turn%8 == 5,
+		Places: 2 + turn%4, HomeVisits: i%7 == 0 && (i == 0 || q != attribution.QuarterOf(h.today)), Paused: turn%8 == 5,
 	}
 	switch {
 	case i < 2:

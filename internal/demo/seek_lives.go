@@ -9,51 +9,60 @@ import (
 	"github.com/relais-snp/relais/internal/civil"
 )
 
-// How long it takes from report to attachment, by tier: at the beginning, and a
-// year of work later.
+// How long it takes from report to attachment, by tier: at the beginning, and some
+// months of work later.
 var (
-	firstDelays = map[int]float64{1: 46, 2: 74, 3: 105}
-	lastDelays  = map[int]float64{1: 14, 2: 31, 3: 52}
+	firstDelays = map[int]float64{1: 36, 2: 56, 3: 70}
+	lastDelays  = map[int]float64{1: 11, 2: 22, 3: 36}
 )
 
-// monthly is the tiers of who is attached in a whole month, in turn: of the first
-// as many as a median needs, ALD being looked for first.
-var monthly = []int{1, 2, 1, 1, 3, 1, 1, 2}
+// monthly is on which days of a month somebody is attached, by tier: in the first
+// two as many as a median needs. A working day before may stand for each.
+var monthly = []struct{ tier, day int }{
+	{1, 4}, {2, 5}, {3, 6}, {1, 7}, {2, 9}, {1, 11}, {3, 12}, {2, 13}, {1, 14}, {2, 17}, {1, 18}, {3, 20}, {2, 21}, {3, 25},
+}
 
-// attached lives those who found a médecin traitant, month by month.
+// attached lives those who found a médecin traitant, month by month. Whatever the
+// day, they are as many of each tier: of those of the current month who are still
+// to come, the part of a month before the whole ones has as many.
 func (h *search) attached() {
-	first := h.today.MonthStart()
-	for range seekMonths {
+	current := h.today.MonthStart()
+	first := current
+	for range seekMonths + 1 {
 		first = first.AddDays(-1).MonthStart()
 	}
-	for month, n := first, 0; !month.After(h.today); month = month.NextMonth() {
-		days := month.NextMonth().DaysSince(month)
-		for k, tier := range monthly {
-			on := workday(month.AddDays(k * (days - 6) / len(monthly)))
-			if on.Before(month) {
-				on = workday(month.AddDays(4))
-			}
-			if !on.Before(h.today) {
+	n, turns := 0, map[int]int{}
+	for month := first; !month.After(current); month = month.NextMonth() {
+		for _, m := range monthly {
+			on := workday(month.AddDays(m.day - 1))
+			lived := workday(current.AddDays(m.day - 1)).Before(h.today)
+			if month == first && lived || month == current && !lived {
 				continue
 			}
-			done := float64(on.DaysSince(first)) / float64(h.today.DaysSince(first))
-			delay := firstDelays[tier] + (lastDelays[tier]-firstDelays[tier])*done
-			h.finds(n, tier, on, max(9, int(delay*(0.75+h.dice.Float64()/2))))
+			reported := workday(on.AddDays(-h.delay(m.tier, float64(on.DaysSince(first))/float64(h.today.DaysSince(first)))))
+			p := h.finds(n, h.needOf(m.tier, turns[m.tier]), reported, on)
+			if m.tier > 1 && turns[m.tier] == 7 {
+				h.twin(p, reported)
+			}
 			n++
+			turns[m.tier]++
 		}
 	}
 }
 
-// finds lives patient number n of those who found a médecin traitant after so many
-// days. Some were refused first, or got no answer, or did not want the first GP.
-func (h *search) finds(n, tier int, on civil.Date, days int) {
-	reported := workday(on.AddDays(-days))
-	days = on.DaysSince(reported)
-	p := h.patient(h.needOf(tier, n), reported)
+// delay is how many days a patient of a tier looks for a médecin traitant when so
+// much of the time is done.
+func (h *search) delay(tier int, done float64) int {
+	days := firstDelays[tier] + (lastDelays[tier]-firstDelays[tier])*done
+	return max(9, int(days*(0.85+0.3*h.dice.Float64())))
+}
+
+// finds lives patient number n of those who found a médecin traitant. Some were
+// refused first, or got no answer, or did not want the first GP.
+func (h *search) finds(n int, need need, reported, on civil.Date) *seeker {
+	days := on.DaysSince(reported)
+	p := h.patient(need, reported)
 	p.reported(h.hour(reported, 9))
-	if n%40 == 7 {
-		h.twin(p, reported)
-	}
 	qualified := reported.AddDays(max(1, days/12))
 	p.qualified(h.hour(qualified, 11))
 	sent := qualified.AddDays(max(2, days*9/20))
@@ -77,14 +86,18 @@ func (h *search) finds(n, tier int, on civil.Date, days int) {
 	p.answered(h.hour(accepted, 12), attribution.Answer{Kind: attribution.Accept})
 	p.step(h.hour(accepted.AddDays(1), 10), attribution.Step{Kind: attribution.EventAppointment, On: on})
 	p.step(h.hour(on, 17), attribution.Step{Kind: attribution.EventAttached, On: on})
+	return p
 }
 
-// needOf is a need of a tier; patients of tier 1 and 2 cannot come now and then.
+// needOf is the need of patient number n of a tier. In the first one in three has
+// an ALD; there and in the second somebody cannot come now and then.
 func (h *search) needOf(tier, n int) need {
 	switch {
-	case tier == 1 && n%60 == 9:
-		return palliative
-	case tier == 2 && n%60 == 25:
+	case tier == 1 && n%3 == 1:
+		return ald[n/3%len(ald)]
+	case tier == 1 && n%12 == 6:
+		return dying
+	case tier == 2 && n%10 == 5:
 		return frail
 	}
 	return needs[tier][h.dice.IntN(len(needs[tier]))]
@@ -122,23 +135,24 @@ func (h *search) twin(p *seeker, reported civil.Date) {
 
 // unattached lives those whose search ended otherwise.
 func (h *search) unattached() {
-	ends := []attribution.ClosedReason{
-		attribution.FoundElsewhere, attribution.Unreachable, attribution.FoundElsewhere, attribution.Moved, attribution.PatientRefused,
-		attribution.FoundElsewhere, attribution.NotConcerned, attribution.Unreachable, attribution.Died, attribution.FoundElsewhere,
-		attribution.PatientRefused, attribution.Moved, attribution.FoundElsewhere, attribution.Unreachable, attribution.NotConcerned,
-		attribution.OtherReason, attribution.Died, attribution.FoundElsewhere,
-	}
-	for n, why := range ends {
-		reported := workday(h.ago(360 - n*19))
-		p := h.patient(h.needOf(n%len(needs)+1, n), reported)
+	for n, end := range []struct {
+		need need
+		why  attribution.ClosedReason
+	}{
+		{needs[3][0], attribution.FoundElsewhere}, {needs[2][1], attribution.Unreachable}, {needs[1][2], attribution.FoundElsewhere},
+		{needs[3][1], attribution.Moved}, {needs[2][3], attribution.PatientRefused}, {dying, attribution.Died}, {needs[3][2], attribution.NotConcerned},
+		{needs[2][5], attribution.Unreachable}, {needs[3][3], attribution.OtherReason}, {needs[2][0], attribution.FoundElsewhere},
+	} {
+		reported := workday(h.ago(205 - n*19))
+		p := h.patient(end.need, reported)
 		p.reported(h.hour(reported, 10))
 		p.qualified(h.hour(reported.AddDays(2), 11))
 		if n%3 == 1 {
 			p.offered(h.hour(reported.AddDays(4), 15))
 			p.answered(h.hour(reported.AddDays(6), 12), refusals[n%len(refusals)])
 		}
-		step := attribution.Step{Kind: attribution.EventClosed, Reason: why}
-		if why == attribution.OtherReason {
+		step := attribution.Step{Kind: attribution.EventClosed, Reason: end.why}
+		if end.why == attribution.OtherReason {
 			step.Note = "Part plusieurs mois à l’étranger, rappellera."
 		}
 		p.step(h.hour(reported.AddDays(9+n%5*4), 16), step)

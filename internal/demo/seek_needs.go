@@ -13,23 +13,38 @@ type need struct {
 	synthesis  string // names nobody
 }
 
-// needs are those of each tier of the shipped rule.
+// ald are the needs of patients with a long-term condition (affection de longue
+// durée), who come first like those of needs[1].
+var ald = []need{
+	{criteria: list(attribution.ALD), from: 48, to: 79, disease: "Diabète de type 2", medication: "Metformine, insuline lente",
+		synthesis: "Diabète de type 2, équilibre correct. Ordonnance à renouveler sous deux mois, bilan annuel à prévoir. Vient sans aide au cabinet."},
+	{criteria: list(attribution.ALD, attribution.MTGone), from: 62, to: 84, disease: "Insuffisance cardiaque", medication: "Bisoprolol, furosémide, ramipril",
+		synthesis: "Insuffisance cardiaque stable, suivie par un cardiologue deux fois par an. Médecin parti à la retraite ; une infirmière passe chaque semaine."},
+	{criteria: list(attribution.ALD, attribution.C2S), from: 50, to: 72, disease: "BPCO", medication: "Traitement inhalé, oxygène la nuit",
+		synthesis: "BPCO sous oxygène la nuit, deux exacerbations cette année passées par les urgences. A arrêté de fumer. Se déplace en voiture."},
+	{criteria: list(attribution.ALD), from: 42, to: 66, woman: true, disease: "Cancer du sein en surveillance", medication: "Hormonothérapie",
+		synthesis: "Surveillance d’un cancer du sein traité il y a trois ans. Suivi partagé avec l’oncologue, tous les six mois. Travaille à temps plein."},
+	{criteria: list(attribution.ALD, attribution.Disability), from: 55, to: 78, disease: "Maladie de Parkinson", medication: "Lévodopa",
+		synthesis: "Maladie de Parkinson, aide à domicile chaque jour. Se déplace avec une aide ; un cabinet de plain-pied est nécessaire."},
+	{criteria: list(attribution.ALD, attribution.HospitalExit), from: 58, to: 82, disease: "Suites d’un AVC", medication: "Antiagrégant, statine",
+		synthesis: "Retour à domicile après un AVC sans séquelle motrice. Orthophonie en cours, tension à surveiller."},
+}
+
+// needs are those of each tier of the shipped rule, the first of them without ALD.
 var needs = map[int][]need{
 	1: {
-		{criteria: list(attribution.ALD), from: 48, to: 79, disease: "Diabète de type 2", medication: "Metformine, insuline lente",
-			synthesis: "Diabète de type 2, équilibre correct. Ordonnance à renouveler sous deux mois, bilan annuel à prévoir. Vient sans aide au cabinet."},
-		{criteria: list(attribution.ALD, attribution.MTGone), from: 62, to: 84, disease: "Insuffisance cardiaque", medication: "Bisoprolol, furosémide, ramipril",
-			synthesis: "Insuffisance cardiaque stable, suivie par un cardiologue deux fois par an. Médecin parti à la retraite ; une infirmière passe chaque semaine."},
-		{criteria: list(attribution.ALD, attribution.C2S), from: 50, to: 72, disease: "BPCO", medication: "Traitement inhalé, oxygène la nuit",
-			synthesis: "BPCO sous oxygène la nuit, deux exacerbations cette année passées par les urgences. A arrêté de fumer. Se déplace en voiture."},
 		{criteria: list(attribution.HospitalExit), from: 35, to: 68, disease: "Suites d’une pneumopathie", medication: "Deux médicaments nouveaux",
 			synthesis: "Sort d’hospitalisation après une pneumopathie. Contrôle demandé sous quinze jours, lettre de sortie disponible."},
-		{criteria: list(attribution.ALD), from: 42, to: 66, woman: true, disease: "Cancer du sein en surveillance", medication: "Hormonothérapie",
-			synthesis: "Surveillance d’un cancer du sein traité il y a trois ans. Suivi partagé avec l’oncologue, tous les six mois. Travaille à temps plein."},
-		{criteria: list(attribution.ALD, attribution.Disability), from: 55, to: 78, disease: "Maladie de Parkinson", medication: "Lévodopa",
-			synthesis: "Maladie de Parkinson, aide à domicile chaque jour. Se déplace avec une aide ; un cabinet de plain-pied est nécessaire."},
-		{criteria: list(attribution.ALD, attribution.HospitalExit), from: 58, to: 82, disease: "Suites d’un AVC", medication: "Antiagrégant, statine",
-			synthesis: "Retour à domicile après un AVC sans séquelle motrice. Orthophonie en cours, tension à surveiller."},
+		{criteria: list(attribution.HospitalExit), from: 66, to: 84, disease: "Prothèse de hanche", medication: "Antalgiques, anticoagulant préventif",
+			synthesis: "Rentre à domicile après une prothèse de hanche. Kinésithérapie en cours, se déplace avec une canne ; ordonnances à reprendre."},
+		{criteria: list(attribution.HospitalExit), from: 24, to: 52, disease: "Appendicite compliquée", medication: "Antibiotique jusqu’à la fin du mois",
+			synthesis: "Opération récente d’une appendicite compliquée. Cicatrice à contrôler, arrêt de travail à suivre."},
+		{criteria: list(attribution.HospitalExit), from: 38, to: 69, disease: "Embolie pulmonaire", medication: "Anticoagulant pour six mois",
+			synthesis: "Sort d’hospitalisation après une embolie pulmonaire. Anticoagulant à surveiller, bilan à trois mois prévu à l’hôpital."},
+		{criteria: list(attribution.HospitalExit), from: 22, to: 58, disease: "Infection rénale", medication: "Antibiotique",
+			synthesis: "Infection rénale traitée trois jours à l’hôpital. Analyse de contrôle à prescrire, puis suivi simple."},
+		{criteria: list(attribution.HospitalExit, attribution.MTGone), from: 72, to: 88, disease: "Fracture du poignet après une chute", medication: "Antalgiques, vitamine D",
+			synthesis: "Retour à domicile après une chute. Médecin parti à la retraite ; prévention des chutes et traitement à revoir."},
 	},
 	2: {
 		{from: 72, to: 88, disease: "Hypertension", medication: "Amlodipine", synthesis: "Personne autonome, qui vit seule. Hypertension équilibrée ; pas de consultation depuis un an."},
@@ -58,6 +73,8 @@ var (
 		synthesis: "Personne qui ne sort plus de son domicile depuis une chute. Infirmière deux fois par jour, kinésithérapeute à domicile. Cherche un médecin qui se déplace."}
 	palliative = need{criteria: list(attribution.Palliative, attribution.ALD), from: 60, to: 85, home: true, disease: "Cancer évolué", medication: "Morphine",
 		synthesis: "Soins palliatifs à domicile, hospitalisation à domicile en place. Cherche un médecin qui se déplace et travaille avec l’équipe."}
+	dying = need{criteria: list(attribution.Palliative), from: 86, to: 97, home: true, disease: "Grand âge, fin de vie", medication: "Soins de confort",
+		synthesis: "Fin de vie au domicile, avec sa famille et une infirmière. Cherche un médecin qui se déplace et prescrit les soins de confort."}
 )
 
 func list(criteria ...attribution.Criterion) []attribution.Criterion { return criteria }
@@ -77,8 +94,9 @@ var reporters = map[attribution.Origin][]string{
 	attribution.FromPRADO:        {"PRADO, retour à domicile (démonstration)"},
 }
 
-// origins are where requests come from, as often as they stand here.
+// origins are where requests come from, as often as they stand here; those of
+// patients who leave a hospital come from PRADO.
 var origins = []attribution.Origin{
 	attribution.FromProfessional, attribution.FromProfessional, attribution.FromProfessional, attribution.FromProfessional,
-	attribution.FromDAC, attribution.FromDAC, attribution.FromCPAM, attribution.FromCPAM, attribution.FromPRADO,
+	attribution.FromDAC, attribution.FromDAC, attribution.FromCPAM, attribution.FromCPAM,
 }

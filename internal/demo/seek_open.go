@@ -37,7 +37,7 @@ func (h *search) waits(n need, days int) *seeker {
 // toPlan is who is qualified and not offered: some cannot come, few GPs visit.
 func (h *search) toPlan() {
 	for _, w := range []waiting{
-		{palliative, 5}, {needs[1][1], 8}, {needs[1][5], 11}, {needs[2][2], 13}, {frail, 17}, {needs[2][4], 25}, {needs[3][1], 38},
+		{palliative, 5}, {ald[1], 8}, {needs[1][5], 11}, {frail, 13}, {frail, 17}, {needs[2][4], 25}, {needs[3][1], 38},
 	} {
 		h.waits(w.need, w.days)
 	}
@@ -51,7 +51,7 @@ func (h *search) tried() {
 	silent := h.waits(needs[3][0], 34)
 	silent.offered(h.hour(h.ago(30), 14))
 	silent.expired(h.at(h.ago(15), "00:20"))
-	unwilling := h.waits(needs[1][0], 15)
+	unwilling := h.waits(needs[2][2], 15)
 	unwilling.offered(h.hour(h.ago(13), 14))
 	unwilling.answered(h.hour(h.ago(11), 12), attribution.Answer{Kind: attribution.Accept})
 	unwilling.step(h.hour(h.ago(9), 10), attribution.Step{Kind: attribution.EventPatientDeclined, Note: "Souhaite une femme médecin."})
@@ -59,15 +59,15 @@ func (h *search) tried() {
 
 // proposed is whose offers wait for an answer, two of them at the first GP's.
 func (h *search) proposed() {
-	first := h.waits(needs[1][0], 9)
+	first := h.waits(ald[0], 9)
 	first.offered(h.hour(h.ago(3), 14), 0)
 	second := h.waits(needs[2][0], 16)
 	second.known = h.cast.Practitioners[0].ID
 	second.offered(h.hour(h.ago(1), 9), 0)
-	call := h.waits(needs[1][3], 12)
+	call := h.waits(needs[1][0], 12)
 	call.offered(h.hour(h.ago(5), 14), 1)
 	call.answered(h.hour(h.ago(4), 19), attribution.Answer{Kind: attribution.Call, Note: "Rappelez-moi entre 13 h et 14 h, j’ai une question sur la lettre de sortie."})
-	for _, w := range []waiting{{needs[2][1], 13}, {needs[1][4], 7}, {needs[1][2], 2}} {
+	for _, w := range []waiting{{needs[2][1], 13}, {ald[3], 7}, {needs[1][3], 2}} {
 		h.waits(w.need, w.days+6).offered(h.hour(h.ago(w.days), 15))
 	}
 }
@@ -75,7 +75,7 @@ func (h *search) proposed() {
 // accepted is whom a GP takes: with and without a first appointment.
 func (h *search) accepted() {
 	yes := attribution.Answer{Kind: attribution.Accept}
-	first := h.waits(needs[1][6], 10)
+	first := h.waits(needs[1][1], 10)
 	first.offered(h.hour(h.ago(6), 14), 0)
 	first.answered(h.hour(h.ago(4), 13), yes)
 	second := h.waits(needs[2][5], 19)
@@ -95,7 +95,7 @@ func (h *search) received() {
 	yesterday := h.patient(needs[2][0], h.ago(1))
 	yesterday.origin = attribution.FromDAC
 	yesterday.reportedBy(h.nurse, reporters[attribution.FromDAC][0], h.hour(h.ago(1), 16))
-	today := h.patient(needs[1][0], h.ago(1))
+	today := h.patient(needs[1][4], h.ago(1))
 	today.origin = attribution.FromProfessional
 	today.reportedBy(pharmacy, "Pharmacie des Tilleuls, "+pharmacy.Name, h.now.Add(-50*time.Minute))
 

@@ -146,13 +146,15 @@ func (p *seeker) offered(at time.Time, to ...int) {
 }
 
 // pick is one of the nearest who can take the patient; the places of those whom
-// visitors sign in as are kept for them, but one.
+// visitors sign in as are kept for them, but one, and lately all of them: what is
+// still open at these two is named.
 func (p *seeker) pick(choices []attribution.Choice) string {
 	var near, other []string
+	lately := p.clock.Now().After(p.now.AddDate(0, 0, -20))
 	for _, c := range choices {
 		guest := c.Practitioner == p.cast.Practitioners[0].ID || c.Practitioner == p.cast.Practitioners[1].ID
 		switch {
-		case c.Hurdle == attribution.Refused || c.Hurdle == attribution.Paused || c.Left == 0 || guest && c.Left < guestPlaces:
+		case c.Hurdle == attribution.Refused || c.Hurdle == attribution.Paused || c.Left == 0 || guest && (lately || c.Left < guestPlaces):
 		case c.Hurdle == attribution.NoHurdle:
 			near = append(near, c.Practitioner)
 		default: // what a nurse can talk about with the GP
