@@ -26,6 +26,7 @@ func (t *turn) merge(ctx context.Context) error {
 			"La synthèse de la demande qui reste contiendrait le nom, le prénom ou le téléphone du patient : corrigez-la d’abord.")})
 	}
 	into.settle(t.Rules.On(t.day), t.day)
+	into.heed(*t.r)
 	if err := t.tx.SaveRequest(ctx, *into); err != nil {
 		return err
 	}
@@ -33,6 +34,14 @@ func (t *turn) merge(ctx context.Context) error {
 		return err
 	}
 	return t.tierMoved(ctx, t.tx, was, *into, t.now)
+}
+
+// heed takes over the tier that a nurse chose for the other request, if it comes
+// first: nobody falls back by being reported twice.
+func (r *Request) heed(other Request) {
+	if other.TierSet && other.Tier < r.Tier {
+		r.Tier, r.Because, r.TierSet, r.TierReason = other.Tier, nil, true, other.TierReason
+	}
 }
 
 // absorb takes over from another request of the same patient: all criteria, the

@@ -105,3 +105,24 @@ func TestMergingDoesNotMakeASynthesisNameThePatient(t *testing.T) {
 		t.Errorf("merged all the same: %+v", r)
 	}
 }
+
+func TestTheMoreUrgentTierThatANurseChoseOutlivesMerging(t *testing.T) {
+	for name, test := range map[string]struct {
+		chosen int // of the request that goes
+		tier   int // of the one that stays, by the rule 2
+		reason string
+	}{
+		"more urgent": {1, 1, "Vit seule."},
+		"less urgent": {3, 2, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			stays, goes := w.received(nurse, with(attribution.C2S)), w.received(nurse)
+			w.step(goes.ID, attribution.Step{Kind: attribution.EventTierSet, Tier: test.chosen, Note: "Vit seule."})
+			w.step(goes.ID, attribution.Step{Kind: attribution.EventMerged, Into: stays.ID})
+			if r := w.kept(stays.ID); r.Tier != test.tier || r.TierReason != test.reason || r.TierSet != (test.reason != "") {
+				t.Errorf("stays in tier %d because %q", r.Tier, r.TierReason)
+			}
+		})
+	}
+}
