@@ -18,7 +18,7 @@
 //     state, two offers and a patient to take for the first GP, one patient told of
 //     twice, a plan in which not everybody finds a GP who visits. 14 of the 120 have
 //     an ALD, as in Sénart: 1.8 of the 15.5% without médecin traitant. The first tier
-//     is a third of them, the second four in ten. Shares of the caisse are those that
+//     is a third of them, the second two fifths. Shares of the caisse are those that
 //     Sénart counts, and their source says that this is a demonstration.
 //   - A second territory with a handful of GPs is there for the board of a
 //     regulation centre; it has no past.

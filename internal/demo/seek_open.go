@@ -92,7 +92,7 @@ func (h *search) accepted() {
 func (h *search) received() {
 	pharmacy := h.staff.one(account.Professional)
 	h.called()
-	yesterday := h.patient(needs[2][0], h.ago(1))
+	yesterday := h.patient(needs[3][3], h.ago(1))
 	yesterday.origin = attribution.FromDAC
 	yesterday.reportedBy(h.nurse, reporters[attribution.FromDAC][0], h.hour(h.ago(1), 16))
 	today := h.patient(needs[1][4], h.ago(1))

@@ -126,7 +126,7 @@ func (v *town) hasTheMixOfSenart() {
 	if len(all) != 120 || ald != 14 {
 		v.Errorf("%d requests, %d of them in ALD, want 120 and 14", len(all), ald)
 	}
-	if want := map[int]int{1: 41, 2: 48, 3: 31}; !maps.Equal(tiers, want) {
+	if want := map[int]int{1: 41, 2: 47, 3: 32}; !maps.Equal(tiers, want) {
 		v.Errorf("by tier %v, want %v", tiers, want)
 	}
 }
