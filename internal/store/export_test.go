@@ -4,7 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"net"
+	"slices"
+	"strings"
 	"time"
+
+	"github.com/relais-snp/relais/internal/funding"
 )
 
 // SetKeys gives the database other keys, as a restart with another key file does.
@@ -72,6 +76,40 @@ func (db *DB) Plan(ctx context.Context, query string) ([]string, error) {
 		err = row.Scan(into...)
 		return step, err
 	}, query)
+}
+
+// Load writes sealed entries of one territory and year behind its head, many a
+// statement.
+func (f Funding) Load(ctx context.Context, entries []funding.Entry) error {
+	return f.DB.inTx(ctx, func(ctx context.Context, t *tx) error {
+		if _, err := t.Head(ctx, entries[0].Territory); err != nil {
+			return err
+		}
+		all := funding.Entry{Territory: entries[0].Territory, FiscalYear: entries[0].FiscalYear}
+		for some := range slices.Chunk(entries, atOnceOf(13)) {
+			var rows, lines []any
+			for _, e := range some {
+				rows = append(rows, e.ID, e.Territory, e.Number, e.Journal, e.On.String(), e.FiscalYear, e.Label, e.Piece, e.PieceOn.String(),
+					orNull(e.Reverses), stamp(e.At), e.By, e.Hash[:])
+				for i, l := range e.Lines {
+					lines = append(append(lines, e.Territory, e.Number, i+1, l.Account, int64(l.Debit), int64(l.Credit)), dimensionsRow(l.Dimensions)...)
+				}
+				all.Lines = append(all.Lines, e.Lines...)
+			}
+			insert, _, _ := strings.Cut(insertFundingEntry, "($1")
+			if err := run(ctx, t, insert+parameters(len(some), 13), rows...); err != nil {
+				return err
+			}
+			if err := run(ctx, t, insertFundingLines+parameters(len(lines)/13, 13), lines...); err != nil {
+				return err
+			}
+		}
+		last := entries[len(entries)-1]
+		if err := run(ctx, t, `UPDATE funding_heads SET number = $2, hash = $3 WHERE territory = $1`, last.Territory, last.Number, last.Hash[:]); err != nil {
+			return err
+		}
+		return t.addTotals(ctx, all)
+	})
 }
 
 // Alive is how an idle connection is looked at.

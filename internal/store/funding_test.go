@@ -70,6 +70,10 @@ func TestEntriesAreFoundByWhatTheyAreAbout(t *testing.T) {
 			"two apart":        {funding.EntryQuery{Account: "512", Journal: "BQ"}, []int64{1, 2}},
 			"envelope":         {funding.EntryQuery{Envelope: earmarked}, []int64{1}},
 			"account and year": {funding.EntryQuery{Account: "6226", Year: 2027}, []int64{3}},
+			"both":             {funding.EntryQuery{Account: "512", Envelope: earmarked, Limit: 5}, []int64{1}},
+			"of another line":  {funding.EntryQuery{Account: "6226", Envelope: earmarked}, nil},
+			"of a page":        {funding.EntryQuery{Account: "512", After: 1, Limit: 1}, []int64{2}},
+			"of no year":       {funding.EntryQuery{Account: "512", Year: 2030}, nil},
 		} {
 			test.q.Territory = senart
 			page, err := o.record.Entries(t.Context(), test.q)
@@ -104,6 +108,10 @@ func TestEntriesThatLieApartHaveTheirOwnLines(t *testing.T) {
 		o.must(err)
 		if len(odd) != 125 {
 			t.Fatalf("%d entries", len(odd))
+		}
+		some, err := o.record.Entries(t.Context(), funding.EntryQuery{Territory: senart, Journal: "OD", Account: "512", After: 2, Limit: 110})
+		if err != nil || !cmp.Equal(some, odd[1:111]) {
+			t.Errorf("%d entries of an account, %v", len(some), err)
 		}
 		for _, e := range odd {
 			if len(e.Lines) != 2 || e.Lines[0].Debit != funding.Cents(e.Number) {
