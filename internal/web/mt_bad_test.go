@@ -194,6 +194,7 @@ func TestFilesAreTakenOneAtATime(t *testing.T) {
 		t.Error("nothing says when to come back")
 	}
 	nurse.get("/mt/requests?territory=" + senart).want(http.StatusOK)
+	h.signIn("professional").post("/mt/requests/import", file).refused(http.StatusForbidden, "account.forbidden") // and takes no place
 	close(slow.goOn)
 	if first := <-ended; first.status >= 500 {
 		t.Errorf("the first: %d %s", first.status, first.body)

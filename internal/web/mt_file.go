@@ -9,6 +9,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/web/api"
 )
@@ -53,7 +54,12 @@ func (s *Server) oneFileAtATime(c *gin.Context) {
 	if c.FullPath() != importRoute {
 		return
 	}
-	done, err := s.files.take(actorOf(c.Request.Context()).ID)
+	actor := actorOf(c.Request.Context())
+	if err := account.Allow(actor, account.HandleRequests, account.Target{}); err != nil {
+		s.writeProblem(c, err) // before a place is taken from those who may
+		return
+	}
+	done, err := s.files.take(actor.ID)
 	if err != nil {
 		s.writeProblem(c, err)
 		return

@@ -872,15 +872,18 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What happened to a request, in order. */
+    /**
+     * What happened to a request, in order, the latest 1000 of it.
+     * @description Notes are for nurses. So is which GP did not take the patient and what they said; a GP reads their own.
+     */
     get: operations['listMTEvents'];
     put?: never;
     /**
      * Take a request one step further.
      * @description `qualified` from received; `tier_set` gives a tier with its reason in `note`, or 0 to go back to the rule; `noted`;
-     *     `patient_declined` the GP who accepted, and the request waits again; `appointment` and `attached` with `on`; `closed` with
-     *     `reason`; `reopened` a closed request waits again, an attached one is accepted again; `merged` with `into`; `erased` when the
-     *     patient withdraws their consent, for good.
+     *     `patient_declined` the GP it is proposed to or accepted by, and the request waits again; `appointment` and `attached` with
+     *     `on`; `closed` with `reason`; `reopened` a closed request waits again, an attached one is accepted again; `merged` with
+     *     `into`; `erased` when the patient withdraws their consent, for good, with all requests merged with this one.
      */
     post: operations['stepMTRequest'];
     delete?: never;
@@ -1541,7 +1544,7 @@ export interface components {
       id: components['schemas']['Id'];
       /** Format: date-time */
       at: string;
-      /** @description Display name of who did it; empty for the service itself. */
+      /** @description Display name of who did it; empty for the service itself and where the reader may not know. */
       by: string;
       kind: components['schemas']['MTEventKind'];
       /** @description A reason, a tier, a day or an id, by kind. */

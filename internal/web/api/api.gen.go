@@ -1994,7 +1994,7 @@ type MTDeclineReason string
 type MTEvent struct {
 	At time.Time `json:"at"`
 
-	// By Display name of who did it; empty for the service itself.
+	// By Display name of who did it; empty for the service itself and where the reader may not know.
 	By string `json:"by"`
 
 	// Detail A reason, a tier, a day or an id, by kind.
@@ -3638,7 +3638,7 @@ type ServerInterface interface {
 	// ListMTChoices GPs for one request, the nearest first, with what speaks against each.
 	// (GET /mt/requests/{id}/choices)
 	ListMTChoices(c *gin.Context, id Id)
-	// ListMTEvents What happened to a request, in order.
+	// ListMTEvents What happened to a request, in order, the latest 1000 of it.
 	// (GET /mt/requests/{id}/events)
 	ListMTEvents(c *gin.Context, id Id)
 	// StepMTRequest Take a request one step further.
@@ -9663,7 +9663,7 @@ type StrictServerInterface interface {
 	// ListMTChoices GPs for one request, the nearest first, with what speaks against each.
 	// (GET /mt/requests/{id}/choices)
 	ListMTChoices(ctx context.Context, request ListMTChoicesRequestObject) (ListMTChoicesResponseObject, error)
-	// ListMTEvents What happened to a request, in order.
+	// ListMTEvents What happened to a request, in order, the latest 1000 of it.
 	// (GET /mt/requests/{id}/events)
 	ListMTEvents(ctx context.Context, request ListMTEventsRequestObject) (ListMTEventsResponseObject, error)
 	// StepMTRequest Take a request one step further.

@@ -108,7 +108,7 @@ export const stepWords = withSpaces({
     reopenDone: 'Demande rouverte.',
     eraseTitle: 'Retrait du consentement',
     eraseLead:
-      'Le patient ne veut plus que la CPTS garde sa demande. Son identité, les textes et son année de naissance seront effacés pour toujours ; personne ne pourra les retrouver.',
+      'Le patient ne veut plus que la CPTS garde sa demande. Son identité, les textes et son année de naissance seront effacés pour toujours, ici et dans les demandes réunies avec celle-ci ; personne ne pourra les retrouver.',
     eraseCheck: 'Je confirme que le patient retire son consentement',
     eraseNeeded: 'Cochez pour confirmer.',
     eraseSave: 'Effacer pour toujours',
