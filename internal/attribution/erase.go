@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/civil"
 )
 
@@ -69,6 +70,32 @@ func (t *turn) eraseAll(ctx context.Context) error {
 			continue
 		}
 		if err := t.erase(ctx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eraseLate erases what was merged with the request between looking for it and
+// locking it. Nothing can be merged into one that is erased.
+func (t *turn) eraseLate(ctx context.Context, a account.Actor) error {
+	ids, err := t.family(ctx, *t.r)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if t.held[id] != nil {
+			continue
+		}
+		r, err := t.Store.Request(ctx, id)
+		if err != nil {
+			return err
+		}
+		into := t.held[r.MergedInto]
+		if into == nil || into.ErasedAt.IsZero() || !r.ErasedAt.IsZero() {
+			continue
+		}
+		if _, err := t.Step(ctx, a, id, t.step); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package attribution_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -97,6 +98,45 @@ func TestErasureReachesTheRequestThatOneWasMergedInto(t *testing.T) {
 	}
 	if got := w.notices(); !slices.Equal(got, []string{"mt_offer_withdrawn to gp-iris"}) {
 		t.Errorf("told %v", got)
+	}
+}
+
+// slow is a record before whose next transaction something else happens.
+type slow struct {
+	*record
+
+	first func()
+}
+
+func (s *slow) InTx(ctx context.Context, fn func(context.Context, attribution.Tx) error) error {
+	if first := s.first; first != nil {
+		s.first = nil
+		first()
+	}
+	return s.record.InTx(ctx, fn)
+}
+
+func TestErasureReachesWhatIsMergedMeanwhile(t *testing.T) {
+	w := newWorld(t)
+	stays, goes, apart, theirs := w.received(nurse), w.received(nurse), w.received(nurse), w.received(nurse)
+	w.step(apart.ID, attribution.Step{Kind: attribution.EventMerged, Into: stays.ID})
+	w.step(apart.ID, attribution.Step{Kind: attribution.EventReopened}) // it was somebody else
+	w.Store = &slow{record: w.record, first: func() {
+		w.step(goes.ID, attribution.Step{Kind: attribution.EventMerged, Into: stays.ID})
+		w.step(theirs.ID, attribution.Step{Kind: attribution.EventMerged, Into: apart.ID})
+	}}
+
+	w.step(stays.ID, attribution.Step{Kind: attribution.EventErased})
+
+	for _, id := range []string{stays.ID, goes.ID} {
+		if r := w.kept(id); r.ErasedAt.IsZero() || r.Patient != nil {
+			t.Errorf("%s keeps %+v", id, r.Patient)
+		}
+	}
+	for _, id := range []string{apart.ID, theirs.ID} {
+		if r := w.kept(id); !r.ErasedAt.IsZero() {
+			t.Errorf("%s is erased", id)
+		}
 	}
 }
 

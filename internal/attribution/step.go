@@ -60,6 +60,9 @@ func (s *Service) Step(ctx context.Context, a account.Actor, id string, step Ste
 	for _, notice := range t.lost {
 		s.Notifier.NotifyAttribution(ctx, notice)
 	}
+	if step.Kind == EventErased {
+		return *t.r, t.eraseLate(ctx, a)
+	}
 	return *t.r, nil
 }
 
