@@ -12,6 +12,7 @@ import (
 type PlanView struct {
 	StoredPlan
 	Requests map[string]Request // by id
+	MaxKm    float64            // of the rule it was computed by
 }
 
 // LastPlan returns the latest plan of a territory, to a nurse; ErrPlanUnknown
@@ -42,7 +43,7 @@ func (s *Service) viewed(ctx context.Context, p StoredPlan, seeking []Request) (
 	for _, r := range seeking {
 		at[r.ID] = r
 	}
-	v := PlanView{StoredPlan: p, Requests: map[string]Request{}}
+	v := PlanView{StoredPlan: p, Requests: map[string]Request{}, MaxKm: s.Rules.On(p.Day).MaxKm}
 	for _, id := range p.Plan.seekers() {
 		r, ok := at[id]
 		if !ok {

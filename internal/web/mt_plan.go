@@ -62,7 +62,7 @@ func (h mtPlanHandlers) planOf(ctx context.Context, v attribution.PlanView) (api
 	}
 	out := api.MTPlan{
 		Id: v.ID, Territory: v.Territory, At: v.At, By: by[v.By], Day: dateOf(v.Day), Rule: dateOf(v.Rule), Inputs: v.Inputs,
-		Seekers: v.Seekers, Gps: v.GPs, Places: v.Places,
+		Seekers: v.Seekers, Gps: v.GPs, Places: v.Places, MaxKm: v.MaxKm,
 		Served: make([]api.MTProposal, 0, len(v.Plan.Served)), Unserved: make([]api.MTUnserved, 0, len(v.Plan.Unserved)),
 	}
 	for _, p := range v.Plan.Served {

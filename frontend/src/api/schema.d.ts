@@ -1685,6 +1685,11 @@ export interface components {
        * @description First day of the rule in force.
        */
       rule: string;
+      /**
+       * Format: double
+       * @description How far the rule proposes a GP, in a straight line.
+       */
+      maxKm: number;
       /** @description SHA-256 of everything it was computed from. */
       inputs: string;
       seekers: number;

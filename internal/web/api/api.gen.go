@@ -2125,7 +2125,10 @@ type MTPlan struct {
 
 	// Inputs SHA-256 of everything it was computed from.
 	Inputs string `json:"inputs"`
-	Places int    `json:"places"`
+
+	// MaxKm How far the rule proposes a GP, in a straight line.
+	MaxKm  float64 `json:"maxKm"`
+	Places int     `json:"places"`
 
 	// Rule First day of the rule in force.
 	Rule    openapi_types.Date `json:"rule"`

@@ -34,16 +34,20 @@ it('does not call the nearest one whose place is unknown', () =>
 it('says why nobody, the most frequent reason first', () => {
   expect(
     plain(
-      whyNone({
-        hurdles: [
-          { hurdle: 'full', gps: 12 },
-          { hurdle: 'no_home_visits', gps: 5 },
-          { hurdle: 'refused', gps: 1 },
-        ],
-      }),
+      whyNone(
+        {
+          hurdles: [
+            { hurdle: 'full', gps: 12 },
+            { hurdle: 'no_home_visits', gps: 5 },
+            { hurdle: 'too_far', gps: 2 },
+            { hurdle: 'refused', gps: 1 },
+          ],
+        },
+        30,
+      ),
     ),
-  ).toBe('Aucune place : 12 complets, 5 ne visitent pas à domicile, 1 a déjà dit non.');
-  expect(whyNone({ hurdles: [] })).toBe('Aucun médecin n’a déclaré de places.');
+  ).toBe('Aucune place : 12 complets, 5 ne visitent pas à domicile, 2 à plus de 30 km, 1 a déjà dit non.');
+  expect(whyNone({ hurdles: [] }, 30)).toBe('Aucun médecin n’a déclaré de places.');
 });
 
 it('names first the criteria that made the tier', () => {

@@ -23,10 +23,12 @@ export function whyThis(line: Way & Pick<Proposal, 'known' | 'nearerFull'>): str
   return said.join(', ');
 }
 
-/** Why no GP: how many meet each hurdle, the most frequent first. */
-export function whyNone({ hurdles }: Pick<Unserved, 'hurdles'>): string {
+/** Why no GP: how many meet each hurdle, the most frequent first; the rule proposes them up to maxKm. */
+export function whyNone({ hurdles }: Pick<Unserved, 'hurdles'>, maxKm: number): string {
   if (hurdles.length === 0) return words.unserved.nobody;
-  return words.unserved.none(hurdles.map(({ hurdle, gps }) => words.unserved.hurdles[hurdle](gps)));
+  return words.unserved.none(
+    hurdles.map(({ hurdle, gps }) => words.unserved.hurdles[hurdle](gps, tenths.format(maxKm))),
+  );
 }
 
 /** The criteria in words, with a home visit; those that made the tier come first. */

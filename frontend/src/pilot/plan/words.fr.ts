@@ -107,13 +107,13 @@ export const words = withSpaces({
     none: (parts: string[]) => `Aucune place : ${parts.join(', ')}.`,
     hurdles: {
       full: (n) => are(n, 'complet', 'complets'),
-      too_far: (n) => are(n, 'trop loin', 'trop loin'),
+      too_far: (n, km) => `${n} à plus de ${km} km`,
       no_home_visits: (n) => are(n, 'ne visite pas à domicile', 'ne visitent pas à domicile'),
       criteria: (n) => are(n, 'prend d’autres critères', 'prennent d’autres critères'),
       commune: (n) => are(n, 'prend d’autres communes', 'prennent d’autres communes'),
       paused: (n) => are(n, 'en pause', 'en pause'),
       refused: (n) => are(n, 'a déjà dit non', 'ont déjà dit non'),
-    } satisfies Record<Hurdle, (n: number) => string>,
+    } satisfies Record<Hurdle, (n: number, km: string) => string>,
   },
 
   choice: {
