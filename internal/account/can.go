@@ -37,6 +37,8 @@ const (
 
 	ReadBooks Action = "funding.read" // contract, payments, envelopes, entries
 	KeepBooks Action = "funding.keep" // write and reverse entries, open and close years
+
+	ReadEvidence Action = "evidence.read" // files that prove figures and decisions; audited
 )
 
 // Target is what an action is about. Fields that do not apply stay empty.
@@ -103,6 +105,8 @@ func may(r Role, a Actor, action Action, t Target) bool {
 		return r == Coordinator
 	case ReadBooks:
 		return r == Treasurer || r == Coordinator
+	case ReadEvidence:
+		return r == Coordinator || r == Treasurer || r == Observer
 	case KeepBooks:
 		return r == Treasurer
 	}

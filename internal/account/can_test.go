@@ -59,6 +59,8 @@ var rights = map[account.Action]string{
 
 	account.ReadBooks: "-  -   -   a   a   -   -   -",
 	account.KeepBooks: "-  -   -   -   a   -   -   -",
+
+	account.ReadEvidence: "-  -   -   a   a   -   a   -",
 }
 
 func expected(letter byte, t account.Target) bool {

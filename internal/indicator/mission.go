@@ -13,45 +13,25 @@ import (
 // Observation is an objective's figure in a contract year. The latest one of a
 // year is the one that counts; the earlier ones stay to be seen.
 type Observation struct {
-	ID        string
-	Objective string
-	Year      int // contract year, 1 the first
-	On        civil.Date
-	Figure    Figure
-	Source    string   // "Registre des réunions"; of the record itself for a computed one
-	Evidence  []string // hashes
-	Comment   string
-	Computed  bool
-	By        string // account id
-	At        time.Time
+	ID        string     `json:"id"`
+	Objective string     `json:"objective"`
+	Year      int        `json:"year"` // contract year, 1 the first
+	On        civil.Date `json:"on"`
+	Figure    Figure     `json:"figure"`
+	Source    string     `json:"source"`   // "Registre des réunions"; of the record itself for a computed one
+	Evidence  []string   `json:"evidence"` // hashes
+	Comment   string     `json:"comment"`
+	Computed  bool       `json:"computed"`
+	By        string     `json:"by"` // account id
+	At        time.Time  `json:"at"`
 }
 
-// Evidence is a file that proves a figure or a decision. It is kept by the
-// SHA-256 of its content, sealed, since attendance sheets name people.
-type Evidence struct {
-	Hash      string // hex
-	Territory string
-	Name      string // as it was called, without a path
-	Type      EvidenceType
-	Size      int
-	By        string // account id
-	At        time.Time
+// Measure is what the record answers about a contract year.
+type Measure struct {
+	From   civil.Date `json:"from"`
+	To     civil.Date `json:"to"`     // included; today in the year that runs
+	Figure *Figure    `json:"figure"` // nil when there is nothing to tell
 }
-
-// EvidenceType is what a file is, by its content.
-type EvidenceType string
-
-// The types that are taken.
-const (
-	PDF  EvidenceType = "application/pdf"
-	PNG  EvidenceType = "image/png"
-	JPEG EvidenceType = "image/jpeg"
-	CSV  EvidenceType = "text/csv"
-	XLSX EvidenceType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-)
-
-// MaxEvidence is how large a file may be, in bytes.
-const MaxEvidence = 5 << 20
 
 // The refusals of mission indicators.
 var (
@@ -61,19 +41,33 @@ var (
 	ErrFrozen           = fault.New(fault.Conflict, "indicator.frozen", "Cette année est arrêtée pour le dialogue.")
 	ErrNotFrozen        = fault.New(fault.NotFound, "indicator.not_frozen", "Cette année n’est pas arrêtée.")
 	ErrNoAnswer         = fault.New(fault.Conflict, "indicator.no_answer", "Le service n’a rien mesuré sur cette période.")
-	// ErrEvidenceType: the file is of no type that is taken, or not of the type that
-	// its name says.
-	ErrEvidenceType = fault.New(fault.Invalid, "indicator.evidence_type", "Ce fichier n’est pas d’un type accepté, ou n’est pas ce que dit son nom.")
+	// ErrNoContract: without one there are no contract years.
+	ErrNoContract   = fault.New(fault.Conflict, "indicator.no_contract", "Le contrat n’est pas encore saisi.")
+	ErrYearAhead    = fault.New(fault.Conflict, "indicator.year_ahead", "Cette année du contrat n’a pas commencé.")
+	ErrUnitObserved = fault.New(fault.Conflict, "indicator.unit_observed", "Des valeurs sont déjà saisies dans cette unité.")
+	ErrTooMany      = fault.New(fault.Conflict, "indicator.too_many", "Un territoire suit 200 indicateurs au plus.")
 )
 
-// Progress is an objective with what was observed of it.
+// MaxObjectives is how many a territory follows.
+const MaxObjectives = 200
+
+// Progress is an objective with what was observed of it. A year that was frozen
+// is told as it was frozen.
 type Progress struct {
 	Objective
-	Path         [Years]*Figure
-	Observations []Observation // the latest of each year, by year
+	Path         [Years]*Figure `json:"path"`
+	Observations []Observation  `json:"observations"` // the latest of each year, by year
+	// Measured is what the record answers, year by year; nil without a series, a
+	// contract, or before the year began.
+	Measured [Years]*Measure `json:"measured"`
+	// Counts is the figure that counts: what was entered by hand, which stands
+	// above the record; else what the record answers; else what it answered when
+	// it was last observed.
+	Counts [Years]*Figure `json:"counts"`
 	// Achieved is how much of the way was gone in each year, in thousandths, nil
 	// without a target or a figure.
-	Achieved [Years]*Figure
+	Achieved [Years]*Figure `json:"achieved"`
+	Frozen   [Years]bool    `json:"-"`
 }
 
 // FrozenYear is a contract year's figures as they stood when they were frozen for
@@ -95,11 +89,14 @@ type MissionStore interface {
 	// InMissionTx runs fn in one transaction and retries the whole of it on a
 	// serialisation failure or a busy database, and only then.
 	InMissionTx(ctx context.Context, fn func(ctx context.Context, tx MissionTx) error) error
+	Objective(ctx context.Context, id string) (Objective, error)           // ErrObjectiveUnknown
 	Objectives(ctx context.Context, territory string) ([]Objective, error) // by mission, code
 	// Observations lists all those of a territory by objective, year, then at.
 	Observations(ctx context.Context, territory string) ([]Observation, error)
 	// Evidence returns a file and its bytes; ErrEvidenceUnknown.
 	Evidence(ctx context.Context, territory, hash string) (Evidence, []byte, error)
+	// EvidenceNamed returns those of the hashes that the territory keeps, all of
+	// them without a hash, by name.
 	EvidenceNamed(ctx context.Context, territory string, hashes ...string) ([]Evidence, error)
 	Frozen(ctx context.Context, territory string, year int) (FrozenYear, error) // ErrNotFrozen
 	// RecordState is what the record holds of a territory and period, for FrozenYear.
@@ -108,10 +105,14 @@ type MissionStore interface {
 
 // MissionTx is one transaction of mission indicators.
 type MissionTx interface {
-	Objective(ctx context.Context, id string) (Objective, error) // locks; ErrObjectiveUnknown
-	SaveObjective(ctx context.Context, o Objective) error        // ErrCodeTaken
+	Objective(ctx context.Context, id string) (Objective, error)           // locks; ErrObjectiveUnknown
+	Objectives(ctx context.Context, territory string) ([]Objective, error) // locks; as in MissionStore
+	Observations(ctx context.Context, territory string) ([]Observation, error)
+	SaveObjective(ctx context.Context, o Objective) error // ErrCodeTaken
 	AddObservation(ctx context.Context, o Observation) error
-	AddEvidence(ctx context.Context, e Evidence, content []byte) error // the same content twice is one
+	// AddEvidence keeps a file under the hash that it gives to its content, and
+	// returns it as it is kept: the same content twice is the first one.
+	AddEvidence(ctx context.Context, e Evidence, content []byte) (Evidence, error)
 	Frozen(ctx context.Context, territory string, year int) (bool, error)
 	AddFrozen(ctx context.Context, y FrozenYear) error // ErrFrozen
 	Audit(ctx context.Context, e audit.Entry) error
@@ -126,4 +127,17 @@ type Flow interface {
 	// Flow counts requests received and patients attached in a period; the median
 	// is nil when too few were attached to tell.
 	Flow(ctx context.Context, a account.Actor, territory string, from, to civil.Date) (received, attached int, medianDays *float64, err error)
+}
+
+// Reports tells what happened with slots in a period. Service does.
+type Reports interface {
+	Fill(ctx context.Context, a account.Actor, territory string, from, to civil.Date, by Grouping) (Report, error)
+}
+
+// ContractYears tells when the years of a territory's contract are, which only
+// the room of the contract knows.
+type ContractYears interface {
+	// ContractYear returns the first and the last day of contract year n, 1 the
+	// first; false when no contract was entered.
+	ContractYear(ctx context.Context, territory string, n int) (first, last civil.Date, ok bool, err error)
 }

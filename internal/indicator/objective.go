@@ -3,6 +3,7 @@ package indicator
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/relais-snp/relais/internal/civil"
 	"github.com/relais-snp/relais/internal/fault"
@@ -14,23 +15,23 @@ const Years = 5
 // Objective is an indicator of the mission contract: where one started, what one
 // wants in each year, and what it weighs.
 type Objective struct {
-	ID        string
-	Territory string
-	Code      string // its own in the territory: "mt-17"
-	Label     string
-	Mission   string // code in the funding schedule
-	Unit      Unit
-	Direction Direction
-	Baseline  Figure
-	BaseOn    civil.Date
-	Source    string // of the baseline
-	Targets   [Years]Target
+	ID        string        `json:"id"`
+	Territory string        `json:"territory"`
+	Code      string        `json:"code"` // its own in the territory: "mt-17"
+	Label     string        `json:"label"`
+	Mission   string        `json:"mission"` // code in the funding schedule
+	Unit      Unit          `json:"unit"`
+	Direction Direction     `json:"direction"`
+	Baseline  Figure        `json:"baseline"`
+	BaseOn    civil.Date    `json:"baseOn"`
+	Source    string        `json:"source"` // of the baseline
+	Targets   [Years]Target `json:"targets"`
 	// Weight is what it counts in the variable part, beside the others of its
 	// mission; 0 for one that is only followed.
-	Weight int64
+	Weight int64 `json:"weight"`
 	// Series names what of the record answers it, "" for values entered by hand.
-	Series  Series
-	Comment string
+	Series  Series `json:"series"`
+	Comment string `json:"comment"`
 }
 
 // Unit is what is counted, and how finely.
@@ -68,8 +69,8 @@ const (
 // Target is what one wants in a year: a figure, or a change in thousandths of a
 // per cent (−10 % is −10000).
 type Target struct {
-	Kind  TargetKind
-	Value Figure
+	Kind  TargetKind `json:"kind"`
+	Value Figure     `json:"value"`
 }
 
 // Series names a computed value.
@@ -91,6 +92,14 @@ const (
 // AllSeries lists what the record answers, in a fixed order.
 func AllSeries() []Series {
 	return []Series{SeriesFill, SeriesOffered, SeriesUsing, SeriesUnsolved, SeriesSNPActs, SeriesAttached, SeriesReported, SeriesMTDelay}
+}
+
+// Unit is what the series counts in.
+func (s Series) Unit() Unit {
+	if s == SeriesFill {
+		return Percent
+	}
+	return Count
 }
 
 // Path returns the targets as absolute figures, rounded once to the unit, halves
@@ -187,8 +196,17 @@ func (o Objective) Check() error {
 	if len(o.Label) < 3 || len(o.Label) > 200 {
 		wrong("label", "Un indicateur a un libellé.")
 	}
+	if len(o.Mission) < 2 || len(o.Mission) > 60 {
+		wrong("mission", "Un indicateur appartient à une mission du contrat.")
+	}
 	if o.Unit != Count && o.Unit != Percent {
 		wrong("unit", "L’unité est un nombre ou un pourcentage.")
+	}
+	if o.Series != ByHand && !slices.Contains(AllSeries(), o.Series) {
+		wrong("series", "Relais ne mesure pas cet indicateur.")
+	}
+	if o.Series != ByHand && o.Unit != o.Series.Unit() {
+		wrong("unit", "Ce que Relais mesure ici n’a pas cette unité.")
 	}
 	if o.Direction != Up && o.Direction != Down {
 		wrong("direction", "Dites s’il doit monter ou descendre.")
@@ -196,8 +214,11 @@ func (o Objective) Check() error {
 	if o.Baseline < 0 || o.Baseline > maxFigure || o.Unit == Percent && o.Baseline > 100_000 {
 		wrong("baseline", "La valeur de départ est hors de son domaine.")
 	}
-	if !o.BaseOn.Valid() || o.Source == "" {
+	if !o.BaseOn.Valid() || o.Source == "" || len(o.Source) > 600 {
 		wrong("baseOn", "La valeur de départ a une date et une source.")
+	}
+	if len(o.Comment) > 4000 {
+		wrong("comment", "Un commentaire compte 4 000 caractères au plus.")
 	}
 	if o.Weight < 0 || o.Weight > 1000 {
 		wrong("weight", "Un poids va de 0 à 1000.")

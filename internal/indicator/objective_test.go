@@ -20,7 +20,7 @@ func percents(kind indicator.TargetKind, values ...indicator.Figure) (all [indic
 }
 
 func objective(id string, baseline indicator.Figure, direction indicator.Direction, targets [indicator.Years]indicator.Target) indicator.Objective {
-	return indicator.Objective{ID: id, Code: id, Label: "Indicateur " + id, Unit: indicator.Count, Direction: direction, Baseline: baseline * 1000,
+	return indicator.Objective{ID: id, Code: id, Label: "Indicateur " + id, Mission: "acces", Unit: indicator.Count, Direction: direction, Baseline: baseline * 1000,
 		BaseOn: civil.MustDate("2020-01-01"), Source: "Contrat", Targets: targets, Weight: 1}
 }
 

@@ -1,0 +1,204 @@
+package indicator
+
+import (
+	"context"
+	"errors"
+	"math/big"
+	"time"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/fault"
+)
+
+// Missions are the indicators that a CPTS brings to its yearly dialogue: what it
+// aims at, what was observed, what proves it.
+//
+// Reading is for those who may ReadIndicators, writing for those who may
+// DeclareFigures, files for those who may ReadEvidence. Errors of all:
+// "account.forbidden", "territory.unknown".
+type Missions struct {
+	Store       MissionStore
+	Reports     Reports
+	Flow        Flow // nil where nobody searches for a médecin traitant
+	Contract    ContractYears
+	Territories Territories
+	Now         func() time.Time
+	NewID       func() string // makes UUIDv7
+}
+
+// Objectives lists a territory's with what was observed and what the record
+// measures in every contract year that began, by mission and code.
+func (m *Missions) Objectives(ctx context.Context, a account.Actor, territory string) ([]Progress, error) {
+	if err := m.may(a, account.ReadIndicators, territory); err != nil {
+		return nil, err
+	}
+	return m.progress(ctx, a, territory)
+}
+
+// Year returns a frozen contract year; ErrNotFrozen.
+func (m *Missions) Year(ctx context.Context, a account.Actor, territory string, year int) (FrozenYear, error) {
+	if err := m.may(a, account.ReadIndicators, territory); err != nil {
+		return FrozenYear{}, err
+	}
+	return m.Store.Frozen(ctx, territory, year)
+}
+
+// Shares is what a contract year's figures earn of the variable part of each
+// mission, from 0 to 1, exactly, by code: an estimate, see Share. A mission is
+// left out when nothing of it has both weight and target in that year.
+func (m *Missions) Shares(ctx context.Context, a account.Actor, territory string, year int) (map[string]*big.Rat, error) {
+	if err := m.may(a, account.ReadIndicators, territory); err != nil {
+		return nil, err
+	}
+	if err := checkYear(year); err != nil {
+		return nil, err
+	}
+	frozen, err := m.Store.Frozen(ctx, territory, year)
+	if errors.Is(err, ErrNotFrozen) {
+		frozen.Progress, err = m.progress(ctx, a, territory, year)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return shares(frozen.Progress, year), nil
+}
+
+func shares(all []Progress, year int) map[string]*big.Rat {
+	missions, observed := map[string][]Objective{}, map[string]Figure{}
+	for _, p := range all {
+		if p.Weight == 0 || p.Path[year-1] == nil {
+			continue
+		}
+		missions[p.Mission] = append(missions[p.Mission], p.Objective)
+		if figure := p.Counts[year-1]; figure != nil {
+			observed[p.ID] = *figure
+		}
+	}
+	earned := map[string]*big.Rat{}
+	for mission, objectives := range missions {
+		earned[mission] = Share(year, objectives, observed)
+	}
+	return earned
+}
+
+// progress puts a territory's objectives together, with the years as they were
+// frozen. It measures the given years, all of them without one.
+func (m *Missions) progress(ctx context.Context, a account.Actor, territory string, years ...int) ([]Progress, error) {
+	objectives, err := m.Store.Objectives(ctx, territory)
+	if err != nil {
+		return nil, err
+	}
+	observations, err := m.Store.Observations(ctx, territory)
+	if err != nil {
+		return nil, err
+	}
+	measured, err := m.measures(ctx, a, territory, objectives, years...)
+	if err != nil {
+		return nil, err
+	}
+	all := together(objectives, observations, measured)
+	for year := 1; year <= Years; year++ {
+		frozen, err := m.Store.Frozen(ctx, territory, year)
+		if errors.Is(err, ErrNotFrozen) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		asFrozen(all, frozen)
+	}
+	return all, nil
+}
+
+// together makes progress of what the record holds and what it measures.
+func together(objectives []Objective, observations []Observation, measured measures) []Progress {
+	latest := map[string][]Observation{}
+	for _, o := range observations { // by objective, year, then at
+		of := latest[o.Objective]
+		if n := len(of); n > 0 && of[n-1].Year == o.Year {
+			of[n-1] = o
+			continue
+		}
+		latest[o.Objective] = append(of, o)
+	}
+	all := make([]Progress, 0, len(objectives))
+	for _, o := range objectives {
+		all = append(all, progressOf(o, latest[o.ID], measured))
+	}
+	return all
+}
+
+func progressOf(o Objective, observations []Observation, measured measures) Progress {
+	p := Progress{Objective: o, Path: o.Path(), Observations: observations}
+	if p.Observations == nil {
+		p.Observations = []Observation{}
+	}
+	for year := range Years {
+		p.Measured[year] = measured.of(o, year+1)
+		if m := p.Measured[year]; m != nil {
+			p.Counts[year] = m.Figure
+		}
+	}
+	for _, seen := range p.Observations {
+		if counts := &p.Counts[seen.Year-1]; *counts == nil || !seen.Computed {
+			*counts = &seen.Figure
+		}
+	}
+	for year, figure := range p.Counts {
+		if figure != nil {
+			p.Achieved[year] = thousandths(o.Achieved(year+1, *figure))
+		}
+	}
+	return p
+}
+
+// asFrozen puts the year of each objective back to what was frozen of it.
+func asFrozen(all []Progress, y FrozenYear) {
+	then := map[string]Progress{}
+	for _, p := range y.Progress {
+		then[p.ID] = p
+	}
+	for i, year := range all {
+		all[i].Frozen[y.Year-1] = true
+		if was, ok := then[year.ID]; ok {
+			all[i].Path[y.Year-1], all[i].Measured[y.Year-1] = was.Path[y.Year-1], was.Measured[y.Year-1]
+			all[i].Counts[y.Year-1], all[i].Achieved[y.Year-1] = was.Counts[y.Year-1], was.Achieved[y.Year-1]
+		}
+	}
+}
+
+// thousandths rounds down, so that nothing reads as reached before it is.
+func thousandths(share *big.Rat) *Figure {
+	if share == nil {
+		return nil
+	}
+	scaled := new(big.Rat).Mul(share, big.NewRat(1000, 1))
+	whole := Figure(new(big.Int).Quo(scaled.Num(), scaled.Denom()).Int64())
+	return &whole
+}
+
+func (m *Missions) may(a account.Actor, action account.Action, territory string) error {
+	if err := account.Allow(a, action, account.Target{Territory: territory}); err != nil {
+		return err
+	}
+	_, err := m.Territories.Territory(territory)
+	return err
+}
+
+// today is the day that a territory has.
+func (m *Missions) today(territory string) (civil.Date, error) {
+	t, err := m.Territories.Territory(territory)
+	if err != nil {
+		return civil.Date{}, err
+	}
+	return civil.DateOf(m.Now(), t.Zone), nil
+}
+
+func checkYear(year int) error {
+	if year >= 1 && year <= Years {
+		return nil
+	}
+	return fault.Fields("indicator.invalid", "Cette année n’est pas dans le contrat.",
+		fault.Field{Name: "year", Reason: "indicator.year", Message: "Un contrat compte cinq années, de 1 à 5."})
+}
