@@ -126,7 +126,7 @@ type Envelope struct {
 	Label     string
 	Mission   string // code of the mission that a part belongs to, ""
 	Earmarked bool
-	Yearly    Amount // what the contract gives a year at most
+	Yearly    Amount // what the contract gives a year at most; of a mission, beside its parts
 	Received  Cents
 	Spent     Cents
 }

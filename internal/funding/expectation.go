@@ -10,12 +10,16 @@ import (
 // ExpectationState is where expected money stands.
 type ExpectationState string
 
-// The states. Posted and voided are final.
+// The states. Posted and voided are final: a person or a bank said so. What is
+// withdrawn lost its cause before anything came, and is pending again when the
+// cause is back.
 const (
 	Pending ExpectationState = "pending"
 	Partly  ExpectationState = "partly" // some of it came, the rest is waited for
 	Posted  ExpectationState = "posted" // all of it came
 	Voided  ExpectationState = "voided" // the rest will not come
+
+	Withdrawn ExpectationState = "withdrawn" // the contract or the act makes it due no more
 )
 
 // Expectation is money that somebody owes: a payment of the contract, or the
@@ -41,9 +45,13 @@ var (
 	errNoAmount = fault.New(fault.Invalid, "funding.amount", "Le montant est supérieur à zéro.")
 )
 
+func (x Expectation) settled() bool {
+	return x.State == Posted || x.State == Voided || x.State == Withdrawn
+}
+
 // Left is what may still come.
 func (x Expectation) Left() Cents {
-	if x.State == Posted || x.State == Voided {
+	if x.settled() {
 		return 0
 	}
 	return x.Amount - x.Received
@@ -53,7 +61,7 @@ func (x Expectation) Left() Cents {
 // "funding.amount".
 func (x Expectation) Receive(amount Cents) (Expectation, error) {
 	switch {
-	case x.State == Posted || x.State == Voided:
+	case x.settled():
 		return x, ErrSettled
 	case amount <= 0:
 		return x, errNoAmount
@@ -71,9 +79,38 @@ func (x Expectation) Receive(amount Cents) (Expectation, error) {
 // Void says that what is left will not come; what came stays. ErrSettled when
 // there is nothing left to say.
 func (x Expectation) Void() (Expectation, error) {
-	if x.State == Posted || x.State == Voided {
+	if x.settled() {
 		return x, ErrSettled
 	}
 	x.State = Voided
 	return x, nil
+}
+
+// Withdraw says that what made it due is gone. It changes nothing once money came
+// or somebody voided it.
+func (x Expectation) Withdraw() (after Expectation, changed bool) {
+	if x.State != Pending {
+		return x, false
+	}
+	x.State = Withdrawn
+	return x, true
+}
+
+// Follow takes the day and the amount that its cause says now; what was withdrawn
+// is pending again. What is settled stays, and so does what came: the amount
+// never falls below it.
+func (x Expectation) Follow(on civil.Date, amount Cents) (after Expectation, changed bool) {
+	settled := x.State == Posted || x.State == Voided
+	same := x.State != Withdrawn && x.On == on && x.Amount == amount
+	if settled || same || amount <= 0 || amount < x.Received {
+		return x, false
+	}
+	x.On, x.Amount = on, amount
+	switch x.Received {
+	case 0:
+		x.State = Pending
+	case amount:
+		x.State = Posted
+	}
+	return x, true
 }

@@ -1,6 +1,7 @@
 package funding_test
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -258,12 +259,31 @@ func (b *books) Acts(_ context.Context, territory string, from, to time.Time) ([
 	}), nil
 }
 
+func (b *books) Act(_ context.Context, booking string) (funding.Act, error) {
+	for _, a := range b.acts {
+		if a.Booking == booking {
+			return a, nil
+		}
+	}
+	return funding.Act{}, funding.ErrActUnknown
+}
+
 func (b *books) Entry(ctx context.Context, id string) (funding.Entry, error) {
 	return b.page.Entry(ctx, id)
 }
 
 func (b *books) Entries(_ context.Context, q funding.EntryQuery) ([]funding.Entry, error) {
-	return slices.DeleteFunc(slices.Clone(b.entries), func(e funding.Entry) bool { return e.Territory != q.Territory || e.Number <= q.After }), nil
+	var all []funding.Entry
+	for _, e := range b.entries {
+		about := slices.ContainsFunc(e.Lines, func(l funding.Line) bool {
+			return (q.Envelope == "" || l.Envelope == q.Envelope) && (q.Account == "" || l.Account == q.Account)
+		})
+		of := e.Territory == q.Territory && e.Number > q.After && (q.Year == 0 || e.FiscalYear == q.Year) && (q.Journal == "" || e.Journal == q.Journal)
+		if of && about && (q.Limit == 0 || len(all) < q.Limit) {
+			all = append(all, e)
+		}
+	}
+	return all, nil
 }
 
 func (b *books) Balances(context.Context, string, int) ([]funding.AccountTotal, error) {
@@ -278,6 +298,18 @@ func (b *books) FiscalYears(context.Context, string) ([]funding.FiscalYear, erro
 	return b.years, nil
 }
 
-func (b *books) Expectations(context.Context, funding.ExpectationQuery) ([]funding.Expectation, error) {
-	return slices.Collect(maps.Values(b.expected)), nil
+func (b *books) Expectations(_ context.Context, q funding.ExpectationQuery) ([]funding.Expectation, error) {
+	var all []funding.Expectation
+	for _, x := range b.expected {
+		after := q.AfterID == "" || x.On.After(q.AfterOn) || x.On == q.AfterOn && x.ID > q.AfterID
+		if x.Territory == q.Territory && strings.HasPrefix(x.Key, q.Prefix) && (len(q.States) == 0 || slices.Contains(q.States, x.State)) &&
+			(q.Person == "" || x.Person == q.Person) && after {
+			all = append(all, x)
+		}
+	}
+	slices.SortFunc(all, func(a, b funding.Expectation) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) })
+	if q.Limit > 0 && len(all) > q.Limit {
+		all = all[:q.Limit]
+	}
+	return all, nil
 }

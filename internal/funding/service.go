@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"math/big"
 	"time"
 
 	"github.com/relais-snp/relais/internal/account"
@@ -23,9 +24,19 @@ type Service struct {
 	Schedules   []Schedule
 	Schemes     Schemes
 	Guards      Guards
-	Now         func() time.Time
-	NewID       func() string // UUIDv7
+	People      People
+	// Lands lists the ids of the territories, for work that comes back.
+	Lands func() []string
+	// Estimate tells what indicators, as observed so far, would earn of the variable
+	// part of a mission in a contract year, from 0 to 1; nil when nothing says so.
+	// It may be absent.
+	Estimate func(ctx context.Context, territory, mission string, year int) (*big.Rat, error)
+	Now      func() time.Time
+	NewID    func() string // UUIDv7
 }
+
+// system is the actor of what the service does by itself.
+const system = "system"
 
 // The refusals of the books.
 var (
@@ -36,6 +47,9 @@ var (
 	ErrNoYear             = fault.New(fault.Conflict, "funding.no_year", "Aucun exercice n’est ouvert à cette date.")
 	ErrYearOverlaps       = fault.New(fault.Conflict, "funding.year_overlaps", "Cet exercice en recouvre un autre.")
 	ErrNoContract         = fault.New(fault.NotFound, "funding.no_contract", "Aucun contrat n’a été saisi.")
+	ErrScheduleUnknown    = fault.New(fault.Conflict, "funding.schedule_unknown", "Le barème de ce contrat n’est pas connu.")
+	ErrDecided            = fault.New(fault.Conflict, "funding.decided", "De l’argent est déjà venu pour cette part variable.")
+	ErrActUnknown         = fault.New(fault.NotFound, "funding.act_unknown", "Aucun acte régulé et honoré ne porte ce numéro.")
 	ErrBudgetUnknown      = fault.New(fault.NotFound, "funding.budget_unknown", "Cette ligne de budget n’existe pas.")
 	ErrNoChart            = fault.New(fault.Conflict, "funding.no_chart", "Aucun plan de comptes ne vaut pour cet exercice.")
 )

@@ -6,6 +6,7 @@ import (
 
 	"github.com/relais-snp/relais/internal/audit"
 	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/territory"
 )
 
@@ -37,6 +38,8 @@ type Store interface {
 	// Acts lists the appointments of a territory that start in [from, to) and were
 	// honoured, by practitioner, start and booking.
 	Acts(ctx context.Context, territory string, from, to time.Time) ([]Act, error)
+	// Act returns the honoured appointment of a booking; ErrActUnknown.
+	Act(ctx context.Context, booking string) (Act, error)
 }
 
 // Tx is one transaction of the books.
@@ -132,6 +135,11 @@ type ExpectationQuery struct {
 	AfterOn   civil.Date
 	AfterID   string
 	Limit     int
+}
+
+// People is how the books know who is paid.
+type People interface {
+	Practitioners(ctx context.Context, territory string) ([]directory.Practitioner, error)
 }
 
 // Territories is how the books find a territory.

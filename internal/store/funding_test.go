@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"testing"
@@ -367,6 +368,12 @@ VALUES ('acc-reg', 'reg@relais.demo', 'Régulation', '', $1, $2, $1)`, noon, tru
 		}
 		if diff := cmp.Diff(want, acts); diff != "" || err != nil {
 			t.Errorf("%v %s", err, diff)
+		}
+		if act, err := (store.Funding{DB: db}).Act(t.Context(), "b-2"); act != want[1] || err != nil {
+			t.Errorf("%+v, %v", act, err)
+		}
+		if _, err := (store.Funding{DB: db}).Act(t.Context(), "b-1"); !errors.Is(err, funding.ErrActUnknown) {
+			t.Errorf("not honoured: %v", err)
 		}
 	})
 }

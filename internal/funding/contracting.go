@@ -1,0 +1,123 @@
+package funding
+
+import (
+	"context"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/audit"
+)
+
+// Contract returns what a territory signed, and false when nothing was entered.
+func (s *Service) Contract(ctx context.Context, a account.Actor, territory string) (Contract, bool, error) {
+	if err := s.may(a, account.ReadBooks, territory); err != nil {
+		return Contract{}, false, err
+	}
+	return s.Store.Contract(ctx, territory)
+}
+
+// SetContract enters the contract of a territory or changes it, for a treasurer,
+// and makes its payments expected: those that are fixed and whose amount is known.
+// What was expected follows a changed day or amount; what the contract pays no
+// more is withdrawn while nothing came; what came stays. Invalid
+// "funding.contract" with its fields.
+func (s *Service) SetContract(ctx context.Context, a account.Actor, c Contract) (Contract, error) {
+	if err := s.may(a, account.KeepBooks, c.Territory); err != nil {
+		return Contract{}, err
+	}
+	if err := s.checkContract(c); err != nil {
+		return Contract{}, err
+	}
+	schedule, _ := s.schedule(c)
+	err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		before, there, err := tx.Contract(ctx, c.Territory)
+		if err != nil {
+			return err
+		}
+		c.ID, c.Revision = before.ID, before.Revision
+		if !there {
+			c.ID = s.NewID()
+		}
+		c.ChangedAt, c.ChangedBy = s.Now(), a.ID
+		if err := tx.SaveContract(ctx, c); err != nil {
+			return err
+		}
+		c.Revision++
+		if err := tx.Audit(ctx, audit.Entry{At: c.ChangedAt, Actor: a.ID, Action: "funding.contract.set", Target: "contract:" + c.ID, Territory: c.Territory}); err != nil {
+			return err
+		}
+		return s.reconcilePayments(ctx, tx, c, schedule)
+	})
+	if err != nil {
+		return Contract{}, err
+	}
+	return c, nil
+}
+
+// reconcilePayments makes what is expected agree with the calendar.
+func (s *Service) reconcilePayments(ctx context.Context, tx Tx, c Contract, schedule Schedule) error {
+	kept, err := tx.ExpectationsKeyed(ctx, c.Territory, paymentKeys)
+	if err != nil {
+		return err
+	}
+	there := map[string]Expectation{}
+	for _, x := range kept {
+		there[x.Key] = x
+	}
+	for _, p := range schedule.Calendar(c) {
+		key := p.key(c)
+		x, known := there[key]
+		delete(there, key)
+		switch {
+		case known:
+			err = s.follow(ctx, tx, x, p, c.ChangedBy)
+		case p.Kind != Variable && p.Amount.Known && p.Amount.Cents > 0:
+			_, err = s.Expect(ctx, tx, schedule.expectation(c, p), c.ChangedBy)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, x := range kept {
+		if _, gone := there[x.Key]; gone {
+			if err := s.withdraw(ctx, tx, x, c.ChangedBy); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// follow brings an expectation to what its payment says now. The amount of a
+// variable one is the dialogue's, within what the contract allows now.
+func (s *Service) follow(ctx context.Context, tx Tx, x Expectation, p Payment, by string) error {
+	if !p.Amount.Known || p.Amount.Cents == 0 {
+		return s.withdraw(ctx, tx, x, by)
+	}
+	amount, on := p.Amount.Cents, p.On
+	if p.Kind == Variable {
+		amount = min(amount, x.Amount)
+		if on.Before(x.On) {
+			on = x.On
+		}
+	}
+	after, changed := x.Follow(on, amount)
+	if !changed {
+		return nil
+	}
+	return s.save(ctx, tx, after, by, "funding.expect.follow")
+}
+
+func (s *Service) withdraw(ctx context.Context, tx Tx, x Expectation, by string) error {
+	after, changed := x.Withdraw()
+	if !changed {
+		return nil
+	}
+	return s.save(ctx, tx, after, by, "funding.expect.withdraw")
+}
+
+func (s *Service) save(ctx context.Context, tx Tx, x Expectation, by, action string) error {
+	if err := tx.SaveExpectation(ctx, x); err != nil {
+		return err
+	}
+	return tx.Audit(ctx, audit.Entry{At: s.Now(), Actor: by, Action: action, Target: "expectation:" + x.ID, Territory: x.Territory})
+}

@@ -1,0 +1,130 @@
+package funding
+
+import (
+	"context"
+	"math/big"
+
+	"github.com/relais-snp/relais/internal/account"
+	"github.com/relais-snp/relais/internal/civil"
+)
+
+// contracted returns a territory's contract and what it pays. ErrNoContract,
+// ErrScheduleUnknown.
+func (s *Service) contracted(ctx context.Context, territory string) (Contract, Schedule, error) {
+	c, there, err := s.Store.Contract(ctx, territory)
+	if err != nil || !there {
+		return c, Schedule{}, first(err, ErrNoContract)
+	}
+	schedule, known := s.schedule(c)
+	if !known {
+		return c, Schedule{}, ErrScheduleUnknown
+	}
+	return c, schedule, nil
+}
+
+// today is the day in a territory now.
+func (s *Service) today(territory string) (civil.Date, error) {
+	land, err := s.Territories.Territory(territory)
+	if err != nil {
+		return civil.Date{}, err
+	}
+	return civil.DateOf(s.Now(), land.Zone), nil
+}
+
+// Calendar lists every payment of a territory's contract with where it stands
+// today, in the territory's zone, and the deadlines of its missions. The amount of
+// a variable part is the most that it can be until the dialogue decided it.
+// ErrNoContract, ErrScheduleUnknown.
+func (s *Service) Calendar(ctx context.Context, a account.Actor, territory string) ([]Due, []Deadline, error) {
+	if err := s.may(a, account.ReadBooks, territory); err != nil {
+		return nil, nil, err
+	}
+	c, schedule, err := s.contracted(ctx, territory)
+	if err != nil {
+		return nil, nil, err
+	}
+	today, err := s.today(territory)
+	if err != nil {
+		return nil, nil, err
+	}
+	dues, err := s.dues(ctx, c, schedule, today)
+	return dues, schedule.Deadlines(c), err
+}
+
+func (s *Service) dues(ctx context.Context, c Contract, schedule Schedule, today civil.Date) ([]Due, error) {
+	expected, err := s.Store.Expectations(ctx, ExpectationQuery{Territory: c.Territory, Prefix: keysOf(c)})
+	if err != nil {
+		return nil, err
+	}
+	there := map[string]Expectation{}
+	for _, x := range expected {
+		there[x.Key] = x
+	}
+	decided, err := s.decided(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	var all []Due
+	for _, p := range schedule.Calendar(c) {
+		x, known := there[p.key(c)]
+		d := Due{Payment: p, Expectation: x.ID, Received: x.Received}
+		if known {
+			d.On = x.On
+		}
+		if p.Kind == Variable {
+			if d.Estimate, err = s.estimate(ctx, c, p, schedule, today); err != nil {
+				return nil, err
+			}
+			if amount, taken := decided[missionYear{p.Code, p.Year}]; taken {
+				d.Amount, d.Decided = Amount{amount, true}, true
+			}
+		}
+		d.State = d.state(x, known, today)
+		all = append(all, d)
+	}
+	return all, nil
+}
+
+// missionYear is a contract year of a mission.
+type missionYear struct {
+	mission string
+	year    int
+}
+
+// decided is what dialogues decided since the contract was signed.
+func (s *Service) decided(ctx context.Context, c Contract) (map[missionYear]Cents, error) {
+	all, err := s.Store.Decisions(ctx, c.Territory)
+	amounts := map[missionYear]Cents{}
+	for _, d := range all {
+		if !d.On.Before(c.Signed) { // else of the contract before
+			amounts[missionYear{d.Mission, d.Year}] = d.Amount
+		}
+	}
+	return amounts, err
+}
+
+// estimate is what indicators would earn of a variable part whose year has begun.
+func (s *Service) estimate(ctx context.Context, c Contract, p Payment, schedule Schedule, today civil.Date) (Amount, error) {
+	if s.Estimate == nil || !p.Amount.Known || schedule.Anniversary(c.Signed, p.Year-1).After(today) {
+		return Amount{}, nil
+	}
+	share, err := s.Estimate(ctx, c.Territory, p.Code, p.Year)
+	if err != nil || share == nil {
+		return Amount{}, err
+	}
+	return Amount{p.Amount.Cents.portion(share), true}, nil
+}
+
+// portion is a share of an amount ≥ 0 to the nearest cent, halves up. A share is
+// held between 0 and 1.
+func (c Cents) portion(share *big.Rat) Cents {
+	switch {
+	case share.Sign() <= 0:
+		return 0
+	case share.Cmp(big.NewRat(1, 1)) >= 0:
+		return c
+	}
+	product := new(big.Int).Mul(big.NewInt(2*int64(c)), share.Num()) // amounts of schedules: far below the bound
+	product.Add(product, share.Denom())
+	return Cents(product.Quo(product, new(big.Int).Lsh(share.Denom(), 1)).Int64())
+}

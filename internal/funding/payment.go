@@ -1,0 +1,45 @@
+package funding
+
+import (
+	"strconv"
+
+	"github.com/relais-snp/relais/internal/civil"
+)
+
+// paymentKeys begins the keys of expected payments of contracts.
+const paymentKeys = "payment:"
+
+// keysOf begins those of one contract: another signature is another contract.
+func keysOf(c Contract) string { return paymentKeys + c.Signed.String() + ":" }
+
+// key is what a payment's expectation comes from.
+func (p Payment) key(c Contract) string {
+	return keysOf(c) + p.Code + ":" + strconv.Itoa(p.Year) + ":" + string(p.Kind)
+}
+
+// expectation is a payment as money that is owed. Its envelope is the payment's
+// code; what does not let the CPTS run is of a mission.
+func (s Schedule) expectation(c Contract, p Payment) Expectation {
+	about := Dimensions{Contract: c.ID, Year: p.Year, Envelope: p.Code, Budget: Fonctionnement}
+	if p.Code != s.Operating.Code {
+		about.Mission, about.Budget = p.Code, Operationnel
+	}
+	return Expectation{Territory: c.Territory, Key: p.key(c), On: p.On, Amount: p.Amount.Cents, Dimensions: about}
+}
+
+// state tells where a payment stands on a day, by what is expected of it.
+func (d Due) state(x Expectation, expected bool, today civil.Date) DueState {
+	switch {
+	case !expected && (!d.Amount.Known || d.Kind == Variable && !d.Decided && !d.On.After(today)):
+		return DueUnknown
+	case !expected && d.Amount.Cents == 0, expected && x.Received == 0 && (x.State == Voided || x.State == Withdrawn):
+		return DueVoid
+	case x.Received > 0 && (x.Received >= d.Amount.Cents || x.State == Voided):
+		return DueCame
+	case x.Received > 0:
+		return DuePartly
+	case d.On.After(today):
+		return DueLater
+	}
+	return DueWaiting
+}
