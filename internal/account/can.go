@@ -38,6 +38,8 @@ const (
 	ReadBooks Action = "funding.read" // contract, payments, envelopes, entries
 	KeepBooks Action = "funding.keep" // write and reverse entries, open and close years
 
+	ReadCertificates Action = "funding.certificates" // acts that the regulation sent, without patients
+
 	ReadEvidence Action = "evidence.read" // files that prove figures and decisions; audited
 )
 
@@ -109,6 +111,8 @@ func may(r Role, a Actor, action Action, t Target) bool {
 		return r == Coordinator || r == Treasurer || r == Observer
 	case KeepBooks:
 		return r == Treasurer
+	case ReadCertificates:
+		return r == Treasurer || r == Coordinator || r == GP && own
 	}
 	return mayAttribute(r, a, action, t)
 }

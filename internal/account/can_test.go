@@ -60,6 +60,8 @@ var rights = map[account.Action]string{
 	account.ReadBooks: "-  -   -   a   a   -   -   -",
 	account.KeepBooks: "-  -   -   -   a   -   -   -",
 
+	account.ReadCertificates: "o  -   -   a   a   -   -   -",
+
 	account.ReadEvidence: "-  -   -   a   a   -   a   -",
 }
 
