@@ -105,8 +105,9 @@ type MissionStore interface {
 
 // MissionTx is one transaction of mission indicators.
 type MissionTx interface {
-	Objective(ctx context.Context, id string) (Objective, error)           // locks; ErrObjectiveUnknown
-	Objectives(ctx context.Context, territory string) ([]Objective, error) // locks; as in MissionStore
+	Objective(ctx context.Context, id string) (Objective, error) // locks; ErrObjectiveUnknown
+	// Objectives locks them, and keeps others from being added, as in MissionStore.
+	Objectives(ctx context.Context, territory string) ([]Objective, error)
 	Observations(ctx context.Context, territory string) ([]Observation, error)
 	SaveObjective(ctx context.Context, o Objective) error // ErrCodeTaken
 	AddObservation(ctx context.Context, o Observation) error

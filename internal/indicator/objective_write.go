@@ -50,6 +50,9 @@ func (m *Missions) SetObjective(ctx context.Context, a account.Actor, o Objectiv
 		return Progress{}, err
 	}
 	err = m.Store.InMissionTx(ctx, func(ctx context.Context, tx MissionTx) error {
+		if _, err := tx.Objectives(ctx, o.Territory); err != nil {
+			return err
+		}
 		was, err := tx.Objective(ctx, o.ID)
 		if err != nil {
 			return err

@@ -21,7 +21,7 @@ DROP FUNCTION <t>_stay();`
 
 // keeping adds what {{keep T}} and {{release T}} say to the words of a database.
 func keeping(keep, release string, words ...string) []string {
-	for _, table := range []string{"funding_entries", "funding_lines"} {
+	for _, table := range []string{"funding_entries", "funding_lines", "mission_years"} {
 		of := strings.NewReplacer("<t>", table)
 		words = append(words, "{{keep "+table+"}}", of.Replace(keep), "{{release "+table+"}}", of.Replace(release))
 	}

@@ -16,10 +16,22 @@ var sealedColumns = []struct{ table, column string }{
 	{"mt_requests", "private"},
 	{"mt_events", "note"},
 	{"mt_offers", "note"},
+	{evidenceTable, "name"},
+	{evidenceTable, "content"},
 }
 
 // resealBatch is how many rows one transaction brings to the newest key.
 const resealBatch = 100
+
+// resealFiles is the same for files, which weigh megabytes.
+const resealFiles = 4
+
+func batchOf(table, column string) int {
+	if table == evidenceTable && column == "content" {
+		return resealFiles
+	}
+	return resealBatch
+}
 
 // Reseal brings every row sealed with an older key to the newest one and returns
 // how many. It may be interrupted and run again, beside the running service.
@@ -34,7 +46,7 @@ func (db *DB) Reseal(ctx context.Context) (rows int, err error) {
 			if rows += some; err != nil {
 				return rows, err
 			}
-			if some < resealBatch {
+			if some < batchOf(c.table, c.column) {
 				break
 			}
 		}
@@ -49,7 +61,7 @@ type sealedRow struct {
 
 func (t *tx) reseal(ctx context.Context, table, column string) (int, error) {
 	old, err := list(ctx, t, scanSealed, t.locking(`SELECT id, `+column+`, `+column+`_key FROM `+table+`
-WHERE `+column+`_key <> $1 ORDER BY id LIMIT $2`), t.db.keys.Current(), resealBatch)
+WHERE `+column+`_key <> $1 ORDER BY id LIMIT $2`), t.db.keys.Current(), batchOf(table, column))
 	if err != nil {
 		return 0, err
 	}
