@@ -24,6 +24,13 @@
 //     hand, each with its day and its source, stand beside what is measured here
 //     and are never mixed with it. One of the same kind and day replaces the
 //     other; the audit keeps that it was there.
+//   - The objectives of the contract are apart from these reports and read them.
+//     What somebody entered of a year counts before what the record answers, since
+//     people may know better; what the record answers now counts before what it
+//     answered once. A frozen year is told as it was frozen, whatever changes.
+//   - A file is cited by a keyed hash of its content, never a bare one: a sheet of
+//     a few names can be guessed. What a file is its content says; one whose name
+//     says otherwise is refused, and one with macros too.
 //   - A slot belongs to the civil day, in the territory's zone, on which it
 //     starts, even when it ends the day after.
 //   - What the field has not settled (the cap, its week, the 48 hours) or

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -89,9 +90,11 @@ func (m *Missions) compute(ctx context.Context, a account.Actor, objective Objec
 		return o, ErrNoAnswer
 	}
 	o.Figure, o.On = *measure.Figure, measure.To
-	o.Source = "Relais, du " + measure.From.French() + " au " + measure.To.French()
+	o.Source = "Relais, du " + shortDay(measure.From) + " au " + shortDay(measure.To)
 	return o, nil
 }
+
+func shortDay(d civil.Date) string { return fmt.Sprintf("%02d/%02d/%d", d.Day, d.Month, d.Year) }
 
 func (m *Missions) checkObservation(ctx context.Context, objective Objective, o Observation) error {
 	today, err := m.today(objective.Territory)

@@ -224,7 +224,7 @@ func (o Objective) Check() error {
 		wrong("weight", "Un poids va de 0 à 1000.")
 	}
 	for i, t := range o.Targets {
-		if !t.sound() {
+		if !t.sound() || o.Unit == Percent && t.Kind == Absolute && t.Value > 100_000 {
 			wrong(fmt.Sprintf("targets[%d]", i), "Une cible est un nombre, ou une évolution de −100 % à +1000 %.")
 		}
 	}
