@@ -13,6 +13,7 @@ import (
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/funding"
 	"github.com/relais-snp/relais/internal/territory"
@@ -31,6 +32,13 @@ func (atlas) Territory(id string) (territory.Territory, error) {
 	return territory.Territory{ID: id, Zone: time.UTC}, nil
 }
 
+// directoryOf knows one doctor.
+type directoryOf struct{}
+
+func (directoryOf) Practitioners(context.Context, string) ([]directory.Practitioner, error) {
+	return []directory.Practitioner{{ID: "doctor", Given: "Ada", Family: "Martin", Profession: directory.Physician}}, nil
+}
+
 // office is the books' service over a record in memory, in a year that is open.
 type office struct {
 	*funding.Service
@@ -42,6 +50,7 @@ func open(t testing.TB) office {
 	ids := 0
 	var mu sync.Mutex
 	o.Service = &funding.Service{Store: o.record, Territories: atlas{}, Charts: funding.Charts{chart(t)}, Guards: guards,
+		Schedules: []funding.Schedule{shipped(t, "aci-2019.yaml")}, Schemes: schemes(t), People: directoryOf{}, Lands: func() []string { return []string{senart} },
 		Now: func() time.Time { return time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC) },
 		NewID: func() string {
 			mu.Lock()

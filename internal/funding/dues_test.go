@@ -1,0 +1,163 @@
+package funding_test
+
+import (
+	"context"
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/fault"
+	"github.com/relais-snp/relais/internal/funding"
+)
+
+// dues lists where the payments of a code and a contract year stand.
+func (o office) dues(t testing.TB, code string, year int) map[funding.PaymentKind]funding.Due {
+	t.Helper()
+	all, _, err := o.Calendar(t.Context(), treasurer, senart)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := map[funding.PaymentKind]funding.Due{}
+	for _, d := range all {
+		if d.Code == code && d.Year == year {
+			of[d.Kind] = d
+		}
+	}
+	return of
+}
+
+func TestTheCalendarTellsWhereEveryPaymentStands(t *testing.T) {
+	o := open(t)
+	c := example()
+	c.Starts = append(c.Starts, funding.Start{Mission: "crise", On: civil.MustDate("2026-02-01")})
+	o.signs(t, c)
+	o.receives(t, ofExample+"acces:1:advance", 600_000)
+	for day, want := range map[string]map[funding.PaymentKind]funding.DueState{
+		"2027-01-14T12:00:00Z": {funding.Advance: funding.DuePartly, funding.Balance: funding.DueLater, funding.Variable: funding.DueLater},
+		"2027-01-15T00:00:00Z": {funding.Advance: funding.DuePartly, funding.Balance: funding.DueWaiting, funding.Variable: funding.DueUnknown},
+	} {
+		o.at(day)
+		got := map[funding.PaymentKind]funding.DueState{}
+		for kind, d := range o.dues(t, "acces", 1) {
+			got[kind] = d.State
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", day, diff)
+		}
+	}
+	if d := o.dues(t, "crise", 1)[funding.Advance]; d.State != funding.DueUnknown || d.Expectation != "" {
+		t.Errorf("nobody confirmed the crisis mission's amount: %+v", d)
+	}
+	o.receives(t, ofExample+"acces:1:advance", 61_644)
+	if d := o.dues(t, "acces", 1)[funding.Advance]; d.State != funding.DueCame || d.Received != 661_644 {
+		t.Errorf("%+v", d)
+	}
+	if _, err := o.Void(t.Context(), treasurer, o.expects(t, ofExample+"acces:1:balance").ID); err != nil {
+		t.Fatal(err)
+	}
+	if d := o.dues(t, "acces", 1)[funding.Balance]; d.State != funding.DueVoid {
+		t.Errorf("%+v", d)
+	}
+	_, deadlines, err := o.Calendar(t.Context(), treasurer, senart)
+	if err != nil || len(deadlines) == 0 || deadlines[0] != (funding.Deadline{Mission: "acces", By: civil.MustDate("2026-07-15")}) {
+		t.Errorf("%v %v", err, deadlines)
+	}
+}
+
+func TestAnEstimateIsAShareOfTheVariablePart(t *testing.T) {
+	o := open(t)
+	o.signs(t, example())
+	if d := o.dues(t, "acces", 1)[funding.Variable]; d.Estimate.Known || d.Amount.Cents != 882_192 {
+		t.Errorf("nobody estimates: %+v", d)
+	}
+	share := big.NewRat(1, 3)
+	o.Estimate = func(_ context.Context, _, mission string, year int) (*big.Rat, error) {
+		if mission != "acces" || year != 1 {
+			t.Errorf("asked of %s, year %d, that has not begun", mission, year)
+		}
+		return share, nil
+	}
+	for _, test := range []struct {
+		share *big.Rat
+		want  funding.Amount
+	}{
+		{big.NewRat(1, 3), funding.Amount{Cents: 294_064, Known: true}},
+		{big.NewRat(1, 2), funding.Amount{Cents: 441_096, Known: true}},
+		{big.NewRat(7, 5), funding.Amount{Cents: 882_192, Known: true}},
+		{big.NewRat(-1, 5), funding.Amount{Cents: 0, Known: true}},
+		{nil, funding.Amount{}},
+	} {
+		share = test.share
+		if d := o.dues(t, "acces", 1)[funding.Variable]; d.Estimate != test.want {
+			t.Errorf("%v: %+v", test.share, d.Estimate)
+		}
+	}
+}
+
+func decision(amount funding.Cents) funding.Decision {
+	return funding.Decision{Territory: senart, Mission: "acces", Year: 1, Amount: amount, On: civil.MustDate("2027-02-10"), Evidence: strings.Repeat("0a", 32)}
+}
+
+func TestADecisionStandsAboveTheEstimate(t *testing.T) {
+	o := open(t)
+	o.signs(t, example())
+	o.at("2027-03-01T08:00:00Z")
+	o.Estimate = func(context.Context, string, string, int) (*big.Rat, error) { return big.NewRat(1, 2), nil }
+	decide := func(amount funding.Cents, want string) {
+		t.Helper()
+		_, err := o.Decide(t.Context(), treasurer, decision(amount))
+		reason(t, err, want)
+	}
+	decide(882_193, "funding.decision")
+	decide(882_192, "")
+	decide(500_000, "")
+	d := o.dues(t, "acces", 1)[funding.Variable]
+	if !d.Decided || d.Amount.Cents != 500_000 || d.State != funding.DueWaiting || d.Estimate.Cents != 441_096 || d.On.String() != "2027-02-10" {
+		t.Errorf("%+v", d)
+	}
+	o.signs(t, example())
+	if x := o.expects(t, ofExample+"acces:1:variable"); x.Amount != 500_000 || x.State != funding.Pending || x.On.String() != "2027-02-10" {
+		t.Errorf("entering the contract again changes the decision: %+v", x)
+	}
+	decide(0, "")
+	if d := o.dues(t, "acces", 1)[funding.Variable]; d.State != funding.DueVoid {
+		t.Errorf("nothing was granted: %+v", d)
+	}
+	decide(500_000, "")
+	if _, err := o.OpenYear(t.Context(), treasurer, senart, civil.MustDate("2027-01-01"), civil.MustDate("2027-12-31")); err != nil {
+		t.Fatal(err)
+	}
+	o.receives(t, ofExample+"acces:1:variable", 200_000)
+	decide(400_000, "funding.decided")
+	decide(500_000, "")
+	if d := o.dues(t, "acces", 1)[funding.Variable]; d.State != funding.DuePartly || d.Received != 200_000 {
+		t.Errorf("%+v", d)
+	}
+}
+
+func TestEveryWrongValueOfADecisionIsNamed(t *testing.T) {
+	o := open(t)
+	_, err := o.Decide(t.Context(), treasurer, decision(1))
+	reason(t, err, "funding.no_contract")
+	o.signs(t, example())
+	o.at("2027-03-01T08:00:00Z")
+	for name, arrange := range map[string]func(*funding.Decision){
+		"mission":  func(d *funding.Decision) { d.Mission = "parcours" },
+		"amount":   func(d *funding.Decision) { d.Amount = -1 },
+		"on":       func(d *funding.Decision) { d.On = civil.MustDate("2027-03-02") },
+		"evidence": func(d *funding.Decision) { d.Evidence = "compte-rendu.pdf" },
+	} {
+		d := decision(1)
+		arrange(&d)
+		_, err := o.Decide(t.Context(), treasurer, d)
+		if fields := fault.Of(err).Fields; len(fields) != 1 || fields[0].Name != name {
+			t.Errorf("%s: %v %v", name, err, fields)
+		}
+	}
+	if len(o.record.decisions) != 0 {
+		t.Error("something was written")
+	}
+}
