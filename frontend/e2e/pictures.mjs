@@ -19,11 +19,13 @@ const pictures = [
   { name: 'phone', who: people.gp, at: '/phone', viewport: phoneSize, seen: '#next' },
   { name: 'phone-publish', who: people.gp, at: '/phone', viewport: phoneSize, seen: '#next', tap: 'Publier' },
   { name: 'pilot', who: people.coordinator, at: '/pilot', viewport: deskSize, seen: 'svg.pic' },
+  { name: 'plan', who: people.nurse, at: '/pilot', hash: '#plan-mt', viewport: deskSize, seen: 'main h3' },
 ];
 
-async function take(browser, url, { name, who, at, viewport, seen, tap, scheme = 'light' }) {
+async function take(browser, url, { name, who, at, hash, viewport, seen, tap, scheme = 'light' }) {
   const page = await openPage(browser, url, { viewport, colorScheme: scheme, deviceScaleFactor: 1.5 });
   await signIn(page, who, at);
+  if (hash) await page.goto(`${url}${at}${hash}`);
   await page.locator(seen).first().waitFor();
   // The live line fills the page in one snapshot; fonts and that snapshot are what is waited for.
   await page.evaluate(() => document.fonts.ready);
