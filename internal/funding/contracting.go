@@ -18,8 +18,9 @@ func (s *Service) Contract(ctx context.Context, a account.Actor, territory strin
 // SetContract enters the contract of a territory or changes it, for a treasurer,
 // and makes its payments expected: those that are fixed and whose amount is known.
 // What was expected follows a changed day or amount; what the contract pays no
-// more is withdrawn while nothing came; what came stays. Invalid
-// "funding.contract" with its fields.
+// more is withdrawn while nothing came; what came stays. A signature after the end
+// of the contract before is another contract, and leaves what that one still owes.
+// Invalid "funding.contract" with its fields.
 func (s *Service) SetContract(ctx context.Context, a account.Actor, c Contract) (Contract, error) {
 	if err := s.may(a, account.KeepBooks, c.Territory); err != nil {
 		return Contract{}, err
@@ -78,7 +79,7 @@ func (s *Service) reconcilePayments(ctx context.Context, tx Tx, c Contract, sche
 		}
 	}
 	for _, x := range kept {
-		if _, gone := there[x.Key]; gone {
+		if _, gone := there[x.Key]; gone && !schedule.endedBefore(x.Key, c) {
 			if err := s.withdraw(ctx, tx, x, c.ChangedBy); err != nil {
 				return err
 			}

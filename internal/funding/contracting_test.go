@@ -3,9 +3,7 @@ package funding_test
 import (
 	"maps"
 	"slices"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -15,55 +13,6 @@ import (
 	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/funding"
 )
-
-// example is the contract of the design's example: access to care, 17,500.00 fixed.
-func example() funding.Contract {
-	return funding.Contract{Territory: senart, Schedule: "aci-2019", Signed: civil.MustDate("2026-01-15"), Taille: 2, SIREN: "732829320",
-		Starts: []funding.Start{{Mission: "acces", On: civil.MustDate("2026-07-15")}}}
-}
-
-// signs enters a contract and fails the test when it is refused.
-func (o office) signs(t testing.TB, c funding.Contract) funding.Contract {
-	t.Helper()
-	c, err := o.SetContract(t.Context(), treasurer, c)
-	if err != nil {
-		t.Fatal(err, fault.Of(err).Fields)
-	}
-	return c
-}
-
-// awaits lists what is expected of keys with a prefix: key, day, amount, state.
-func (o office) awaits(prefix string) []string {
-	var all []string
-	for _, x := range o.record.expected {
-		if rest, ok := strings.CutPrefix(x.Key, prefix); ok {
-			all = append(all, rest+" "+x.On.String()+" "+x.Amount.String()+" "+string(x.State))
-		}
-	}
-	slices.Sort(all)
-	return all
-}
-
-// expects returns the expectation of a key.
-func (o office) expects(t testing.TB, key string) funding.Expectation {
-	t.Helper()
-	for _, x := range o.record.expected {
-		if x.Key == key {
-			return x
-		}
-	}
-	t.Fatalf("nothing is expected of %s", key)
-	return funding.Expectation{}
-}
-
-// receives posts money that came for the expectation of a key.
-func (o office) receives(t testing.TB, key string, amount funding.Cents) {
-	t.Helper()
-	x := o.expects(t, key)
-	if _, err := o.Receive(t.Context(), treasurer, x.ID, amount, draft(amount, "512", "741"), o.NewID()); err != nil {
-		t.Fatal(err, fault.Of(err).Fields)
-	}
-}
 
 const ofExample = "payment:2026-01-15:"
 
@@ -125,6 +74,21 @@ func TestWhatATreasurerVoidedStaysVoid(t *testing.T) {
 	o.signs(t, example())
 	if x := o.expects(t, ofExample+"acces:1:balance"); x.State != funding.Voided {
 		t.Errorf("%+v", x)
+	}
+}
+
+func TestTheNextContractLeavesWhatTheLastOneOwes(t *testing.T) {
+	o := open(t)
+	o.signs(t, example())
+	owed := o.awaits(ofExample)
+	next := example()
+	next.Signed, next.Starts[0].On = civil.MustDate("2031-01-15"), civil.MustDate("2031-01-15")
+	o.signs(t, next)
+	if diff := cmp.Diff(owed, o.awaits(ofExample)); diff != "" {
+		t.Error(diff)
+	}
+	if got := o.awaits("payment:2031-01-15:fonctionnement:1:"); len(got) != 1 {
+		t.Error(got)
 	}
 }
 
@@ -212,13 +176,4 @@ func TestOnlyTheLastContractIsExpected(t *testing.T) {
 			rt.Fatalf("not expected: %v", due)
 		}
 	})
-}
-
-// at lets the office be asked at another time.
-func (o office) at(day string) {
-	moment, err := time.Parse(time.RFC3339, day)
-	if err != nil {
-		panic(err)
-	}
-	o.Now = func() time.Time { return moment }
 }

@@ -1,9 +1,9 @@
 // Package funding is the money of a CPTS: its ACI contract, what is due and
 // when, what may be spent on what, and the books that prove it.
 //
-// What stands here so far is money, the schedules of contracts, the calendar of
-// payments, entries with their chain, and the files that accountants read. They
-// are pure, values in and values out.
+// Money, the schedules of contracts, the calendar of payments, what acts earn,
+// entries with their chain, and the files that accountants read are pure, values
+// in and values out. Service holds the use cases over the record.
 //
 // Decisions
 //   - Money is cents in an int64 with checked arithmetic; nothing is ever a float.
@@ -13,6 +13,16 @@
 //     with their sources. What is not confirmed is an empty cell, and says so.
 //   - An entry balances or is refused, and is never changed: a mistake is
 //     reversed. Its hash covers every field with its length, and the entry before.
+//   - Expected money has a key, what it comes from, and is expected once a key
+//     however often that is told. It follows its cause while nothing came: a
+//     payment its contract, a majoration the act. What came stays, and so does what
+//     a person voided. A chore looks again at the acts of the last weeks.
+//   - What was paid keeps its place under a weekly cap when an earlier act of that
+//     week is entered late.
+//   - The year's end proposes entries and writes none. Their keys are their pieces,
+//     so that whoever asks later sees what was written, by whoever.
+//   - A certificate names the doctor, the moment and what the act earns; nothing
+//     here knows a patient.
 //   - Exports are read back by what others use: the FEC by a reader stricter than
 //     the administration's tool (real days, each entry balanced), journals by
 //     hledger, ledger and bean-check themselves.

@@ -2,6 +2,7 @@ package funding
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/relais-snp/relais/internal/civil"
 )
@@ -15,6 +16,14 @@ func keysOf(c Contract) string { return paymentKeys + c.Signed.String() + ":" }
 // key is what a payment's expectation comes from.
 func (p Payment) key(c Contract) string {
 	return keysOf(c) + p.Code + ":" + strconv.Itoa(p.Year) + ":" + string(p.Kind)
+}
+
+// endedBefore reports whether a key is of a contract that had ended when c was
+// signed.
+func (s Schedule) endedBefore(key string, c Contract) bool {
+	day, _, _ := strings.Cut(strings.TrimPrefix(key, paymentKeys), ":")
+	signed, err := civil.ParseDate(day)
+	return err == nil && !c.Signed.Before(s.Anniversary(signed, s.Years))
 }
 
 // expectation is a payment as money that is owed. Its envelope is the payment's

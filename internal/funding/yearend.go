@@ -60,8 +60,7 @@ func (s *Service) YearEnd(ctx context.Context, a account.Actor, territory string
 	if err != nil {
 		return nil, err
 	}
-	all := append(kept, end.backs(kept, FundTaken)...)
-	return append(append(all, deferred...), end.backs(deferred, DeferredBack)...), nil
+	return slices.Concat(kept, end.backs(kept, FundTaken), deferred, end.backs(deferred, DeferredBack)), nil
 }
 
 // closing is what is known when a year is closed.
