@@ -378,12 +378,12 @@ func (p *pages) SavePlan(_ context.Context, plan attribution.StoredPlan) error {
 	return nil
 }
 
-func (p *pages) CaseTerritory(_ context.Context, id string) (string, error) {
+func (p *pages) CalledAbout(_ context.Context, id string) (string, bool, error) {
 	in, ok := p.cases[id]
 	if !ok {
-		return "", attribution.ErrCaseUnknown
+		return "", false, attribution.ErrCaseUnknown
 	}
-	return in, nil
+	return in, strings.HasSuffix(id, "-with-mt"), nil
 }
 
 func (p *pages) Audit(_ context.Context, e audit.Entry) error {

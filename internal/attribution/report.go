@@ -124,15 +124,17 @@ func (s *Service) knownTo(ctx context.Context, d Draft, land string) ([]fault.Fi
 // receive writes a new request, which gets its id and its draw.
 func (s *Service) receive(ctx context.Context, tx Tx, a account.Actor, r *Request) error {
 	if r.Case != "" {
-		at, err := tx.CaseTerritory(ctx, r.Case)
-		if err != nil {
+		at, hasMT, err := tx.CalledAbout(ctx, r.Case)
+		switch {
+		case err != nil:
 			return err
-		}
-		if at != r.Territory {
+		case at != r.Territory:
 			return ErrCaseUnknown
+		case hasMT:
+			return invalid([]fault.Field{broken("case", "attribution.case_has_mt", "D’après cet appel, le patient a un médecin traitant.")})
 		}
 	}
-	r.ID, r.Draw = s.NewID(), s.Draw()
+	r.ID, r.Draw, r.Revision = s.NewID(), s.Draw(), 1
 	if err := tx.AddRequest(ctx, *r); err != nil {
 		return err
 	}

@@ -85,7 +85,9 @@ func TestWhatAReportMustSay(t *testing.T) {
 		"a long disease":      {func(d *attribution.Draft) { d.ChronicDisease = new(strings.Repeat("a", 501)) }, []string{"chronicDisease attribution.too_long"}},
 		"a named synthesis":   {func(d *attribution.Draft) { d.Synthesis = new("Mme FICTIVE vit seule.") }, []string{"synthesis attribution.synthesis_names"}},
 		"a phone in it":       {func(d *attribution.Draft) { d.Synthesis = new("À joindre au 06.39.98.12.34") }, []string{"synthesis attribution.synthesis_names"}},
-		"a case by the way":   {func(d *attribution.Draft) { d.Case = "case-1" }, []string{"origin attribution.origin_regulation"}},
+		"a patient who has one": {func(d *attribution.Draft) { d.Origin, d.Case = new(attribution.FromRegulation), "case-with-mt" },
+			[]string{"case attribution.case_has_mt"}},
+		"a case by the way": {func(d *attribution.Draft) { d.Case = "case-1" }, []string{"origin attribution.origin_regulation"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -140,11 +142,12 @@ func TestWhoMayReport(t *testing.T) {
 		"a regulator from a case":         {regulator, ofCase("case-1"), ""},
 		"a regulator from a foreign case": {regulator, ofCase("case-valley"), "attribution.case_unknown"},
 		"a regulator from no case":        {regulator, ofCase("case-9"), "attribution.case_unknown"},
-		"a regulator for the DAC":         {regulator, func(d *attribution.Draft) { d.Origin = new(attribution.FromDAC) }, "attribution.invalid"},
-		"a professional from a case":      {pharmacist, ofCase("case-1"), "account.forbidden"},
-		"a synthesis by a professional":   {pharmacist, written, "account.forbidden"},
-		"a coordinator":                   {coordinator, with(), "account.forbidden"},
-		"a nurse of elsewhere":            {otherNurse, with(), "account.forbidden"},
+		"a regulator from a case of a patient who has one": {regulator, ofCase("case-with-mt"), "attribution.invalid"},
+		"a regulator for the DAC":                          {regulator, func(d *attribution.Draft) { d.Origin = new(attribution.FromDAC) }, "attribution.invalid"},
+		"a professional from a case":                       {pharmacist, ofCase("case-1"), "account.forbidden"},
+		"a synthesis by a professional":                    {pharmacist, written, "account.forbidden"},
+		"a coordinator":                                    {coordinator, with(), "account.forbidden"},
+		"a nurse of elsewhere":                             {otherNurse, with(), "account.forbidden"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)

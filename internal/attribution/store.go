@@ -79,8 +79,9 @@ type Tx interface {
 	SaveDeclaration(ctx context.Context, d Declaration) error
 
 	SavePlan(ctx context.Context, p StoredPlan) error // inserts
-	// CaseTerritory returns the territory of a regulation case; ErrCaseUnknown.
-	CaseTerritory(ctx context.Context, id string) (string, error)
+	// CalledAbout returns the territory of a regulation case and whether its patient
+	// said to have a médecin traitant; ErrCaseUnknown.
+	CalledAbout(ctx context.Context, id string) (territory string, hasMT bool, err error)
 
 	Audit(ctx context.Context, e audit.Entry) error
 	AuditAll(ctx context.Context, entries []audit.Entry) error

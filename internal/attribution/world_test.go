@@ -68,6 +68,7 @@ type world struct {
 func newWorld(t testing.TB) *world {
 	w := &world{TB: t, record: newRecord(), told: &told{}, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	w.record.cases["case-1"], w.record.cases["case-2"], w.record.cases["case-valley"] = senart, senart, valley
+	w.record.cases["case-with-mt"] = senart
 	lands := atlas{}
 	for id, communes := range map[string][]string{senart: {"77067", "77251", "77445"}, valley: {"77288"}} {
 		land, err := territory.New(id, id, "Europe/Paris", communes)

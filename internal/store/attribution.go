@@ -6,6 +6,7 @@ import (
 
 	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/regulation"
 )
 
 // Attribution is the record as attribution needs it.
@@ -83,7 +84,10 @@ func (a Attribution) Forgettable(ctx context.Context, territory string, endedBef
 	return list(ctx, a.DB, scanID, forgettable, territory, stamp(endedBefore), civil.DateOf(endedBefore, time.UTC).String(), limit)
 }
 
-// CaseTerritory returns where a call was answered; attribution.ErrCaseUnknown.
-func (t *tx) CaseTerritory(ctx context.Context, id string) (string, error) {
-	return one(ctx, t, attribution.ErrCaseUnknown, scanID, `SELECT territory FROM cases WHERE id = $1`, id)
+// CalledAbout returns where a call was answered, and whether its patient has a médecin traitant; attribution.ErrCaseUnknown.
+func (t *tx) CalledAbout(ctx context.Context, id string) (territory string, hasMT bool, err error) {
+	status, err := one(ctx, t, attribution.ErrCaseUnknown, func(row scanner) (status string, err error) {
+		return status, row.Scan(&territory, &status)
+	}, `SELECT territory, mt_status FROM cases WHERE id = $1`, id)
+	return territory, status == string(regulation.MTHas), err
 }

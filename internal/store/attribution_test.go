@@ -87,7 +87,7 @@ func TestWhatIsUnknownIsSaidSo(t *testing.T) {
 				return tx.SaveOffer(ctx, proposal("nothing", "nobody", "gp-1"))
 			},
 			"attribution.case_unknown": func(ctx context.Context, tx attribution.Tx) error {
-				_, err := tx.CaseTerritory(ctx, "no-call")
+				_, _, err := tx.CalledAbout(ctx, "no-call")
 				return err
 			},
 		} {
@@ -106,8 +106,8 @@ func TestACallIsReportedOnce(t *testing.T) {
 		}
 		w.asks(of("r-1"), sought("r-2"), sought("r-3")) // calls apart, there may be many
 		err := w.InTx(w.Context(), func(ctx context.Context, tx attribution.Tx) error {
-			if where, err := tx.CaseTerritory(ctx, "c-1"); where != senart || err != nil {
-				w.Errorf("case of %q, %v", where, err)
+			if where, hasMT, err := tx.CalledAbout(ctx, "c-1"); where != senart || hasMT || err != nil {
+				w.Errorf("case of %q, who has one: %t, %v", where, hasMT, err)
 			}
 			return tx.AddRequest(ctx, of("r-4"))
 		})
@@ -118,6 +118,25 @@ func TestACallIsReportedOnce(t *testing.T) {
 			w.Errorf("erased %+v, %v", r, err)
 		}
 		w.asks(of("r-4"))
+	})
+}
+
+func TestACallTellsWhetherThePatientHasAMedecinTraitant(t *testing.T) {
+	eachSeeking(t, func(w seeking) {
+		for _, status := range []regulation.MTStatus{regulation.MTHas, regulation.MTNone, regulation.MTUnknown, ""} {
+			id := "call-" + string(status)
+			w.regulates(func(ctx context.Context, tx regulation.Tx) error {
+				call := regulation.Case{ID: id, Territory: senart, OpenedBy: "acc-reg", OpenedAt: noon}
+				call.MT.Status = status
+				return tx.SaveCase(ctx, call)
+			})
+			w.attributes(func(ctx context.Context, tx attribution.Tx) error {
+				if _, hasMT, err := tx.CalledAbout(ctx, id); err != nil || hasMT != (status == regulation.MTHas) {
+					w.Errorf("%q: has one: %t, %v", status, hasMT, err)
+				}
+				return nil
+			})
+		}
 	})
 }
 

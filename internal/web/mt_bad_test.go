@@ -61,6 +61,12 @@ func TestACallerWithoutDoctorBecomesARequestOnce(t *testing.T) {
 		t.Errorf("made %+v", made)
 	}
 	regulator.reports(report, "appel-0002").refused(http.StatusConflict, "attribution.case_reported")
+	withMT := as[api.Case](regulator.post("/cases", map[string]any{"territory": senart, "commune": "77445", "mt": map[string]any{"status": "has"}}).want(http.StatusCreated)).Id
+	report["case"] = withMT
+	p := regulator.reports(report, "appel-0004").refused(http.StatusUnprocessableEntity, "attribution.invalid")
+	if len(p.Fields) != 1 || p.Fields[0].Name != "case" || p.Fields[0].Reason != "attribution.case_has_mt" {
+		t.Errorf("a patient who has a médecin traitant: %+v", p.Fields)
+	}
 	report["case"] = "unknown"
 	regulator.reports(report, "appel-0003").refused(http.StatusNotFound, "attribution.case_unknown")
 }
