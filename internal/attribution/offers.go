@@ -153,7 +153,7 @@ func viewOf(a account.Actor, o Offer, r Request) OfferView {
 		return OfferView{o, r}
 	}
 	judged := r.nameless()
-	judged.Synthesis = r.Synthesis
+	judged.Synthesis, judged.Offer, judged.Practitioner = r.Synthesis, "", "" // who else has an offer is not theirs to know
 	if judged.KnownTo != o.Practitioner {
 		judged.KnownTo = ""
 	}

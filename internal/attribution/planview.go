@@ -71,12 +71,13 @@ func (p Plan) seekers() []string {
 	return ids
 }
 
-// nameless is what of a request says why it comes where it does, and to whom it
-// may go. It names nobody; the birth year stays, for the age.
+// nameless is what of a request says why it comes where it does, to whom it may
+// go and who has its offer. It names no patient; the birth year stays, for the age.
 func (r Request) nameless() Request {
 	return Request{
 		ID: r.ID, Territory: r.Territory, Since: r.Since, State: r.State, Revision: r.Revision,
 		Commune: r.Commune, BirthYear: r.BirthYear, Criteria: r.Criteria, HomeVisits: r.HomeVisits, MTGoneSince: r.MTGoneSince, KnownTo: r.KnownTo,
 		Tier: r.Tier, Because: r.Because, TierSet: r.TierSet, Draw: r.Draw,
+		Offer: r.Offer, Practitioner: r.Practitioner,
 	}
 }

@@ -67,12 +67,12 @@ func (h mtPlanHandlers) planOf(ctx context.Context, v attribution.PlanView) (api
 	}
 	for _, p := range v.Plan.Served {
 		out.Served = append(out.Served, api.MTProposal{
-			Patient: summaryOf(v.Requests[p.Seeker], now), Practitioner: p.Practitioner, Metres: p.Metres, Unlocated: p.Unlocated,
+			Patient: plannedOf(v.Requests[p.Seeker], now), Practitioner: p.Practitioner, Metres: p.Metres, Unlocated: p.Unlocated,
 			Known: p.Known, NearerFull: p.NearerFull,
 		})
 	}
 	for _, u := range v.Plan.Unserved {
-		one := api.MTUnserved{Patient: summaryOf(v.Requests[u.Seeker], now), Hurdles: make([]api.MTHurdleCount, 0, len(u.Hurdles))}
+		one := api.MTUnserved{Patient: plannedOf(v.Requests[u.Seeker], now), Hurdles: make([]api.MTHurdleCount, 0, len(u.Hurdles))}
 		for _, c := range u.Hurdles {
 			one.Hurdles = append(one.Hurdles, api.MTHurdleCount{Hurdle: api.MTHurdle(c.Hurdle), Gps: c.GPs})
 		}

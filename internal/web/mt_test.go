@@ -161,3 +161,29 @@ func TestAPatientFindsAMedecinTraitant(t *testing.T) {
 		t.Errorf("history %v, want %v", kinds, want)
 	}
 }
+
+func TestAPlanSaysWhoHasTheOfferNow(t *testing.T) {
+	// Given a plan that proposes the nearer GP, whose offer the nurse sends to another.
+	h := openHouse(t)
+	nurse := h.signIn("triage_nurse")
+	request := as[api.MTRequest](h.signIn("professional").reports(seeking("Ailleurs"), "plan-elsewhere").want(http.StatusCreated)).Id
+	nurse.steps(request, "qualified").want(http.StatusOK)
+	for _, gp := range []string{h.doctor.ID, h.doctor2.ID} {
+		nurse.declares(3, map[string]any{"practitioner": gp}).want(http.StatusOK)
+	}
+	plan := as[api.MTPlan](nurse.post("/mt/plan", map[string]any{"territory": senart}).want(http.StatusCreated))
+	if len(plan.Served) != 1 || plan.Served[0].Patient.Practitioner != nil {
+		t.Fatalf("plan before any offer: %+v", plan.Served)
+	}
+	proposed, other := plan.Served[0].Practitioner, h.doctor2.ID
+	if proposed == other {
+		other = h.doctor.ID
+	}
+	nurse.offers(request, other)
+
+	// When the plan is read again, then its line still proposes the one and says who has the offer.
+	last := as[api.MTPlan](nurse.get("/mt/plan?territory=" + senart).want(http.StatusOK)).Served[0]
+	if last.Practitioner != proposed || last.Patient.Practitioner == nil || *last.Patient.Practitioner != other {
+		t.Errorf("plan after an offer to %s: %+v", other, last)
+	}
+}

@@ -11,7 +11,7 @@ import (
 // requestOf is a request as its reader may see it: what the use case took away is left out. by is the name of who entered it.
 func requestOf(r attribution.Request, now present, by string, mine bool) api.MTRequest {
 	out := api.MTRequest{
-		Id: r.ID, Territory: r.Territory, Origin: api.MTOrigin(r.Origin), By: optional(by), Mine: optional(mine), Case: optional(r.Case),
+		Id: r.ID, Revision: r.Revision, Territory: r.Territory, Origin: api.MTOrigin(r.Origin), By: optional(by), Mine: optional(mine), Case: optional(r.Case),
 		ReceivedAt: r.ReceivedAt, Since: dateOf(r.Since), WaitingDays: waitingDays(r, now),
 		Reporter: optional(r.Reporter), Commune: string(r.Commune), Criteria: criteriaOf(r.CriteriaOn(now.today).List()), HomeVisits: r.HomeVisits,
 		MtGoneSince: optionalDay(r.MTGoneSince), KnownTo: optional(r.KnownTo), ChronicDisease: optional(r.ChronicDisease),
@@ -37,6 +37,14 @@ func summaryOf(r attribution.Request, now present) api.MTSummary {
 		Request: r.ID, State: api.MTState(r.State), Tier: r.Tier, Because: criteriaOf(r.Because), Criteria: criteriaOf(r.CriteriaOn(now.today).List()),
 		Age: ageOf(r, now), Commune: string(r.Commune), HomeVisits: r.HomeVisits, Since: dateOf(r.Since), WaitingDays: waitingDays(r, now),
 	}
+}
+
+// plannedOf is a request of a plan, with the GP who has its offer now: perhaps not the one whom the plan
+// proposed. An offer's own summary leaves that out, since one GP need not know of another.
+func plannedOf(r attribution.Request, now present) api.MTSummary {
+	out := summaryOf(r, now)
+	out.Practitioner = optional(r.Practitioner)
+	return out
 }
 
 // waitingDays counts from the day a report reached the CPTS to attachment, closing or today.

@@ -1329,6 +1329,7 @@ export interface components {
       | 'attribution.plan_unknown'
       | 'attribution.case_unknown'
       | 'attribution.case_reported'
+      | 'attribution.changed'
       | 'attribution.state'
       | 'attribution.erased'
       | 'attribution.merge'
@@ -1418,6 +1419,11 @@ export interface components {
     };
     /** @description An empty text takes a value away; `patient` and `consent` are replaced as a whole. */
     MTRequestChange: {
+      /**
+       * Format: int64
+       * @description The one that the caller read: 409 `attribution.changed` once it is another one.
+       */
+      revision?: number;
       /** Format: date */
       since?: string;
       origin?: components['schemas']['MTOrigin'];
@@ -1438,6 +1444,11 @@ export interface components {
     };
     MTRequest: {
       id: components['schemas']['Id'];
+      /**
+       * Format: int64
+       * @description Rises with every write.
+       */
+      revision: number;
       territory: components['schemas']['Id'];
       origin: components['schemas']['MTOrigin'];
       /** @description Display name of who entered it. */
@@ -1568,6 +1579,11 @@ export interface components {
         | 'reopened'
         | 'merged'
         | 'erased';
+      /**
+       * Format: int64
+       * @description The one that the caller read: 409 `attribution.changed` once it is another one.
+       */
+      revision?: number;
       note?: string;
       tier?: number;
       /** @enum {string} */
@@ -1649,6 +1665,8 @@ export interface components {
       /** Format: date */
       since: string;
       waitingDays: number;
+      /** @description In a plan, to whom it is offered or who accepted it as it stands now, whomever the plan proposed. */
+      practitioner?: components['schemas']['Id'];
     };
     MTProposal: {
       patient: components['schemas']['MTSummary'];

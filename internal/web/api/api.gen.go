@@ -837,6 +837,7 @@ const (
 	AttributionCapacityBelow       Reason = "attribution.capacity_below"
 	AttributionCaseReported        Reason = "attribution.case_reported"
 	AttributionCaseUnknown         Reason = "attribution.case_unknown"
+	AttributionChanged             Reason = "attribution.changed"
 	AttributionErased              Reason = "attribution.erased"
 	AttributionFile                Reason = "attribution.file"
 	AttributionInvalid             Reason = "attribution.invalid"
@@ -946,6 +947,8 @@ func (e Reason) Valid() bool {
 	case AttributionCaseReported:
 		return true
 	case AttributionCaseUnknown:
+		return true
+	case AttributionChanged:
 		return true
 	case AttributionErased:
 		return true
@@ -2214,10 +2217,13 @@ type MTRequest struct {
 	Patient *MTPatient `json:"patient,omitempty"`
 
 	// Practitioner An opaque identifier.
-	Practitioner *Id                `json:"practitioner,omitempty"`
-	ReceivedAt   time.Time          `json:"receivedAt"`
-	Reporter     *string            `json:"reporter,omitempty"`
-	Since        openapi_types.Date `json:"since"`
+	Practitioner *Id       `json:"practitioner,omitempty"`
+	ReceivedAt   time.Time `json:"receivedAt"`
+	Reporter     *string   `json:"reporter,omitempty"`
+
+	// Revision Rises with every write.
+	Revision int64              `json:"revision"`
+	Since    openapi_types.Date `json:"since"`
 
 	// State received nobody looked yet, qualified a nurse did, proposed an offer waits, waiting between tries, accepted a GP takes the patient, attached, closed for a reason.
 	State     MTState `json:"state"`
@@ -2253,12 +2259,15 @@ type MTRequestChange struct {
 	Medication *string `json:"medication,omitempty"`
 
 	// MtGoneSince A day, or empty.
-	MtGoneSince *string             `json:"mtGoneSince,omitempty"`
-	Origin      *MTOrigin           `json:"origin,omitempty"`
-	Patient     *MTPatient          `json:"patient,omitempty"`
-	Reporter    *string             `json:"reporter,omitempty"`
-	Since       *openapi_types.Date `json:"since,omitempty"`
-	Synthesis   *string             `json:"synthesis,omitempty"`
+	MtGoneSince *string    `json:"mtGoneSince,omitempty"`
+	Origin      *MTOrigin  `json:"origin,omitempty"`
+	Patient     *MTPatient `json:"patient,omitempty"`
+	Reporter    *string    `json:"reporter,omitempty"`
+
+	// Revision The one that the caller read: 409 `attribution.changed` once it is another one.
+	Revision  *int64              `json:"revision,omitempty"`
+	Since     *openapi_types.Date `json:"since,omitempty"`
+	Synthesis *string             `json:"synthesis,omitempty"`
 }
 
 // MTRequestList defines model for MTRequestList.
@@ -2326,7 +2335,10 @@ type MTStep struct {
 	Note   *string             `json:"note,omitempty"`
 	On     *openapi_types.Date `json:"on,omitempty"`
 	Reason *MTStepReason       `json:"reason,omitempty"`
-	Tier   *int                `json:"tier,omitempty"`
+
+	// Revision The one that the caller read: 409 `attribution.changed` once it is another one.
+	Revision *int64 `json:"revision,omitempty"`
+	Tier     *int   `json:"tier,omitempty"`
 }
 
 // MTStepKind defines model for MTStep.Kind.
@@ -2344,6 +2356,9 @@ type MTSummary struct {
 	Commune    Insee         `json:"commune"`
 	Criteria   []MTCriterion `json:"criteria"`
 	HomeVisits bool          `json:"homeVisits"`
+
+	// Practitioner In a plan, to whom it is offered or who accepted it as it stands now, whomever the plan proposed.
+	Practitioner *Id `json:"practitioner,omitempty"`
 
 	// Request An opaque identifier.
 	Request Id                 `json:"request"`
