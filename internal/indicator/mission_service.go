@@ -46,11 +46,23 @@ func (m *Missions) Year(ctx context.Context, a account.Actor, territory string, 
 
 // Shares is what a contract year's figures earn of the variable part of each
 // mission, from 0 to 1, exactly, by code: an estimate, see Share. A mission is
-// left out when nothing of it has both weight and target in that year.
+// left out when nothing that has weight and target in that year was observed.
 func (m *Missions) Shares(ctx context.Context, a account.Actor, territory string, year int) (map[string]*big.Rat, error) {
 	if err := m.may(a, account.ReadIndicators, territory); err != nil {
 		return nil, err
 	}
+	return m.shares(ctx, a, territory, year)
+}
+
+// Estimate is the share of one mission, nil when nothing says so, for rooms that
+// have asked already who may.
+func (m *Missions) Estimate(ctx context.Context, territory, mission string, year int) (*big.Rat, error) {
+	self := account.Actor{ID: "system", Roles: []account.Role{account.Observer}, Territories: []string{territory}}
+	earned, err := m.shares(ctx, self, territory, year)
+	return earned[mission], err
+}
+
+func (m *Missions) shares(ctx context.Context, a account.Actor, territory string, year int) (map[string]*big.Rat, error) {
 	if err := checkYear(year); err != nil {
 		return nil, err
 	}
@@ -61,23 +73,23 @@ func (m *Missions) Shares(ctx context.Context, a account.Actor, territory string
 	if err != nil {
 		return nil, err
 	}
-	return shares(frozen.Progress, year), nil
+	return sharesOf(frozen.Progress, year), nil
 }
 
-func shares(all []Progress, year int) map[string]*big.Rat {
-	missions, observed := map[string][]Objective{}, map[string]Figure{}
+func sharesOf(all []Progress, year int) map[string]*big.Rat {
+	missions, observed, known := map[string][]Objective{}, map[string]Figure{}, map[string]bool{}
 	for _, p := range all {
 		if p.Weight == 0 || p.Path[year-1] == nil {
 			continue
 		}
 		missions[p.Mission] = append(missions[p.Mission], p.Objective)
 		if figure := p.Counts[year-1]; figure != nil {
-			observed[p.ID] = *figure
+			observed[p.ID], known[p.Mission] = *figure, true
 		}
 	}
 	earned := map[string]*big.Rat{}
-	for mission, objectives := range missions {
-		earned[mission] = Share(year, objectives, observed)
+	for mission := range known {
+		earned[mission] = Share(year, missions[mission], observed)
 	}
 	return earned
 }

@@ -273,12 +273,13 @@ func TestAYearIsFrozenOnceItBegan(t *testing.T) {
 func TestSharesAreTheFiguresOfAYearByMission(t *testing.T) {
 	c := newCabinet()
 	half := c.aims(t, same)
+	c.aims(t, func(o *indicator.Objective) { o.Code, o.Weight = "unseen", 1 })
 	c.aims(t, func(o *indicator.Objective) { o.Code, o.Mission = "ror", "prevention" })
 	c.aims(t, func(o *indicator.Objective) { o.Code, o.Mission, o.Weight = "grippe", "crise", 0 })
 	if _, err := c.missions().Observe(t.Context(), coordinator(), half, byHand(1, 5140), "k"); err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]string{"acces": "1/2", "prevention": "0"}
+	want := map[string]string{"acces": "1/4"} // (½ + 0)/2; of prevention nothing is known
 	for _, when := range []string{"as the year runs", "once it is frozen"} {
 		got, err := c.missions().Shares(t.Context(), holder(account.Treasurer), senart, 1)
 		if err != nil {
@@ -286,6 +287,11 @@ func TestSharesAreTheFiguresOfAYearByMission(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, texts(got)); diff != "" {
 			t.Errorf("%s: %s", when, diff)
+		}
+		for mission, share := range map[string]*big.Rat{"acces": big.NewRat(1, 4), "prevention": nil, "none": nil} {
+			if got, err := c.missions().Estimate(t.Context(), senart, mission, 1); err != nil || !cmp.Equal(share, got, cmp.Comparer(sameShare)) {
+				t.Errorf("%s, %s: %v, %v", when, mission, got, err)
+			}
 		}
 		if _, err := c.missions().Freeze(t.Context(), coordinator(), senart, 1); when == "as the year runs" && err != nil {
 			t.Fatal(err)
@@ -297,6 +303,13 @@ func TestSharesAreTheFiguresOfAYearByMission(t *testing.T) {
 	if _, err := c.missions().Shares(t.Context(), coordinator(), senart, 0); fault.Reason(err) != "indicator.invalid" {
 		t.Error(err)
 	}
+}
+
+func sameShare(a, b *big.Rat) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Cmp(b) == 0
 }
 
 func texts(shares map[string]*big.Rat) map[string]string {
