@@ -3,6 +3,7 @@ package funding
 import (
 	"context"
 	"math/big"
+	"slices"
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/civil"
@@ -82,6 +83,7 @@ func (s *Service) dues(ctx context.Context, c Contract, schedule Schedule, today
 		d.State = d.state(x, known, today)
 		all = append(all, d)
 	}
+	slices.SortStableFunc(all, func(a, b Due) int { return a.On.Compare(b.On) }) // a decision may have come late
 	return all, nil
 }
 

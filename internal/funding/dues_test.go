@@ -3,6 +3,7 @@ package funding_test
 import (
 	"context"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,6 +120,9 @@ func TestADecisionStandsAboveTheEstimate(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 	o.signs(t, example())
+	if all, _, err := o.Calendar(t.Context(), treasurer, senart); err != nil || !slices.IsSortedFunc(all, func(a, b funding.Due) int { return a.On.Compare(b.On) }) {
+		t.Errorf("%v: a late decision is out of its place", err)
+	}
 	if x := o.expects(t, ofExample+"acces:1:variable"); x.Amount != 500_000 || x.State != funding.Pending || x.On.String() != "2027-02-10" {
 		t.Errorf("entering the contract again changes the decision: %+v", x)
 	}
