@@ -72,7 +72,7 @@ func (r Request) broken(day civil.Date) (bad []fault.Field) {
 	bad = append(bad, r.brokenTexts()...)
 	if r.Synthesis != "" && r.names(r.Synthesis) {
 		bad = append(bad, broken("synthesis", "attribution.synthesis_names",
-			"La synthèse est lue avant tout accord : elle ne contient ni le nom, ni le prénom, ni le téléphone du patient."))
+			"La synthèse est lue avant tout accord : elle ne contient ni le nom, ni le prénom, ni la date de naissance, ni l’adresse, ni le téléphone du patient."))
 	}
 	return bad
 }

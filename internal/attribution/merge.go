@@ -23,7 +23,7 @@ func (t *turn) merge(ctx context.Context) error {
 	into.absorb(*t.r)
 	if into.names(into.Synthesis) {
 		return invalid([]fault.Field{broken("into", "attribution.synthesis_names",
-			"La synthèse de la demande qui reste contiendrait le nom, le prénom ou le téléphone du patient : corrigez-la d’abord.")})
+			"La synthèse de la demande qui reste contiendrait le nom, le prénom, la date de naissance, l’adresse ou le téléphone du patient : corrigez-la d’abord.")})
 	}
 	into.settle(t.Rules.On(t.day), t.day)
 	into.heed(*t.r)

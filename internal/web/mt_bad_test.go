@@ -63,7 +63,7 @@ func TestACallerWithoutDoctorBecomesARequestOnce(t *testing.T) {
 	regulator.reports(report, "appel-0002").refused(http.StatusConflict, "attribution.case_reported")
 	withMT := as[api.Case](regulator.post("/cases", map[string]any{"territory": senart, "commune": "77445", "mt": map[string]any{"status": "has"}}).want(http.StatusCreated)).Id
 	report["case"] = withMT
-	p := regulator.reports(report, "appel-0004").refused(http.StatusUnprocessableEntity, "attribution.invalid")
+	p := regulator.reports(report, "appel-0004").refused(http.StatusBadRequest, "attribution.invalid")
 	if len(p.Fields) != 1 || p.Fields[0].Name != "case" || p.Fields[0].Reason != "attribution.case_has_mt" {
 		t.Errorf("a patient who has a médecin traitant: %+v", p.Fields)
 	}
@@ -269,4 +269,21 @@ func TestWhereFindingADoctorIsNotOffered(t *testing.T) {
 	nurse.post("/mt/plan", map[string]any{"territory": senart}).refused(http.StatusNotFound, "request.not_found")
 	nurse.get("/mt/offers?territory="+senart).refused(http.StatusNotFound, "request.not_found")
 	h.anyone().get("/mt/offers?territory="+senart).refused(http.StatusUnauthorized, "account.sign_in_required")
+}
+
+func TestADossierThatChangedMeanwhileIsNotWrittenOver(t *testing.T) {
+	h := openHouse(t)
+	nurse := h.signIn("triage_nurse")
+	r := as[api.MTRequest](nurse.reports(seeking("Deux"), "deux-1").want(http.StatusCreated))
+	path := "/mt/requests/" + r.Id
+	now := as[api.MTRequest](nurse.call("PATCH", path, map[string]any{"revision": r.Revision, "homeVisits": true}).want(http.StatusOK))
+
+	nurse.call("PATCH", path, map[string]any{"revision": r.Revision, "homeVisits": false}).refused(http.StatusConflict, "attribution.changed")
+	nurse.steps(r.Id, "qualified", map[string]any{"revision": r.Revision}).refused(http.StatusConflict, "attribution.changed")
+
+	kept := as[api.MTRequest](nurse.get(path).want(http.StatusOK))
+	if !kept.HomeVisits || kept.State != "received" || kept.Revision != now.Revision {
+		t.Errorf("kept %+v after %+v", kept, now)
+	}
+	nurse.steps(r.Id, "qualified", map[string]any{"revision": kept.Revision}).want(http.StatusOK)
 }
