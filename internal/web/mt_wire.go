@@ -5,6 +5,7 @@ import (
 
 	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/territory"
 	"github.com/relais-snp/relais/internal/web/api"
 )
 
@@ -13,7 +14,8 @@ func requestOf(r attribution.Request, now present, by string, mine bool) api.MTR
 	out := api.MTRequest{
 		Id: r.ID, Revision: r.Revision, Territory: r.Territory, Origin: api.MTOrigin(r.Origin), By: optional(by), Mine: optional(mine), Case: optional(r.Case),
 		ReceivedAt: r.ReceivedAt, Since: dateOf(r.Since), WaitingDays: waitingDays(r, now),
-		Reporter: optional(r.Reporter), Commune: string(r.Commune), Criteria: criteriaOf(r.CriteriaOn(now.today).List()), HomeVisits: r.HomeVisits,
+		Reporter: optional(r.Reporter), Commune: string(r.Commune), CommuneName: optional(nameOfCommune(r.Commune)),
+		Criteria: criteriaOf(r.CriteriaOn(now.today).List()), HomeVisits: r.HomeVisits,
 		MtGoneSince: optionalDay(r.MTGoneSince), KnownTo: optional(r.KnownTo), ChronicDisease: optional(r.ChronicDisease),
 		Medication: optional(r.Medication), Synthesis: optional(r.Synthesis), State: api.MTState(r.State), Tier: r.Tier,
 		Because: criteriaOf(r.Because), TierSet: r.TierSet, TierReason: optional(r.TierReason), Offer: optional(r.Offer),
@@ -35,7 +37,8 @@ func requestOf(r attribution.Request, now present, by string, mine bool) api.MTR
 func summaryOf(r attribution.Request, now present) api.MTSummary {
 	return api.MTSummary{
 		Request: r.ID, State: api.MTState(r.State), Tier: r.Tier, Because: criteriaOf(r.Because), Criteria: criteriaOf(r.CriteriaOn(now.today).List()),
-		Age: ageOf(r, now), Commune: string(r.Commune), HomeVisits: r.HomeVisits, Since: dateOf(r.Since), WaitingDays: waitingDays(r, now),
+		Age: ageOf(r, now), Commune: string(r.Commune), CommuneName: optional(nameOfCommune(r.Commune)),
+		HomeVisits: r.HomeVisits, Since: dateOf(r.Since), WaitingDays: waitingDays(r, now),
 	}
 }
 
@@ -45,6 +48,12 @@ func plannedOf(r attribution.Request, now present) api.MTSummary {
 	out := summaryOf(r, now)
 	out.Practitioner = optional(r.Practitioner)
 	return out
+}
+
+// nameOfCommune names a commune of France, be it of the territory or not; "" for one that is not known.
+func nameOfCommune(code territory.INSEE) string {
+	commune, _ := territory.Communes().ByINSEE(code)
+	return commune.Name
 }
 
 // waitingDays counts from the day a report reached the CPTS to attachment, closing or today.

@@ -1468,6 +1468,8 @@ export interface components {
       reporter?: string;
       consent?: components['schemas']['MTConsent'];
       commune: components['schemas']['Insee'];
+      /** @description Of the commune, which may be outside the territory. */
+      communeName?: string;
       criteria: components['schemas']['MTCriterion'][];
       homeVisits: boolean;
       /** Format: date */
@@ -1661,6 +1663,8 @@ export interface components {
       criteria: components['schemas']['MTCriterion'][];
       age?: number;
       commune: components['schemas']['Insee'];
+      /** @description Of the commune, which may be outside the territory. */
+      communeName?: string;
       homeVisits: boolean;
       /** Format: date */
       since: string;

@@ -2188,6 +2188,9 @@ type MTRequest struct {
 	// Commune INSEE code of a commune (code officiel géographique).
 	Commune Insee `json:"commune"`
 
+	// CommuneName Of the commune, which may be outside the territory.
+	CommuneName *string `json:"communeName,omitempty"`
+
 	// Consent That the patient agreed to be reported, when, and who asked them.
 	Consent  *MTConsent    `json:"consent,omitempty"`
 	Criteria []MTCriterion `json:"criteria"`
@@ -2353,9 +2356,12 @@ type MTSummary struct {
 	Because []MTCriterion `json:"because"`
 
 	// Commune INSEE code of a commune (code officiel géographique).
-	Commune    Insee         `json:"commune"`
-	Criteria   []MTCriterion `json:"criteria"`
-	HomeVisits bool          `json:"homeVisits"`
+	Commune Insee `json:"commune"`
+
+	// CommuneName Of the commune, which may be outside the territory.
+	CommuneName *string       `json:"communeName,omitempty"`
+	Criteria    []MTCriterion `json:"criteria"`
+	HomeVisits  bool          `json:"homeVisits"`
 
 	// Practitioner In a plan, to whom it is offered or who accepted it as it stands now, whomever the plan proposed.
 	Practitioner *Id `json:"practitioner,omitempty"`
