@@ -1,7 +1,7 @@
 // Two requests side by side, for who decides whether they are of the same patient.
 import { pairs } from '../../ui/phone-number';
 import { withSpaces } from '../../ui/spaces';
-import type { MTRequest } from './kinds';
+import type { MTRequest, MTState } from './kinds';
 import { bornOf, criteriaOf, dateOf, nameOf } from './tell';
 import { words } from './words';
 
@@ -10,6 +10,19 @@ export interface Line {
   one: string;
   other: string;
   same: boolean;
+}
+
+// How far a request has come; of duplicates, the furthest is the one to keep.
+const order: MTState[] = ['closed', 'received', 'qualified', 'waiting', 'proposed', 'accepted', 'attached'];
+const far = ({ state }: Standing) => order.indexOf(state === 'waiting' ? 'qualified' : state);
+
+type Standing = Pick<MTRequest, 'state' | 'since' | 'receivedAt'>;
+
+/** Whether a request should stay rather than the other: the further advanced, and the older of equals. */
+export function precedes(one: Standing, other: Standing): boolean {
+  if (far(one) !== far(other)) return far(one) > far(other);
+  if (one.since !== other.since) return one.since < other.since;
+  return Date.parse(one.receivedAt) <= Date.parse(other.receivedAt);
 }
 
 const labels = withSpaces({ since: 'Demande du', origin: 'Origine', state: 'État' });

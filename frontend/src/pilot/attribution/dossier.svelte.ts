@@ -2,6 +2,8 @@ import { api } from '../../api/client';
 import { Problem, wordsOf } from '../../api/problem';
 import { announce } from '../../ui/announce.svelte';
 import type { Answer, MTEvent, MTRequest, Offer, RequestChange, Step } from './kinds';
+import { told } from './told';
+import { words } from './words';
 
 /** One request as it is worked on: it, its history, and the offer it has. */
 export class Dossier {
@@ -10,14 +12,21 @@ export class Dossier {
   offer = $state.raw<Offer>();
   problem = $state('');
   busy = $state(false);
+  /** What others did since it was read, when a step was refused because of it. */
+  meanwhile = $state('');
 
   readonly id: string;
   readonly #changed: (request: MTRequest) => void;
+  readonly #stale: () => void;
 
-  /** `changed` is told of the request whenever it was read or took a step. */
-  constructor(id: string, changed: (request: MTRequest) => void) {
+  /**
+   * `changed` is told of the request whenever it was read or took a step; `stale` is called when others
+   * were found to have changed something.
+   */
+  constructor(id: string, changed: (request: MTRequest) => void, stale: () => void = () => undefined) {
     this.id = id;
     this.#changed = changed;
+    this.#stale = stale;
   }
 
   /** Reads everything again. */
@@ -25,7 +34,9 @@ export class Dossier {
     this.problem = '';
     this.busy = true;
     try {
-      this.#take(await api.get('/mt/requests/{id}', { path: { id: this.id } }));
+      const request = await api.get('/mt/requests/{id}', { path: { id: this.id } });
+      // Once erased it is like nobody's: what was known of its duplicates stays.
+      this.#take(request.erased ? { duplicates: this.request?.duplicates, ...request } : request);
       await this.#around();
     } catch (error) {
       this.problem = wordsOf(error);
@@ -34,44 +45,100 @@ export class Dossier {
   }
 
   /** Takes a step; throws the Problem when it is refused. */
-  async step(body: Step) {
-    const duplicates = this.request?.duplicates;
-    const request = await api.post('/mt/requests/{id}/events', { path: { id: this.id }, body });
-    // Only a reading looks for duplicates; a step leaves them as they were.
-    this.#take({ duplicates, ...request });
-    await this.#around();
+  step(body: Step) {
+    return this.#send(async () => {
+      const duplicates = this.request?.duplicates;
+      // A note overwrites nothing, whatever happened since.
+      const revision = body.kind === 'noted' ? undefined : this.request?.revision;
+      const path = { id: this.id };
+      const request = await api.post('/mt/requests/{id}/events', { path, body: { ...body, revision } });
+      // Only a reading looks for duplicates; a step leaves them as they were.
+      this.#take({ duplicates, ...request });
+      await this.#around();
+    });
+  }
+
+  /** Erases this request, or one that may be of the same patient: a withdrawal holds whatever happened since. */
+  erase(id: string) {
+    return this.#send(async () => {
+      const request = await api.post('/mt/requests/{id}/events', { path: { id }, body: { kind: 'erased' } });
+      const duplicates = this.request?.duplicates?.filter((twin) => twin !== id);
+      if (id === this.id) {
+        this.#take({ ...request, duplicates });
+        return this.#around();
+      }
+      this.#changed(request);
+      this.request = { ...this.request!, duplicates };
+    });
   }
 
   /** Merges a request into another one; either may be this one, which is then read again. */
-  async merge(goes: string, stays: string) {
-    await api.post('/mt/requests/{id}/events', { path: { id: goes }, body: { kind: 'merged', into: stays } });
-    await this.load();
+  merge(goes: MTRequest, stays: string) {
+    return this.#send(async () => {
+      const body: Step = { kind: 'merged', into: stays, revision: goes.revision };
+      await api.post('/mt/requests/{id}/events', { path: { id: goes.id }, body });
+      await this.load();
+    });
   }
 
-  async change(body: RequestChange) {
-    await api.patch('/mt/requests/{id}', { path: { id: this.id }, body });
-    await this.load();
+  change(body: RequestChange) {
+    return this.#send(async () => {
+      const revision = this.request?.revision;
+      await api.patch('/mt/requests/{id}', { path: { id: this.id }, body: { ...body, revision } });
+      await this.load();
+    });
   }
 
   /** Offers the patient to a GP. */
-  async send(practitioner: string) {
-    const request = this.request!;
-    const lines = [{ request: request.id, practitioner }];
-    const { items } = await api.post('/mt/offers', { body: { territory: request.territory, lines } });
-    const sent = items[0];
-    if (sent?.reason) throw new Problem({ reason: sent.reason, title: sent.message, status: 409 });
-    await this.load();
+  send(practitioner: string) {
+    return this.#send(async () => {
+      const request = this.request!;
+      const lines = [{ request: request.id, practitioner }];
+      const { items } = await api.post('/mt/offers', { body: { territory: request.territory, lines } });
+      const sent = items[0];
+      if (sent?.reason) throw new Problem({ reason: sent.reason, title: sent.message, status: 409 });
+      await this.load();
+    });
   }
 
   /** Writes down what a GP said on the telephone. */
-  async answer(body: Answer) {
-    await api.post('/mt/offers/{id}/answer', { path: { id: this.offer!.id }, body });
-    await this.load();
+  answer(body: Answer) {
+    return this.#send(async () => {
+      await api.post('/mt/offers/{id}/answer', { path: { id: this.offer!.id }, body });
+      await this.load();
+    });
   }
 
-  async withdraw() {
-    await api.post('/mt/offers/{id}/withdraw', { path: { id: this.offer!.id } });
+  withdraw() {
+    return this.#send(async () => {
+      await api.post('/mt/offers/{id}/withdraw', { path: { id: this.offer!.id } });
+      await this.load();
+    });
+  }
+
+  // What is refused because of others is read again, and what they did is said.
+  async #send(go: () => Promise<void>) {
+    this.meanwhile = '';
+    try {
+      await go();
+    } catch (error) {
+      if (error instanceof Problem && error.status === 409) await this.#catchUp(error);
+      throw error;
+    }
+  }
+
+  async #catchUp(refusal: Problem) {
+    const known = new Set(this.events.map(({ id }) => id));
     await this.load();
+    this.#stale();
+    const t = words.dossier;
+    const news = this.events
+      .filter(({ id }) => !known.has(id))
+      .map((event) => t.happened(told(event), event.by))
+      .join(' ; ');
+    if (!news) return;
+    this.meanwhile = t.meanwhile(news.charAt(0).toLowerCase() + news.slice(1));
+    refusal.message = `${refusal.message} ${news}.`;
   }
 
   #take(request: MTRequest) {

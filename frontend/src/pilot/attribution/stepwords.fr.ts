@@ -112,7 +112,17 @@ export const stepWords = withSpaces({
     eraseCheck: 'Je confirme que le patient retire son consentement',
     eraseNeeded: 'Cochez pour confirmer.',
     eraseSave: 'Effacer pour toujours',
-    eraseDone: 'Identité effacée, demande close.',
+    eraseDone: (n: number) =>
+      n === 1 ? 'Identité effacée, demande close.' : `${n} demandes effacées et closes.`,
+    eraseTwins: (n: number) =>
+      n === 1
+        ? 'Une autre demande peut être du même patient. Elle garde son identité si vous ne la cochez pas :'
+        : `${n} autres demandes peuvent être du même patient. Elles gardent leur identité si vous ne les cochez pas :`,
+    eraseToo: (whose: string, day: string, state: string) =>
+      `Effacer aussi l’autre demande du même patient : ${whose}, demande du ${day}, ${state}`,
+    eraseTooUnread: 'Effacer aussi l’autre demande du même patient',
+    eraseLook: 'La voir dans un autre onglet',
+    eraseSomeFailed: 'Ce qui est signalé ci-dessus n’a pas été effacé ; le reste l’est. Essayez de nouveau.',
     withdrawTitle: 'Retirer la proposition',
     withdrawLead: (who: string) => `${who} ne pourra plus y répondre. La demande attend de nouveau.`,
     withdrawSave: 'Retirer la proposition',
@@ -142,6 +152,10 @@ export const stepWords = withSpaces({
     mergeKeep: 'Laquelle reste ?',
     mergeKeepThis: 'Ce dossier reste',
     mergeKeepOther: 'L’autre reste',
+    mergeStays: (state: string, gp: string) =>
+      `La demande qui reste est « ${state} »${gp && ` (${gp})`} et le demeure.`,
+    mergeTakes: (state: string, further: string, gp: string) =>
+      `Celle que vous gardez est « ${state} » ; l’autre, plus avancée ou plus ancienne, est « ${further} »${gp && ` (${gp})`}. Gardez plutôt l’autre.`,
     mergeSave: 'Fusionner',
     mergeNext: 'Comparer la suivante',
     mergeDone: 'Demandes fusionnées.',

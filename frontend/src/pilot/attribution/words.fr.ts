@@ -130,6 +130,13 @@ export const words = withSpaces({
         ? 'Une autre demande peut être du même patient.'
         : `${n} autres demandes peuvent être du même patient.`,
     compare: 'Comparer',
+    twinsStay: (n: number) =>
+      n === 1
+        ? 'Une autre demande, peut-être du même patient, garde son identité.'
+        : `${n} autres demandes, peut-être du même patient, gardent leur identité.`,
+    seeTwin: (n: number) => `Voir l’autre demande${n > 1 ? ` ${n}` : ''}`,
+    meanwhile: (what: string) => `Entre-temps : ${what}. Les étapes possibles maintenant sont ci-dessous.`,
+    happened: (what: string, by: string) => (by ? `${what}, par ${by}` : what),
   },
 
   offer: {
