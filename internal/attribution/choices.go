@@ -37,7 +37,7 @@ func (s *Service) Choices(ctx context.Context, a account.Actor, request string) 
 	if err != nil {
 		return nil, err
 	}
-	refusals, err := s.refusals(ctx, r, now)
+	refusals, err := s.refusals(ctx, r)
 	if err != nil {
 		return nil, err
 	}

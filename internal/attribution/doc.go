@@ -30,7 +30,8 @@
 //     another as expired cannot be accepted by a clock read earlier.
 //   - Wishes of a GP (criteria, communes, home visits) and distance bind the plan;
 //     a nurse may offer beyond them, and the history says so. Places, pauses and
-//     refusals bind both.
+//     refusals bind both; an offer that expired refused nobody, so that the plan goes
+//     on to others and a nurse may ask the same GP again.
 //   - Before acceptance a GP sees what an offer needs to be judged: age, commune,
 //     criteria, home visits, the nurse's synthesis. The identity comes with
 //     acceptance, and goes when it falls through. Each reading is audited.

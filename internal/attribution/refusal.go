@@ -3,7 +3,6 @@ package attribution
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/relais-snp/relais/internal/account"
 )
@@ -25,23 +24,21 @@ func (s *Service) sought(ctx context.Context, a account.Actor, id string) (Reque
 	return r, nil
 }
 
-// refusals lists the practitioners who declined a request, let its offer expire,
-// or were declined by the patient: they are not asked again. What was said of a
-// request that was merged into it is said of the same patient. It is Ground's NotBy
-// for a request in any state.
-func (s *Service) refusals(ctx context.Context, r Request, now time.Time) ([]string, error) {
+// refusals lists the practitioners who declined a request, or were declined by the
+// patient: they are not asked again. What was said of a request that was merged
+// into it is said of the same patient. Ground's NotBy besides leaves out whoever
+// let an offer expire: a plan does not come back to them, a nurse may.
+func (s *Service) refusals(ctx context.Context, r Request) ([]string, error) {
 	var who []string
 	of := []string{r.ID}
 	for i := 0; i < len(of); i++ { // which grows meanwhile
 		offers, err := s.Store.Offers(ctx, OfferQuery{Territory: r.Territory, Request: of[i],
-			States: []OfferState{Pending, OfferDeclined, OfferExpired}, Limit: maxOffersOfOne})
+			States: []OfferState{OfferDeclined}, Limit: maxOffersOfOne})
 		if err != nil {
 			return nil, err
 		}
 		for _, o := range offers {
-			if o.StandsAt(now) != Pending {
-				who = append(who, o.Practitioner)
-			}
+			who = append(who, o.Practitioner)
 		}
 		events, err := s.Store.Events(ctx, of[i])
 		if err != nil {

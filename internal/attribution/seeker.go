@@ -18,8 +18,8 @@ type Seeker struct {
 	Criteria   Set
 	HomeVisits bool   // the patient cannot come
 	KnownTo    string // practitioner id of a GP who already knows them, ""
-	// NotBy are practitioners who declined this patient, or whom the patient
-	// declined: the plan does not ask again.
+	// NotBy are practitioners who declined this patient, let an offer of theirs
+	// expire, or whom the patient declined: the plan does not ask again.
 	NotBy []string
 }
 

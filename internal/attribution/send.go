@@ -94,7 +94,7 @@ func (b *bureau) send(ctx context.Context, line Line) (Offer, error) {
 		if err != nil {
 			return Offer{}, err
 		}
-		refusals, err := b.refusals(ctx, r, b.Now())
+		refusals, err := b.refusals(ctx, r)
 		if err != nil {
 			return Offer{}, err
 		}
@@ -200,7 +200,6 @@ func (l *letter) current(ctx context.Context, tx Tx) (found bool, err error) {
 		return false, err
 	}
 	l.request, l.lapsed = p.request, p.offer
-	l.refusals = append(slices.Clone(l.refusals), o.Practitioner) // it may have waited when they were read
 	return false, nil
 }
 

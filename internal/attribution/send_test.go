@@ -101,11 +101,6 @@ func TestWhyALineIsRefused(t *testing.T) {
 			w.answers(iris, o.ID, decline)
 			return lineTo(iris, w.stands(o.Request))
 		}},
-		"the GP did not answer": {"attribution.refused_before", func(w *world) attribution.Line {
-			o := w.offered(iris)
-			w.days(15)
-			return lineTo(iris, w.stands(o.Request))
-		}},
 		"the patient said no": {"attribution.refused_before", func(w *world) attribution.Line {
 			o := w.offered(iris)
 			w.patientDeclines(w.answers(iris, o.ID, accept).Offer)
@@ -229,19 +224,47 @@ func TestAnOverdueOfferMakesWayBeforeItIsSwept(t *testing.T) {
 }
 
 func TestAGPWhoSaysNoWhileTheLineIsOnItsWayIsNotAskedAgain(t *testing.T) {
-	for name, meanwhile := range map[string]func(*world, attribution.Offer){
-		"by a word":    func(w *world, o attribution.Offer) { w.answers(iris, o.ID, decline) },
-		"by no answer": func(w *world, o attribution.Offer) { w.now = o.ExpiresAt },
+	w := newWorld(t)
+	w.takes(iris, 2)
+	o := w.offered(iris)
+	w.interrupt(func() { w.answers(iris, o.ID, decline) })
+
+	_, err := w.sends(o.Request, iris)
+
+	w.refused(err, "attribution.refused_before")
+}
+
+// Nobody said no: a plan goes on to others, a nurse may ask once more.
+func TestAGPWhoLetAnOfferExpireIsAskedAgainByHandAlone(t *testing.T) {
+	for name, expires := range map[string]func(*world, attribution.Offer){
+		"swept":                  func(w *world, _ attribution.Offer) { w.days(15); w.must(w.Expire(w.Context())) },
+		"unswept":                func(w *world, _ attribution.Offer) { w.days(15) },
+		"while it is on its way": func(w *world, o attribution.Offer) { w.interrupt(func() { w.now = o.ExpiresAt }) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			w.takes(iris, 2)
-			o := w.offered(iris)
-			w.interrupt(func() { meanwhile(w, o) })
+			w.takes(iris, 1)
+			old := w.offered(iris)
+			expires(w, old)
+			if name == "swept" {
+				plan, err := w.Compute(t.Context(), nurse, senart)
+				w.must(err)
+				if len(plan.Plan.Served) != 0 || len(plan.Plan.Unserved) != 1 || plan.Plan.Unserved[0].Hurdles[0].Hurdle != attribution.Refused {
+					t.Errorf("planned %+v", plan.Plan)
+				}
+				list, err := w.Choices(t.Context(), nurse, old.Request)
+				w.must(err)
+				if len(list) != 1 || list[0].Hurdle != attribution.NoHurdle {
+					t.Errorf("choices %+v", list)
+				}
+			}
 
-			_, err := w.sends(o.Request, iris)
+			o, err := w.sends(old.Request, iris)
 
-			w.refused(err, "attribution.refused_before")
+			w.must(err)
+			if o.ID == old.ID || o.State != attribution.Pending || w.stands(old.Request).Offer != o.ID {
+				t.Errorf("offered %+v", o)
+			}
 		})
 	}
 }

@@ -115,7 +115,7 @@ export const words = withSpaces({
     merged: 'Voir la demande qui reste',
 
     synthesis: 'Synthèse pour les médecins',
-    synthesisHint: 'Lue avant l’accord : ni nom, ni prénom, ni téléphone du patient.',
+    synthesisHint: 'Lue avant l’accord : ni nom, ni naissance, ni adresse, ni téléphone du patient.',
     synthesisNone: 'Aucune synthèse pour l’instant.',
     write: 'Rédiger',
     save: 'Enregistrer',

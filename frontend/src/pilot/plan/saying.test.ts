@@ -46,7 +46,9 @@ it('says why nobody, the most frequent reason first', () => {
         30,
       ),
     ),
-  ).toBe('Aucune place : 12 complets, 5 ne visitent pas à domicile, 2 à plus de 30 km, 1 a déjà dit non.');
+  ).toBe(
+    'Aucune place : 12 complets, 5 ne visitent pas à domicile, 2 à plus de 30 km, 1 a déjà dit non ou n’a pas répondu.',
+  );
   expect(whyNone({ hurdles: [] }, 30)).toBe('Aucun médecin n’a déclaré de places.');
 });
 

@@ -42,9 +42,9 @@ export const words = withSpaces({
     tierOf: (placed: number, all: number) => `${placed} sur ${all}`,
     left: 'Places restantes',
     leftHint: (all: number, gps: number) =>
-      `après ce plan, sur ${all.toLocaleString('fr-FR')} de ${counted(gps, 'médecin', 'médecins')}`,
-    sent: 'Déjà proposés',
-    sentHint: 'depuis ce calcul',
+      `si tout ce plan est envoyé, sur ${all.toLocaleString('fr-FR')} de ${counted(gps, 'médecin', 'médecins')}`,
+    since: (n: number) => `dont ${counted(n, 'proposition envoyée', 'propositions envoyées')} depuis`,
+    moreSince: (n: number) => `et ${counted(n, 'autre proposé', 'autres proposés')} depuis`,
     stale: (n: number) =>
       `${are(n, 'ligne a changé', 'lignes ont changé')} depuis ce calcul et ne ${n < 2 ? 'peut' : 'peuvent'} plus être ${n < 2 ? 'envoyée' : 'envoyées'}.`,
   },
@@ -82,14 +82,16 @@ export const words = withSpaces({
     sent: (day: string) => `Envoyée, réponse attendue avant le ${day}`,
     refused: (why: string) => `Non envoyée : ${why}`,
     states: {
-      received: 'pas encore qualifiée',
-      qualified: '',
-      waiting: '',
-      proposed: 'déjà proposée à un médecin',
-      accepted: 'déjà acceptée par un médecin',
-      attached: 'patient déjà rattaché',
-      closed: 'demande close depuis',
-    } satisfies Record<RequestState, string>,
+      received: () => 'à relire avant d’être proposée',
+      qualified: () => '',
+      waiting: () => '',
+      proposed: (gp) => `déjà proposée à ${gp || 'un médecin'}`,
+      accepted: (gp) => `déjà acceptée par ${gp || 'un médecin'}`,
+      attached: (gp) => (gp ? `a déjà ${gp} pour médecin traitant` : 'a déjà un médecin traitant'),
+      closed: () => 'ne cherche plus de médecin',
+    } satisfies Record<RequestState, (gp: string) => string>,
+    given: 'sa place a été donnée à un autre patient : choisissez un autre médecin ou recalculez le plan',
+    instead: (gp: string) => `le plan proposait ${gp}`,
   },
 
   tierHead: {
@@ -112,7 +114,7 @@ export const words = withSpaces({
       criteria: (n) => are(n, 'prend d’autres critères', 'prennent d’autres critères'),
       commune: (n) => are(n, 'prend d’autres communes', 'prennent d’autres communes'),
       paused: (n) => are(n, 'en pause', 'en pause'),
-      refused: (n) => are(n, 'a déjà dit non', 'ont déjà dit non'),
+      refused: (n) => are(n, 'a déjà dit non ou n’a pas répondu', 'ont déjà dit non ou n’ont pas répondu'),
     } satisfies Record<Hurdle, (n: number, km: string) => string>,
   },
 
@@ -124,8 +126,13 @@ export const words = withSpaces({
     none: 'Aucun médecin ne correspond.',
     nobody: 'Aucun médecin n’a déclaré de places dans ce territoire.',
     left: (n: number) => (n === 0 ? 'aucune place' : `${places(n)} ${n < 2 ? 'libre' : 'libres'}`),
-    planned: (n: number) => `${n} déjà ${n < 2 ? 'cochée' : 'cochées'} ici`,
-    overdrawn: 'Ses places libres sont déjà cochées pour d’autres patients',
+    planned: (left: number, n: number) =>
+      `${places(left)} libres, dont ${n} ${n < 2 ? 'prévue' : 'prévues'} par ce plan`,
+    whose: (who: string, tier: number) => `${who} (priorité ${tier})`,
+    takes: (left: number, whose: string) =>
+      left < 2
+        ? `${places(left)} libre, prévue par ce plan pour ${whose}`
+        : `${places(left)} libres, toutes prévues par ce plan : ce choix prend celle de ${whose}`,
     choose: 'Retenir ce médecin',
     hurdles: {
       full: 'Complet : plus de place ce trimestre',
@@ -141,6 +148,7 @@ export const words = withSpaces({
   send: {
     chosen: (n: number) => counted(n, 'proposition cochée', 'propositions cochées'),
     nothing: 'Cochez les propositions que vous approuvez.',
+    over: 'Il ne reste rien à envoyer de ce plan.',
     send: (n: number) => (n === 0 ? 'Envoyer' : `Envoyer ${counted(n, 'proposition', 'propositions')}`),
     sending: (done: number, all: number) => `Envoi… ${done} sur ${all}`,
     done: (sent: number) => counted(sent, 'proposition envoyée', 'propositions envoyées'),
