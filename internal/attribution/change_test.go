@@ -102,3 +102,29 @@ func TestWhatEndedIsNotChanged(t *testing.T) {
 	_, err := w.Change(t.Context(), nurse, erased.ID, change)
 	w.refused(err, "attribution.erased")
 }
+
+func TestTwoNursesDoNotWriteOverEachOther(t *testing.T) {
+	w := newWorld(t)
+	r := w.received(nurse)
+	first, err := w.Change(t.Context(), nurse, r.ID, attribution.Draft{Revision: r.Revision, Synthesis: new("Vit seule.")})
+	w.must(err)
+	if kept := w.kept(r.ID); first.Revision != kept.Revision || kept.Revision != r.Revision+1 {
+		t.Fatalf("revision %d, kept %d, was %d", first.Revision, kept.Revision, r.Revision)
+	}
+	before := w.history(r.ID)
+
+	_, err = w.Change(t.Context(), nurse, r.ID, attribution.Draft{Revision: r.Revision, Synthesis: new("Vit en couple.")})
+	w.refused(err, "attribution.changed")
+	_, err = w.Step(t.Context(), nurse, r.ID, attribution.Step{Kind: attribution.EventQualified, Revision: r.Revision})
+	w.refused(err, "attribution.changed")
+	if kept := w.kept(r.ID); kept.Synthesis != "Vit seule." || kept.State != attribution.Received || kept.Revision != first.Revision || len(w.history(r.ID)) != len(before) {
+		t.Errorf("written all the same: %+v", kept)
+	}
+
+	qualified := w.step(r.ID, attribution.Step{Kind: attribution.EventQualified, Revision: first.Revision})
+	if kept := w.kept(r.ID); qualified.Revision != kept.Revision {
+		t.Errorf("revision %d, kept %d", qualified.Revision, kept.Revision)
+	}
+	_, err = w.Change(t.Context(), nurse, r.ID, attribution.Draft{HomeVisits: new(true)}) // who says no revision writes
+	w.must(err)
+}

@@ -8,6 +8,8 @@ import (
 // Draft is what is told of a request. Nil fields of a change stay as they are;
 // a report takes them as unknown. An empty text and a zero day take a value away.
 type Draft struct {
+	// Revision of a change is the one it was made on, 0 for whichever; no digest holds it.
+	Revision  int64  `json:"-"`
 	Territory string // of a report
 	Case      string // of a report from regulation
 	Origin    *Origin

@@ -95,7 +95,7 @@ func (t *turn) eraseLate(ctx context.Context, a account.Actor) error {
 		if into == nil || into.ErasedAt.IsZero() || !r.ErasedAt.IsZero() {
 			continue
 		}
-		if _, err := t.Step(ctx, a, id, t.step); err != nil {
+		if _, err := t.Step(ctx, a, id, Step{Kind: EventErased, Note: t.step.Note}); err != nil {
 			return err
 		}
 	}
@@ -128,7 +128,7 @@ func (t *turn) erase(ctx context.Context, r *Request) error {
 	if err := t.tx.Erase(ctx, r.ID, t.now); err != nil {
 		return err
 	}
-	if err := t.tx.SaveRequest(ctx, *r); err != nil {
+	if err := save(ctx, t.tx, r); err != nil {
 		return err
 	}
 	if err := t.happened(ctx, t.tx, Event{Request: r.ID, At: t.now, Actor: t.by, Kind: EventErased}); err != nil {

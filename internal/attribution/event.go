@@ -51,7 +51,9 @@ type Event struct {
 // Step is what a nurse does to a request.
 type Step struct {
 	Kind EventKind // one of Steps
-	Note string    // at most 1000 characters; needed for EventTierSet and for OtherReason
+	// Revision of the request is the one that the nurse read, 0 for whichever.
+	Revision int64
+	Note     string // at most 1000 characters; needed for EventTierSet and for OtherReason
 	// Tier is for EventTierSet: 0 gives the request back to the rule.
 	Tier   int
 	Reason ClosedReason // of EventClosed

@@ -27,7 +27,7 @@ import (
 //     this one, or this one into; a request that had not ended is closed.
 //
 // Errors: "attribution.invalid" with every broken field, ErrRequestUnknown,
-// ErrState, ErrErased, ErrMerge, "account.forbidden".
+// ErrChanged, ErrState, ErrErased, ErrMerge, "account.forbidden".
 func (s *Service) Step(ctx context.Context, a account.Actor, id string, step Step) (Request, error) {
 	r, err := s.tended(ctx, a, id)
 	if err != nil {
@@ -86,6 +86,9 @@ func (t *turn) take(ctx context.Context) error {
 	if !t.r.ErasedAt.IsZero() {
 		return ErrErased
 	}
+	if t.r.changedSince(t.step.Revision) {
+		return ErrChanged
+	}
 	if t.step.Kind == EventErased {
 		return t.eraseAll(ctx)
 	}
@@ -93,7 +96,7 @@ func (t *turn) take(ctx context.Context) error {
 	if err := t.does(ctx, &e); err != nil {
 		return err
 	}
-	if err := t.tx.SaveRequest(ctx, *t.r); err != nil {
+	if err := save(ctx, t.tx, t.r); err != nil {
 		return err
 	}
 	if err := t.happened(ctx, t.tx, e); err != nil {

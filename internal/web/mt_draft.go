@@ -23,7 +23,7 @@ func reportFrom(n api.NewMTRequest) attribution.Draft {
 // changeFrom reads a change: what is left out stays, an empty text takes a value away.
 func changeFrom(c api.MTRequestChange) (attribution.Draft, error) {
 	d := attribution.Draft{
-		Origin: (*attribution.Origin)(c.Origin), Since: dayFrom(c.Since), BirthYear: c.BirthYear, Reporter: c.Reporter,
+		Revision: value(c.Revision), Origin: (*attribution.Origin)(c.Origin), Since: dayFrom(c.Since), BirthYear: c.BirthYear, Reporter: c.Reporter,
 		Commune: (*territory.INSEE)(c.Commune), Criteria: criteriaFrom(c.Criteria), HomeVisits: c.HomeVisits, KnownTo: c.KnownTo,
 		ChronicDisease: c.ChronicDisease, Medication: c.Medication, Synthesis: c.Synthesis,
 	}

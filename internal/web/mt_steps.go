@@ -30,7 +30,7 @@ func (h mtRequestHandlers) ListMTEvents(ctx context.Context, r api.ListMTEventsR
 func (h mtRequestHandlers) StepMTRequest(ctx context.Context, r api.StepMTRequestRequestObject) (api.StepMTRequestResponseObject, error) {
 	ctx, actor := caller(ctx)
 	step := attribution.Step{
-		Kind: attribution.EventKind(r.Body.Kind), Note: value(r.Body.Note), Tier: value(r.Body.Tier),
+		Kind: attribution.EventKind(r.Body.Kind), Revision: value(r.Body.Revision), Note: value(r.Body.Note), Tier: value(r.Body.Tier),
 		Reason: attribution.ClosedReason(value(r.Body.Reason)), Into: value(r.Body.Into),
 	}
 	if r.Body.On != nil {

@@ -54,6 +54,7 @@ export const reasons: Partial<Record<Reason | LocalReason, string>> = {
   'attribution.plan_unknown': 'Aucun plan n’a encore été calculé.',
   'attribution.case_unknown': 'Ce dossier d’appel n’existe pas.',
   'attribution.case_reported': 'Une demande existe déjà pour ce dossier d’appel.',
+  'attribution.changed': 'Cette demande a été modifiée entre-temps.',
   'attribution.state': 'La demande a changé entre-temps : cette étape n’est plus possible.',
   'attribution.erased': 'L’identité de ce patient a été effacée : rien ne peut plus y être changé.',
   'attribution.merge': 'Ces deux demandes ne peuvent pas être réunies.',
@@ -62,6 +63,7 @@ export const reasons: Partial<Record<Reason | LocalReason, string>> = {
   'attribution.paused': 'Ce médecin ne prend personne en ce moment.',
   'attribution.refused_before': 'Ce médecin et ce patient se sont déjà dit non.',
   'attribution.offer_answered': 'Cette proposition a déjà sa réponse.',
+  'attribution.offer_withdrawn': 'L’infirmière a retiré cette proposition.',
   'attribution.offer_expired': 'Trop tard : cette proposition a expiré.',
   'attribution.capacity_below':
     'Des patients sont déjà proposés ou confiés au-delà de ce nombre : gardez au moins leurs places, ou faites une pause.',
