@@ -63,7 +63,7 @@ it('computes a plan, says why each GP, and sends only what was ticked', async ()
   await tab.getByText('1 proposition envoyée.').waitFor();
   await tab.getByText(/Envoyée, réponse attendue avant le/).waitFor();
   await tab.reload();
-  await tab.getByText('déjà proposée à un médecin').waitFor();
+  await tab.getByText(/déjà proposée à Dr /).waitFor();
   await tab.getByText(/1 ligne a changé depuis ce calcul/).waitFor();
 });
 
@@ -78,7 +78,7 @@ it('hides names until they are asked for, and keeps them out of address and stor
   const answer = tab.waitForResponse((response) => response.url().includes('/mt/requests?'));
   await tab.getByRole('button', { name: 'Afficher les noms' }).click();
   const { items } = (await (await answer).json()) as { items: { patient: { family: string } }[] };
-  const names = items.map(({ patient }) => patient.family);
+  const names = items.map(({ patient }) => patient.family.toLocaleUpperCase('fr'));
   await tab.getByRole('button', { name: 'Masquer les noms' }).waitFor();
   const shown = await tab.locator('main').innerText();
   expect(names.some((name) => shown.includes(name))).toBe(true);

@@ -4,8 +4,12 @@ import {
   allLines,
   byTier,
   firstOf,
+  givenBy,
   gpOf,
   parts,
+  holderOf,
+  isGiven,
+  loserOf,
   plannedFor,
   sendable,
   stillTicked,
@@ -43,6 +47,7 @@ const marks = (change: Partial<Marks> = {}): Marks => ({
   ticked: new Set(),
   chosen: new Map(),
   sent: new Map(),
+  given: new Map(),
   ...change,
 });
 const choice = (practitioner: string): Choice => ({
@@ -103,12 +108,59 @@ it('sends what is ticked to the GP chosen by hand, else to that of the plan', ()
     { request: 'a', practitioner: 'gp1' },
     { request: 'b', practitioner: 'gp3' },
   ]);
-  expect(plannedFor(lines, held)).toEqual(
-    new Map([
-      ['gp1', 1],
-      ['gp3', 1],
+});
+
+const plannedIds = (lines: Line[], held: Marks, without?: string) =>
+  Object.fromEntries(
+    [...plannedFor(lines, held, without)].map(([gp, kept]) => [
+      gp,
+      kept.map(({ patient }) => patient.request),
     ]),
   );
+
+it('counts places that the plan keeps for others, ticked or not, but not that of the line itself', () => {
+  const lines = [line('a', 'gp1'), line('b', 'gp1'), line('c', 'gp2'), line('d', 'gp2', { state: 'closed' })];
+  const held = marks({ ticked: new Set(['a']), chosen: new Map([['c', choice('gp3')]]) });
+  expect(plannedIds(lines, held)).toEqual({ gp1: ['a', 'b'], gp3: ['c'] });
+  expect(plannedIds(lines, held, 'a')).toEqual({ gp1: ['b'], gp3: ['c'] });
+});
+
+it('takes nobody’s place while one is free, else that of the last line that nobody looked at', () => {
+  const planned = [line('a', 'gp1'), line('b', 'gp1'), line('c', 'gp1')];
+  const loser = (left: number, change: Partial<Marks> = {}) =>
+    loserOf(planned, left, marks(change))?.patient.request;
+  expect(loser(4)).toBeUndefined();
+  expect(loser(3)).toBe('c');
+  expect(loser(3, { ticked: new Set(['c']) })).toBe('b');
+  expect(loser(3, { ticked: new Set(['a', 'b', 'c']), chosen: new Map([['c', choice('gp1')]]) })).toBe('b');
+  expect(loserOf(undefined, 0, marks())).toBeUndefined();
+});
+
+it('cannot send a line whose place was given to another, until another GP is chosen or the place comes back', () => {
+  // Given a GP with one place, which the plan keeps for a patient.
+  const lines = [line('kept', 'gp1'), line('taker', 'gp2')];
+  // When it is given to another by hand.
+  const chosen = new Map([['taker', choice('gp1')]]);
+  const given = givenBy(lines, marks({ chosen }), 'taker', choice('gp1'));
+  // Then the first cannot be sent there, the other can.
+  expect(lines.map((one) => sendable(one, marks({ chosen, given })))).toEqual([false, true]);
+  expect(isGiven(lines[0]!, marks({ chosen, given }))).toBe(true);
+  // With another GP it can again.
+  const elsewhere = new Map([...chosen, ['kept', choice('gp3')] as const]);
+  expect(sendable(lines[0]!, marks({ chosen: elsewhere, given }))).toBe(true);
+  // And when the taker goes elsewhere, the place comes back.
+  const back = givenBy(lines, marks({ given }), 'taker', choice('gp4'));
+  expect(sendable(lines[0]!, marks({ chosen: new Map([['taker', choice('gp4')]]), given: back }))).toBe(true);
+});
+
+it('says who has the offer: the GP of the request, else the one it was sent to from here', () => {
+  const sent = new Map<string, Sent>([
+    ['a', { request: 'a', practitioner: 'gp2', offer: 'o1' }],
+    ['b', { request: 'b', practitioner: 'gp2', reason: 'attribution.no_place' }],
+  ]);
+  expect(holderOf(line('a', 'gp1'), marks({ sent }))).toBe('gp2');
+  expect(holderOf(line('b', 'gp1'), marks({ sent }))).toBeUndefined();
+  expect(holderOf(line('c', 'gp1', { practitioner: 'gp3' }), marks({ sent }))).toBe('gp3');
 });
 
 it('cuts a long sending in parts', () => {

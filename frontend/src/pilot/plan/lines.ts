@@ -39,15 +39,38 @@ export interface Marks {
   /** GPs chosen by hand. */
   chosen: ReadonlyMap<string, Choice>;
   sent: ReadonlyMap<string, Sent>;
+  /** Lines whose place went to another patient, by their request. */
+  given: ReadonlyMap<string, Given>;
+}
+
+/** A place with a GP that a nurse gave to another patient, and to whom. */
+export interface Given {
+  practitioner: string;
+  to: string;
 }
 
 /** The GP of a line: the one chosen by hand, else the plan's. */
 export const gpOf = ({ patient, proposal }: Line, { chosen }: Pick<Marks, 'chosen'>): string | undefined =>
   chosen.get(patient.request)?.practitioner ?? proposal?.practitioner;
 
-/** Whether a line can be ticked and sent: it seeks, has a GP, and was not sent from here. */
-export const sendable = (line: Line, marks: Pick<Marks, 'chosen' | 'sent'>): boolean =>
-  seeks(line.patient) && gpOf(line, marks) !== undefined && !marks.sent.get(line.patient.request)?.offer;
+/** Whether the place of a line went to another patient, and no other GP was chosen since. */
+export function isGiven(line: Line, marks: Pick<Marks, 'chosen' | 'given'>): boolean {
+  const given = marks.given.get(line.patient.request);
+  return given !== undefined && given.practitioner === gpOf(line, marks);
+}
+
+/** Whether a line can be ticked and sent: it seeks, has a GP and a place, and was not sent from here. */
+export const sendable = (line: Line, marks: Omit<Marks, 'ticked'>): boolean =>
+  seeks(line.patient) &&
+  gpOf(line, marks) !== undefined &&
+  !isGiven(line, marks) &&
+  !marks.sent.get(line.patient.request)?.offer;
+
+/** The GP who has the offer of a line, or accepted it: perhaps not the one of the plan. */
+export const holderOf = ({ patient }: Line, { sent }: Pick<Marks, 'sent'>): string | undefined => {
+  const here = sent.get(patient.request);
+  return patient.practitioner ?? (here?.offer ? here.practitioner : undefined);
+};
 
 /** The ticked lines that can be sent, as they are sent. */
 export function toSend(lines: Line[], marks: Marks): { request: string; practitioner: string }[] {
@@ -56,13 +79,41 @@ export function toSend(lines: Line[], marks: Marks): { request: string; practiti
     .map((line) => ({ request: line.patient.request, practitioner: gpOf(line, marks)! }));
 }
 
-/** How many ticked lines go to each GP. */
-export function plannedFor(lines: Line[], marks: Marks): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { practitioner } of toSend(lines, marks)) {
-    counts.set(practitioner, (counts.get(practitioner) ?? 0) + 1);
+/** For whom the plan keeps places of each GP, ticked or not; without one request, whose GP is to change. */
+export function plannedFor(lines: Line[], marks: Omit<Marks, 'ticked'>, without = ''): Map<string, Line[]> {
+  const planned = new Map<string, Line[]>();
+  for (const line of lines) {
+    if (line.patient.request === without || !sendable(line, marks)) continue;
+    const gp = gpOf(line, marks)!;
+    planned.set(gp, [...(planned.get(gp) ?? []), line]);
   }
-  return counts;
+  return planned;
+}
+
+/**
+ * Whose place is taken by one more patient of a GP who has `left` of them: nobody's while one is free,
+ * else that of the last line in order, those that were neither ticked nor chosen by hand first.
+ */
+export function loserOf(
+  planned: Line[] | undefined,
+  left: number,
+  { ticked, chosen }: Pick<Marks, 'ticked' | 'chosen'>,
+): Line | undefined {
+  if (!planned || planned.length < left) return undefined;
+  const id = ({ patient }: Line) => patient.request;
+  return (
+    planned.findLast((line) => !ticked.has(id(line)) && !chosen.has(id(line))) ??
+    planned.findLast((line) => !chosen.has(id(line))) ??
+    planned.at(-1)
+  );
+}
+
+/** The places that a choice by hand takes from others, besides those given before. */
+export function givenBy(lines: Line[], marks: Marks, request: string, choice: Choice): Marks['given'] {
+  const given = new Map([...marks.given].filter(([, { to }]) => to !== request));
+  const planned = plannedFor(lines, { ...marks, given }, request).get(choice.practitioner);
+  const loser = loserOf(planned, choice.left, marks);
+  return loser ? given.set(loser.patient.request, { practitioner: choice.practitioner, to: request }) : given;
 }
 
 /** The most lines of one sending. */

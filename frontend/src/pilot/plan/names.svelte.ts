@@ -1,5 +1,8 @@
-import { all, api } from '../../api/client';
+import { api } from '../../api/client';
 import { wordsOf } from '../../api/problem';
+import { nameOf } from '../attribution/tell';
+import type { RequestState } from './kinds';
+import type { Line } from './lines';
 import { words } from './words';
 
 /**
@@ -23,25 +26,15 @@ export class Names {
     this.#known = new Map();
   }
 
-  async show() {
+  /** Shows those of the lines, and reads no page more than that takes. */
+  async show(lines: Line[]) {
     this.busy = true;
     this.problem = '';
     try {
-      const requests = await all((cursor) =>
-        api.get('/mt/requests', {
-          query: {
-            territory: this.territory,
-            state: ['qualified', 'waiting', 'proposed'],
-            cursor,
-            limit: 500,
-          },
-        }),
-      );
-      this.#known = new Map(
-        requests.map(({ id, patient }) => [
-          id,
-          patient ? `${patient.family} ${patient.given ?? ''}`.trim() : words.names.unknown,
-        ]),
+      this.#known = await this.read(
+        new Set(
+          lines.filter(({ patient }) => states.includes(patient.state)).map(({ patient }) => patient.request),
+        ),
       );
       this.shown = true;
     } catch (error) {
@@ -49,4 +42,23 @@ export class Names {
     }
     this.busy = false;
   }
+
+  private async read(wanted: Set<string>): Promise<Map<string, string>> {
+    const known = new Map<string, string>();
+    let cursor: string | undefined;
+    do {
+      const { items, next } = await api.get('/mt/requests', {
+        query: { territory: this.territory, state: states, cursor, limit: 500 },
+      });
+      for (const request of items) {
+        if (!wanted.delete(request.id)) continue;
+        known.set(request.id, request.patient ? nameOf(request) : words.names.unknown);
+      }
+      cursor = next;
+    } while (cursor && wanted.size > 0);
+    return known;
+  }
 }
+
+// Of other requests a plan says only that they changed.
+const states: RequestState[] = ['qualified', 'waiting', 'proposed', 'accepted'];

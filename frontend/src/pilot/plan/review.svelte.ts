@@ -3,7 +3,18 @@ import { Problem, wordsOf } from '../../api/problem';
 import { speak } from '../../ui/announce.svelte';
 import { words } from '../words';
 import type { Choice, Plan, Sent } from './kinds';
-import { allLines, byTier, parts, sendable, stillTicked, toSend, type Line } from './lines';
+import {
+  allLines,
+  byTier,
+  givenBy,
+  parts,
+  sendable,
+  seeks,
+  stillTicked,
+  toSend,
+  type Line,
+  type Marks,
+} from './lines';
 import { words as t } from './words';
 
 /**
@@ -26,6 +37,7 @@ export class Review {
   ticked = $state.raw<ReadonlySet<string>>(new Set());
   chosen = $state.raw<ReadonlyMap<string, Choice>>(new Map());
   sent = $state.raw<ReadonlyMap<string, Sent>>(new Map());
+  given = $state.raw<Marks['given']>(new Map());
 
   readonly groups = $derived(this.plan ? byTier(this.plan) : []);
   readonly lines = $derived(allLines(this.groups));
@@ -46,7 +58,9 @@ export class Review {
   async load() {
     this.busy = true;
     try {
-      this.plan = await api.get('/mt/plan', { query: { territory: this.territory } });
+      const plan = await api.get('/mt/plan', { query: { territory: this.territory } });
+      if (this.plan && plan.id !== this.plan.id) this.turnTo(plan);
+      else this.plan = plan;
       this.problem = '';
     } catch (error) {
       if (error instanceof Problem && error.reason === 'attribution.plan_unknown') this.plan = null;
@@ -59,19 +73,30 @@ export class Review {
   async compute() {
     this.computing = true;
     try {
-      const before = this.lines;
       const plan = await api.post('/mt/plan', { body: { territory: this.territory } });
-      const kept = stillTicked(before, allLines(byTier(plan)), this);
-      this.sent = new Map();
-      this.told = undefined;
-      this.plan = plan;
+      this.turnTo(plan);
       this.problem = '';
-      this.ticked = new Set(kept);
       speak(t.plan.computed(plan.served.length, plan.seekers));
     } catch (error) {
       this.problem = wordsOf(error);
     }
     this.computing = false;
+  }
+
+  // A tick and a GP chosen by hand stay where the new plan says the same.
+  private turnTo(plan: Plan) {
+    const after = allLines(byTier(plan));
+    const seeking = new Set(
+      after.filter(({ patient }) => seeks(patient)).map(({ patient }) => patient.request),
+    );
+    this.ticked = new Set(stillTicked(this.lines, after, this));
+    this.chosen = new Map([...this.chosen].filter(([request]) => seeking.has(request)));
+    this.sent = new Map();
+    this.given = new Map();
+    this.told = undefined;
+    this.plan = plan;
+    // The new plan does not know of choices that were not sent.
+    for (const [request, choice] of this.chosen) this.give(request, choice);
   }
 
   tick(requests: string[]) {
@@ -91,12 +116,14 @@ export class Review {
   choose(request: string, choice: Choice) {
     this.chosen = new Map([...this.chosen, [request, choice]]);
     this.forget(request);
+    this.give(request, choice);
     this.tick([request]);
   }
 
   /** Back to what the plan proposed. */
   unchoose({ patient, proposal }: Line) {
     this.chosen = without(this.chosen, patient.request);
+    this.given = new Map([...this.given].filter(([, { to }]) => to !== patient.request));
     this.forget(patient.request);
     if (!proposal) this.untick([patient.request]);
   }
@@ -124,6 +151,12 @@ export class Review {
     await this.load();
   }
 
+  // Who loses the place is no longer sent, even if ticked before.
+  private give(request: string, choice: Choice) {
+    this.given = givenBy(this.lines, this, request, choice);
+    this.untick([...this.given].filter(([, { to }]) => to === request).map(([loser]) => loser));
+  }
+
   private note(items: Sent[]) {
     this.sent = new Map([...this.sent, ...items.map((item) => [item.request, item] as const)]);
     this.untick(items.filter(({ offer }) => offer).map(({ request }) => request));
@@ -137,3 +170,23 @@ export class Review {
 
 const without = <T>(map: ReadonlyMap<string, T>, key: string) =>
   new Map([...map].filter(([other]) => other !== key));
+
+const reviews = new Map<string, Review>();
+
+/**
+ * The review of a territory's plan, for as long as the page stays: who opens a dossier and comes back
+ * finds what was ticked and chosen. It names nobody and is stored nowhere.
+ */
+export function reviewOf(territory: string): Review {
+  const kept = reviews.get(territory);
+  if (kept) {
+    if (!kept.sending && !kept.computing) {
+      kept.told = undefined;
+      kept.again();
+    }
+    return kept;
+  }
+  // Of no component: what it derives outlives the section that asked first.
+  $effect.root(() => void reviews.set(territory, new Review(territory)));
+  return reviews.get(territory)!;
+}

@@ -4,7 +4,7 @@ import { dayInWords, dayOf, hour } from '../../ui/time';
 import { count } from '../figures';
 import type { Tile } from '../Tiles.svelte';
 import type { Plan } from './kinds';
-import { seeks, type Line, type Marks, type TierGroup } from './lines';
+import { holderOf, seeks, type Line, type Marks, type TierGroup } from './lines';
 import { words } from './words';
 
 const t = words.plan;
@@ -15,25 +15,34 @@ export function madeOf({ at, by, rule }: Pick<Plan, 'at' | 'by' | 'rule'>, zone:
   return `${t.made(day(dayOf(at, zone)), hour(at, zone), by)} · ${t.rule(day(rule))}.`;
 }
 
-/** Placed of all, tier by tier, places left, and what was offered since. */
+/** Placed of all, tier by tier, what was offered of them since, and places left. */
 export function tilesOf(plan: Plan, groups: TierGroup[], marks: Pick<Marks, 'sent'>): Tile[] {
-  const tiles: Tile[] = [
-    { name: t.placed, value: count(plan.served.length), hints: [t.of(plan.seekers)], main: true },
-    ...groups.map(({ tier, served, unserved }) => ({
-      name: words.tier(tier),
-      value: t.tierOf(served.length, served.length + unserved.length),
+  const held = (lines: Line[]) => lines.filter((line) => holderOf(line, marks)).length;
+  const since = (served: number, others: number) => [
+    ...(served > 0 ? [t.since(served)] : []),
+    ...(others > 0 ? [t.moreSince(others)] : []),
+  ];
+  const served = groups.flatMap((group) => group.served);
+  const others = groups.flatMap((group) => group.unserved);
+  const needed = served.filter((line) => seeks(line.patient) || holderOf(line, marks)).length + held(others);
+  return [
+    {
+      name: t.placed,
+      value: count(plan.served.length),
+      hints: [t.of(plan.seekers), ...since(held(served), held(others))],
+      main: true,
+    },
+    ...groups.map((group) => ({
+      name: words.tier(group.tier),
+      value: t.tierOf(group.served.length, group.served.length + group.unserved.length),
+      hints: since(held(group.served), held(group.unserved)),
     })),
     {
       name: t.left,
-      value: count(Math.max(0, plan.places - plan.served.length)),
+      value: count(Math.max(0, plan.places - needed)),
       hints: [t.leftHint(plan.places, plan.gps)],
     },
   ];
-  const lines = [...plan.served, ...plan.unserved];
-  const sent = lines.filter(
-    ({ patient }) => patient.state === 'proposed' || marks.sent.get(patient.request)?.offer,
-  ).length;
-  return sent > 0 ? [...tiles, { name: t.sent, value: count(sent), hints: [t.sentHint] }] : tiles;
 }
 
 /** How many lines changed since, other than by what was sent from here. */
