@@ -265,7 +265,11 @@ export const fr = {
     leave: 'Annuler',
     sent: 'Demande de médecin traitant transmise.',
     already: 'Demande de médecin traitant déjà transmise.',
+    unnamed: 'Nom du patient à indiquer',
+    closed:
+      'Rien n’est transmis\u202f: «\u202fNon\u202f» n’est plus indiqué au médecin traitant. La saisie est gardée.',
     wrong: {
+      family: 'Indiquez le nom du patient.',
       born: 'Écrivez 04/09/1948, ou 1948.',
       phone: 'Ce numéro n’est pas complet.',
       commune: 'Choisissez la commune du patient.',

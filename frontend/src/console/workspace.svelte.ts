@@ -217,7 +217,7 @@ export class Workspace {
   async resume(kase: Case) {
     if (kase.id === this.call.id) return this.focusBoard();
     await this.#leaveCall();
-    this.mt.forget();
+    this.mt.forget(kase.id);
     if (kase.openedBy !== this.desk.me.name) announce(c.cases.taken(kase.openedBy));
     this.call.resume(kase);
     this.reserve.patient.fill(kase.patient, this.communes);
@@ -233,6 +233,7 @@ export class Workspace {
     const effort = this.call.spent(this.desk.me.name);
     this.ensus.cancel();
     if (patient) this.mt.callEnded({ case: kase.id, territory: kase.territory, patient });
+    else this.mt.callLeft();
     this.closing.begin({ kase: { ...kase, ...(patient && { patient }) }, outcome, why, effort });
     this.call.clear();
     await this.reserve.clear();
@@ -252,6 +253,7 @@ export class Workspace {
     if (this.call.begun) await this.call.note();
     const hollow = this.call.hollow && !worth ? this.call.id : undefined;
     this.ensus.cancel();
+    this.mt.callLeft();
     await this.reserve.clear();
     this.call.clear();
     if (hollow) void this.closing.abandon(hollow);

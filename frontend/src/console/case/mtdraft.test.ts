@@ -1,29 +1,48 @@
 import { describe, expect, it } from 'vitest';
-import { bornOf, draftOf, missing, requestOf, type Seeker } from './mtdraft';
+import { agreed, bornOf, draftOf, known, missing, nameKey, requestOf, type Seeker } from './mtdraft';
 
 const today = '2026-11-22';
-const seeker: Seeker = {
+const of = (change: Partial<Seeker['patient']> = {}): Seeker => ({
   case: 'c1',
   territory: 'cpts',
   patient: {
     family: 'Fictif',
     given: 'Jeanne',
     birthDate: '1948-09-04',
-    phone: '+33639981122',
+    phone: '06 39 98 11 22',
     commune: '91114',
     mt: { status: 'none' },
+    ...change,
   },
-};
-const draft = (change = {}) => ({ ...draftOf(seeker, 'Léa Morel'), agreed: true, ...change });
+});
+const seeker = of();
+const bare = of({ birthDate: undefined, phone: undefined, commune: undefined });
+const draft = (change = {}) => ({ ...draftOf('Léa Morel'), agreedBy: nameKey(seeker), ...change });
 
-it('opens with what the call knows, and without the patient’s agreement', () =>
-  expect(draftOf(seeker, 'Léa Morel')).toMatchObject({
-    born: '04/09/1948',
-    phone: '06\u00a039\u00a098\u00a011\u00a022',
-    commune: '91114',
-    collector: 'Léa Morel',
-    agreed: false,
-  }));
+it('opens without the patient’s agreement', () => expect(agreed(seeker, draftOf('Léa Morel'))).toBe(false));
+
+it('takes the agreement of one person for nobody else', () => {
+  expect(agreed(seeker, draft())).toBe(true);
+  expect(missing(of({ family: 'Autre' }), draft(), today)).toEqual(['agreed']);
+  expect(missing(of({ given: 'Jean' }), draft(), today)).toEqual(['agreed']);
+});
+
+describe('what the case knows', () => {
+  it('is not asked for', () =>
+    expect(known(seeker, today)).toEqual({
+      born: '04/09/1948',
+      phone: '06 39 98 11 22',
+      commune: '91114',
+    }));
+
+  it.each([
+    [{ birthDate: '2026-11-23' }, 'born'], // tomorrow
+    [{ phone: '06 39' }, 'phone'],
+    [{ commune: undefined }, 'commune'],
+  ])('is asked for when it cannot be sent: %j', (change, field) =>
+    expect(known(of(change), today)).not.toHaveProperty(field),
+  );
+});
 
 it.each([
   ['04/09/1948', { birthDate: '1948-09-04' }],
@@ -38,12 +57,16 @@ it.each([
 ])('reads %j as %j', (text, want) => expect(bornOf(text, today)).toEqual(want));
 
 describe('before it is sent', () => {
-  it('needs a birth, a commune, who asked and the agreement, in the order of the form', () =>
+  it('needs a name, a birth, a commune, who asked and the agreement, in the order of the form', () =>
     expect(
-      missing(draft({ born: '', phone: '06 39', commune: undefined, collector: ' ', agreed: false }), today),
-    ).toEqual(['born', 'phone', 'commune', 'collector', 'agreed']));
+      missing(
+        { ...bare, patient: { ...bare.patient, family: ' ' } },
+        draft({ phone: '06 39', collector: ' ' }),
+        today,
+      ),
+    ).toEqual(['family', 'born', 'phone', 'commune', 'collector', 'agreed']));
 
-  it('needs nothing else', () => expect(missing(draft({ phone: '' }), today)).toEqual([]));
+  it('needs nothing else', () => expect(missing(of({ phone: '' }), draft(), today)).toEqual([]));
 });
 
 describe('the request', () => {
@@ -62,9 +85,17 @@ describe('the request', () => {
       consent: { on: today, collector: 'Léa Morel' },
     }));
 
-  it('says a year alone as a year', () => {
-    const request = requestOf(seeker, draft({ born: '1948', phone: '' }), today);
+  it('says of the patient what the case says now, whatever the form said before', () =>
+    expect(requestOf(seeker, draft({ born: '1950', phone: '01 99 00 00 01' }), today).patient).toMatchObject({
+      birthDate: '1948-09-04',
+      phone: '06 39 98 11 22',
+    }));
+
+  it('says what the form says where the case is silent, a year alone as a year', () => {
+    const commune = { insee: '77067', name: 'Cesson', postalCodes: ['77240'], lat: 48.56, lon: 2.6 };
+    const request = requestOf(bare, draft({ born: '1948', commune }), today);
     expect(request.birthYear).toBe(1948);
+    expect(request.commune).toBe('77067');
     expect(request.patient).toEqual({ family: 'Fictif', given: 'Jeanne' });
   });
 });

@@ -1,6 +1,6 @@
 // What a regulator tells of a caller who has no médecin traitant, and how it becomes a request.
-import type { MTDeclaredCriterion, NewMTRequest, Patient } from '../../api/types';
-import { birthDateOf, birthDateText, phoneText } from '../words';
+import type { Commune, MTDeclaredCriterion, NewMTRequest, Patient } from '../../api/types';
+import { birthDateOf, birthDateText } from '../words';
 
 /** A caller without médecin traitant whose name is known, and the case they are known from. */
 export interface Seeker {
@@ -10,34 +10,64 @@ export interface Seeker {
   patient: Patient;
 }
 
-/** What is typed before it is sent. */
+/** What is typed beside the case. */
 export interface MtDraft {
-  /** A day, or a year alone. */
+  /** A day, or a year alone, while the case has no birth date. */
   born: string;
+  /** While the case has none. */
   phone: string;
-  commune?: string;
+  /** While the case has none. */
+  commune?: Commune;
   criteria: MTDeclaredCriterion[];
   homeVisits: boolean;
   chronicDisease: string;
   medication: string;
   collector: string;
-  agreed: boolean;
+  /** Who agreed, as `nameKey` says: an agreement is of one person and never of the next. */
+  agreedBy?: string;
 }
 
-export type MtField = 'born' | 'commune' | 'phone' | 'collector' | 'agreed';
+export type MtField = 'family' | 'born' | 'commune' | 'phone' | 'collector' | 'agreed';
 
-/** The form as it opens: what the call knows already, and who asks. */
-export const draftOf = ({ patient }: Seeker, collector: string): MtDraft => ({
-  born: birthDateText(patient.birthDate),
-  phone: phoneText(patient.phone ?? ''),
-  commune: patient.commune,
+/** The form as it opens the first time: nobody has agreed yet. */
+export const draftOf = (collector: string): MtDraft => ({
+  born: '',
+  phone: '',
   criteria: [],
   homeVisits: false,
   chronicDisease: '',
   medication: '',
   collector,
-  agreed: false,
 });
+
+/** Tells one name from another. */
+export const nameKey = ({ patient }: Seeker): string =>
+  JSON.stringify([patient.family.trim(), patient.given?.trim() ?? '']);
+
+/** Whether the one of the case agreed. */
+export const agreed = (seeker: Seeker, draft: MtDraft): boolean => draft.agreedBy === nameKey(seeker);
+
+const digits = (phone: string) => phone.replace(/\D/g, '').length;
+
+/** What the case tells already: it goes before what the form says, and is not asked for. */
+export function known(
+  { patient }: Seeker,
+  today: string,
+): { born?: string; phone?: string; commune?: string } {
+  const born = birthDateText(patient.birthDate);
+  const phone = patient.phone?.trim() ?? '';
+  return {
+    ...(bornOf(born, today) && { born }),
+    ...(digits(phone) >= 10 && { phone }),
+    ...(patient.commune && { commune: patient.commune }),
+  };
+}
+
+/** What is sent of the patient: of the case as it stands now, then of the form. */
+function told(seeker: Seeker, draft: MtDraft, today: string) {
+  const form = { born: draft.born, phone: draft.phone, commune: draft.commune?.insee };
+  return { ...form, ...known(seeker, today) };
+}
 
 const oldest = 120;
 
@@ -57,23 +87,25 @@ export function bornOf(
 }
 
 /** What is still missing or wrong, in the order of the form. */
-export function missing(draft: MtDraft, today: string): MtField[] {
-  const digits = draft.phone.replace(/\D/g, '').length;
+export function missing(seeker: Seeker, draft: MtDraft, today: string): MtField[] {
+  const { born, phone, commune } = told(seeker, draft, today);
   const wrong: Record<MtField, boolean> = {
-    born: !bornOf(draft.born, today),
-    phone: digits > 0 && digits < 10,
-    commune: !draft.commune,
+    family: !seeker.patient.family.trim(),
+    born: !bornOf(born, today),
+    phone: digits(phone) > 0 && digits(phone) < 10,
+    commune: !commune,
     collector: !draft.collector.trim(),
-    agreed: !draft.agreed,
+    agreed: !agreed(seeker, draft),
   };
   return (Object.keys(wrong) as MtField[]).filter((field) => wrong[field]);
 }
 
 /** The request, once nothing is missing. The patient agreed today. */
 export function requestOf(seeker: Seeker, draft: MtDraft, today: string): NewMTRequest {
-  const born = bornOf(draft.born, today);
+  const { born: text, phone: number, commune } = told(seeker, draft, today);
+  const born = bornOf(text, today);
   const { family, given } = seeker.patient;
-  const phone = draft.phone.replaceAll('\u00a0', ' ').trim();
+  const phone = number.replaceAll('\u00a0', ' ').trim();
   const chronicDisease = draft.chronicDisease.trim();
   const medication = draft.medication.trim();
   return {
@@ -87,7 +119,7 @@ export function requestOf(seeker: Seeker, draft: MtDraft, today: string): NewMTR
       ...(phone && { phone }),
     },
     ...(born && 'birthYear' in born && born),
-    commune: draft.commune ?? '',
+    commune: commune ?? '',
     criteria: draft.criteria,
     homeVisits: draft.homeVisits,
     ...(chronicDisease && { chronicDisease }),
