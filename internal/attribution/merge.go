@@ -9,9 +9,9 @@ import (
 )
 
 // merge closes the request as a duplicate of another one, which takes over what
-// it did not know.
+// it did not know, and is qualified if either was.
 func (t *turn) merge(ctx context.Context) error {
-	into := t.held[t.step.Into]
+	into, stood := t.held[t.step.Into], t.r.State
 	if err := t.end(ctx, t.r, Duplicate); err != nil {
 		return err
 	}
@@ -27,11 +27,20 @@ func (t *turn) merge(ctx context.Context) error {
 	}
 	into.settle(t.Rules.On(t.day), t.day)
 	into.heed(*t.r)
+	looked := into.State == Received && stood != Received
+	if looked {
+		into.State = Qualified // who was in the plan stays there
+	}
 	if err := t.tx.SaveRequest(ctx, *into); err != nil {
 		return err
 	}
 	if err := t.happened(ctx, t.tx, Event{Request: into.ID, At: t.now, Actor: t.by, Kind: EventAbsorbed, Detail: t.r.ID}); err != nil {
 		return err
+	}
+	if looked {
+		if err := t.happened(ctx, t.tx, Event{Request: into.ID, At: t.now, Actor: t.by, Kind: EventQualified}); err != nil {
+			return err
+		}
 	}
 	return t.tierMoved(ctx, t.tx, was, *into, t.now)
 }

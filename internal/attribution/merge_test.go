@@ -126,3 +126,59 @@ func TestTheMoreUrgentTierThatANurseChoseOutlivesMerging(t *testing.T) {
 		})
 	}
 }
+
+func TestWhoWasInThePlanStaysThereWhenMerged(t *testing.T) {
+	for state, want := range map[attribution.State]attribution.State{
+		attribution.Received: attribution.Received, attribution.Qualified: attribution.Qualified, attribution.Waiting: attribution.Qualified,
+	} {
+		t.Run(string(state), func(t *testing.T) {
+			w := newWorld(t)
+			goes, stays := w.in(state), w.received(nurse)
+			w.step(goes.ID, attribution.Step{Kind: attribution.EventMerged, Into: stays.ID})
+			if r := w.kept(stays.ID); r.State != want {
+				t.Errorf("stays %s, want %s", r.State, want)
+			}
+			if noted := slices.Contains(w.history(stays.ID), attribution.EventQualified); noted != (want == attribution.Qualified) {
+				t.Errorf("history %v", w.history(stays.ID))
+			}
+		})
+	}
+}
+
+func TestWhoReportedAMergedRequestLearnsWhatBecomesOfThePatient(t *testing.T) {
+	w := newWorld(t)
+	told, middle := w.received(pharmacist), w.received(nurse)
+	w.step(told.ID, attribution.Step{Kind: attribution.EventMerged, Into: middle.ID})
+	last := w.sought()
+	w.step(middle.ID, attribution.Step{Kind: attribution.EventMerged, Into: last.ID})
+
+	seen := func() attribution.Request {
+		t.Helper()
+		r, err := w.Request(t.Context(), pharmacist, told.ID)
+		w.must(err)
+		list, err := w.Requests(t.Context(), pharmacist, attribution.RequestQuery{Territory: senart})
+		w.must(err)
+		if i := slices.IndexFunc(list, func(r attribution.Request) bool { return r.ID == told.ID }); i < 0 || list[i].State != r.State {
+			t.Errorf("listed %+v", list)
+		}
+		if r.ID != told.ID || r.MergedInto != "" || r.Offer != "" || *r.Patient != *told.Patient {
+			t.Errorf("tells more than was reported: %+v", r)
+		}
+		return r
+	}
+	if r := seen(); r.State != attribution.Qualified || r.ClosedReason != "" || !r.ClosedAt.IsZero() {
+		t.Errorf("while it is looked for: %+v", r)
+	}
+	w.propose(last.ID, iris.Practitioner)
+	if r := seen(); r.State != attribution.Proposed || r.Practitioner != "" {
+		t.Errorf("while it is proposed: %+v", r)
+	}
+	w.accept(last.ID)
+	w.step(last.ID, stepTo(attribution.Attached))
+	if r, kept := seen(), w.kept(last.ID); r.State != attribution.Attached || r.AttachedOn != kept.AttachedOn || r.Practitioner != iris.Practitioner {
+		t.Errorf("attached: %+v", r)
+	}
+	if r, err := w.Request(t.Context(), nurse, told.ID); err != nil || r.ClosedReason != attribution.Duplicate || r.MergedInto != middle.ID {
+		t.Errorf("the nurse sees %+v, %v", r, err)
+	}
+}

@@ -144,15 +144,40 @@ func (s *Service) views(ctx context.Context, a account.Actor, list ...Request) (
 		if identity {
 			entries = append(entries, seen(now, a, shown))
 		}
-		list[i] = shown
+		if list[i], err = s.became(ctx, a, shown); err != nil {
+			return nil, err
+		}
 	}
 	return list, s.auditRead(ctx, entries...)
+}
+
+// became tells who reported a request that was merged what became of the patient:
+// state and days are those of the request it was merged into in the end, which
+// itself stays unnamed. Nurses see the merging as it is.
+func (s *Service) became(ctx context.Context, a account.Actor, r Request) (Request, error) {
+	if r.MergedInto == "" || r.By != a.ID || account.Can(a, account.HandleRequests, account.Target{Territory: r.Territory}) {
+		return r, nil
+	}
+	last := r
+	for last.MergedInto != "" {
+		var err error
+		if last, err = s.Store.Request(ctx, last.MergedInto); err != nil {
+			return Request{}, err
+		}
+	}
+	r.MergedInto, r.State = "", last.State
+	r.AcceptedAt, r.AppointmentOn, r.AttachedOn = last.AcceptedAt, last.AppointmentOn, last.AttachedOn
+	r.ClosedAt, r.ClosedReason = last.ClosedAt, last.ClosedReason
+	if last.State == Accepted || last.State == Attached {
+		r.Practitioner = last.Practitioner
+	}
+	return r, nil
 }
 
 // view is a request as its reader may see it, and whether that shows an identity:
 //   - a nurse sees everything;
 //   - the GP who accepted, everything but why the nurse chose the tier;
-//   - who reported the patient, what they told and where it stands;
+//   - who reported the patient, what they told and where it stands (see became);
 //   - a coordinator, neither identity nor birth year nor any text; Aged70 as it
 //     holds on the day stays among the criteria.
 //

@@ -151,6 +151,9 @@ func (s *Service) answered(ctx context.Context, a account.Actor, r Request) (Req
 	if err != nil {
 		return Request{}, err
 	}
+	if r, err = s.became(ctx, a, r); err != nil {
+		return Request{}, err
+	}
 	return s.withDuplicates(ctx, a, r)
 }
 

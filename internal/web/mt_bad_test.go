@@ -136,7 +136,7 @@ func TestWhoWithdrawsTheirConsentIsForgotten(t *testing.T) {
 	if o := as[api.MTOffer](gp.get("/mt/offers/" + offer).want(http.StatusOK)); o.State != "withdrawn" || o.Request != nil {
 		t.Errorf("the offer: %+v", o)
 	}
-	gp.post("/mt/offers/"+offer+"/answer", map[string]any{"kind": "accept"}).refused(http.StatusConflict, "attribution.offer_answered")
+	gp.post("/mt/offers/"+offer+"/answer", map[string]any{"kind": "accept"}).refused(http.StatusConflict, "attribution.offer_withdrawn")
 	nurse.call("PATCH", "/mt/requests/"+request, map[string]any{"homeVisits": true}).refused(http.StatusConflict, "attribution.erased")
 }
 
@@ -274,7 +274,7 @@ func TestWhereFindingADoctorIsNotOffered(t *testing.T) {
 func TestADossierThatChangedMeanwhileIsNotWrittenOver(t *testing.T) {
 	h := openHouse(t)
 	nurse := h.signIn("triage_nurse")
-	r := as[api.MTRequest](nurse.reports(seeking("Deux"), "deux-1").want(http.StatusCreated))
+	r := as[api.MTRequest](nurse.reports(seeking("Deux"), "deux-nurses-1").want(http.StatusCreated))
 	path := "/mt/requests/" + r.Id
 	now := as[api.MTRequest](nurse.call("PATCH", path, map[string]any{"revision": r.Revision, "homeVisits": true}).want(http.StatusOK))
 
