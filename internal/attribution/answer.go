@@ -24,8 +24,8 @@ type outcome struct {
 
 // Answer is the word of a GP on an offer, or of a nurse who has them on the line.
 // Accepting and declining are done once: the same answer again gives the same
-// view, another one is ErrOfferAnswered. Past its end an offer is
-// ErrOfferExpired. A call is asked for once, and the offer goes on waiting.
+// view, another one is ErrOfferAnswered. One that was taken back is
+// ErrOfferWithdrawn, past its end it is ErrOfferExpired. A call is asked for once, and the offer goes on waiting.
 //
 // The place was kept: a GP who lowered nothing but whose quarter turned, or who
 // paused since, may still accept. Errors besides: "attribution.invalid" with its
@@ -84,6 +84,8 @@ func (s *Service) answer(ctx context.Context, tx Tx, a account.Actor, p *pair, w
 		return outcome{}, nil
 	case p.offer.StandsAt(now) == OfferExpired:
 		return s.tooLate(ctx, tx, p, now)
+	case p.offer.State == OfferWithdrawn:
+		return outcome{}, ErrOfferWithdrawn
 	case p.offer.State != Pending:
 		return outcome{}, ErrOfferAnswered
 	}

@@ -14,7 +14,7 @@ import (
 // sealed tells everything that a record seals.
 func sealed(d *attribution.Draft) {
 	d.Reporter, d.Consent.Collector = new("SECRET"), "SECRET"
-	d.Patient.Address, d.ChronicDisease, d.Medication, d.Synthesis = "SECRET", new("SECRET"), new("SECRET"), new("SECRET")
+	d.Patient.Address, d.ChronicDisease, d.Medication, d.Synthesis = "1 rue SECRET", new("SECRET"), new("SECRET"), new("SECRET")
 }
 
 func TestAWithdrawnConsentErasesThePatientForGood(t *testing.T) {

@@ -108,7 +108,7 @@ func (s *season) answer() {
 	before, _ := s.capacity(iris)
 	stands := o.StandsAt(s.now)
 	v, err := s.Answer(s.Context(), by, o.ID, answer)
-	if !s.allowed(err, "attribution.offer_answered", "attribution.offer_expired") {
+	if !s.allowed(err, "attribution.offer_answered", "attribution.offer_withdrawn", "attribution.offer_expired") {
 		if stands == attribution.Pending {
 			s.rt.Fatalf("an offer that waits was refused: %v", err)
 		}

@@ -34,7 +34,7 @@ func TestANurseTakesBackAnOfferThatWaits(t *testing.T) {
 		t.Errorf("not audited: %v", w.audits())
 	}
 	_, err := w.Answer(t.Context(), iris, o.ID, accept)
-	w.refused(err, "attribution.offer_answered")
+	w.refused(err, "attribution.offer_withdrawn")
 	if _, err := w.sends(o.Request, iris); err != nil {
 		t.Errorf("the same GP cannot be asked again: %v", err)
 	}

@@ -998,7 +998,7 @@ export interface paths {
     put?: never;
     /**
      * Accept, decline with a reason, or ask for a call.
-     * @description Accepting or declining is done once: later answers are 409 `attribution.offer_answered`, or `attribution.offer_expired`. The same
+     * @description Accepting or declining is done once: later answers are 409 `attribution.offer_answered`, `attribution.offer_withdrawn` or `attribution.offer_expired`. The same
      *     answer twice is the same answer. A call is asked for while the offer goes on waiting. A triage nurse may answer for a GP on the line.
      */
     post: operations['answerMTOffer'];
@@ -1338,6 +1338,7 @@ export interface components {
       | 'attribution.paused'
       | 'attribution.refused_before'
       | 'attribution.offer_answered'
+      | 'attribution.offer_withdrawn'
       | 'attribution.offer_expired'
       | 'attribution.capacity_below'
       | 'attribution.practitioner_unknown'

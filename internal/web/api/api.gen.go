@@ -846,6 +846,7 @@ const (
 	AttributionOfferAnswered       Reason = "attribution.offer_answered"
 	AttributionOfferExpired        Reason = "attribution.offer_expired"
 	AttributionOfferUnknown        Reason = "attribution.offer_unknown"
+	AttributionOfferWithdrawn      Reason = "attribution.offer_withdrawn"
 	AttributionPaused              Reason = "attribution.paused"
 	AttributionPlanUnknown         Reason = "attribution.plan_unknown"
 	AttributionPractitionerUnknown Reason = "attribution.practitioner_unknown"
@@ -965,6 +966,8 @@ func (e Reason) Valid() bool {
 	case AttributionOfferExpired:
 		return true
 	case AttributionOfferUnknown:
+		return true
+	case AttributionOfferWithdrawn:
 		return true
 	case AttributionPaused:
 		return true
