@@ -76,6 +76,7 @@ export class MyAgenda {
   #watched = '';
   #reading?: ReturnType<typeof setTimeout>;
   #beat?: ReturnType<typeof setInterval>;
+  #beats = 0;
 
   #me: Me;
 
@@ -380,6 +381,8 @@ export class MyAgenda {
     this.now = this.clock();
     if (this.line === 'live') [this.asOf, this.offline] = [this.now, false];
     if (this.asked.waiting.length > 0) void this.asked.read(this.clock().getTime());
+    if (++this.#beats % 6 === 0 && this.patients.shown && document.visibilityState !== 'hidden')
+      void this.patients.read(); // Each minute: the doctor's other phone says nothing of its answers.
     if (this.today !== this.#watched) this.#follow();
     if (this.parcels.some((parcel) => parcel.state === 'waiting')) void this.outbox.flush();
   }

@@ -30,17 +30,24 @@ it('counts what is given already', () => {
 });
 
 it.each([
-  [-1, 0],
-  [null, 0],
-  [Number.NaN, 0],
-  [2.4, 2],
-  [999, 200],
-])('reads %s typed as %i places', (typed, want) => expect(placesOf(typed)).toBe(want));
+  ['3', 3],
+  [' 12 ', 12],
+  ['0', 0],
+  ['200', 200],
+  ['201', Number.NaN],
+  ['999', Number.NaN],
+  ['2.5', Number.NaN],
+  ['2,5', Number.NaN],
+  ['-1', Number.NaN],
+  ['1e2', Number.NaN],
+  ['', Number.NaN],
+])('reads %j typed as %d places', (typed, want) => expect(placesOf(typed)).toBe(want));
 
 it('knows wishes again, in whatever order they were chosen', () => {
   const wishes = wishesOf(capacity({ criteria: ['ald', 'c2s'], communes: ['91114', '91215'] }));
   expect(sameWishes(wishes, { ...wishes, criteria: ['c2s', 'ald'] })).toBe(true);
   expect(sameWishes(wishes, { ...wishes, communes: ['91114'] })).toBe(false);
   expect(sameWishes(wishes, { ...wishes, places: 9 })).toBe(false);
+  expect(sameWishes(wishes, { ...wishes, places: Number.NaN })).toBe(false);
   expect(sameWishes(wishes, { ...wishes, homeVisits: true })).toBe(false);
 });

@@ -3,6 +3,7 @@ import type { MTCapacity, MTCriterion } from '../../api/types';
 
 /** What is typed before it is declared. */
 export interface Wishes {
+  /** NaN while what is typed is no number of places. */
   places: number;
   /** When any, a patient must have one of them. */
   criteria: MTCriterion[];
@@ -27,7 +28,7 @@ export const wishesOf = (declared?: MTCapacity): Wishes => ({
 const sorted = (list: string[]) => [...list].sort().join();
 
 export const sameWishes = (a: Wishes, b: Wishes) =>
-  a.places === b.places &&
+  Object.is(a.places, b.places) &&
   a.homeVisits === b.homeVisits &&
   sorted(a.criteria) === sorted(b.criteria) &&
   sorted(a.communes) === sorted(b.communes);
@@ -40,9 +41,9 @@ export const standingOf = (declared?: MTCapacity): 'never' | 'past' | 'current' 
 export const givenOf = (declared?: Pick<MTCapacity, 'pending' | 'taken'>): number =>
   declared ? declared.pending + declared.taken : 0;
 
-/** A whole number of places within bounds, whatever was typed. */
-export const placesOf = (typed: number | null | undefined): number =>
-  Math.min(mostPlaces, Math.max(0, Math.round(Number(typed) || 0)));
+/** The whole number that was typed; NaN when it is none, or too many: nothing else is put in its place. */
+export const placesOf = (typed: string): number =>
+  /^\s*\d+\s*$/.test(typed) && Number(typed) <= mostPlaces ? Number(typed) : Number.NaN;
 
 /** Whether the page should ask a doctor who took patients before about the new quarter. */
 export const mustConfirm = (declared?: MTCapacity): boolean =>

@@ -22,6 +22,8 @@ export class NewPatients {
   known = $state(false);
   pastKnown = $state(false);
   problem = $state('');
+  /** Their part of the page is open. */
+  watched = false;
   readonly asksAgain = $derived(mustConfirm(this.capacity));
 
   #territory: string;
@@ -51,6 +53,11 @@ export class NewPatients {
       this.known = true;
       if (gone && this.pastKnown) await this.#readPast();
     });
+  }
+
+  /** Whether they are shown: what another phone answered leaves this one too. */
+  get shown(): boolean {
+    return this.watched || this.waiting.length > 0;
   }
 
   /** Reads what was answered before. */

@@ -49,6 +49,7 @@ export const w = withSpaces({
       ].filter(Boolean);
       return `${given.join(' et ')} ce trimestre : indiquez au moins ${pending + taken}. Pour ne plus rien recevoir, mettez en pause.`;
     },
+    bound: (most: number) => `Indiquez un nombre entier, de 0 à ${most}.`,
     wishes: 'Souhaits',
     wishesOf: {
       all: 'tous les patients',
@@ -61,6 +62,8 @@ export const w = withSpaces({
     communes: 'Seulement ces communes',
     communesHint: 'Sans choix : toutes, les plus proches d’abord.',
     addCommune: 'Ajouter une commune',
+    outside: 'hors du territoire',
+    unnamed: (code: string) => `${code}, commune hors du territoire`,
     dropCommune: (name: string) => `Retirer ${name}`,
     visits: 'Je prends aussi des patients à visiter à domicile',
     declare: (n: number) => `Annoncer ${patients(n)}`,
@@ -113,6 +116,8 @@ export const w = withSpaces({
     note: 'Un mot pour l’infirmière',
     noteHint: 'Facultatif. Pas de nom de patient.',
     declineNow: 'Décliner ce patient',
+    fewer: (n: number) =>
+      n === 0 ? 'Ne plus prendre de patient ce trimestre' : `Passer à ${patients(n)} ce trimestre`,
     needReason: 'Choisissez une raison.',
     callWhen: 'Quand vous joindre, ou votre question',
     callNow: 'Demander à être rappelé',
@@ -134,6 +139,7 @@ export const w = withSpaces({
     },
     otherwise: {
       answered: 'Cette proposition avait déjà sa réponse : voici où elle en est.',
+      withdrawn: 'La CPTS avait retiré cette proposition : votre réponse n’est pas enregistrée.',
       expired: 'Trop tard : le délai est passé. L’infirmière cherche ailleurs.',
       gone: 'Cette proposition n’existe plus.',
     },
