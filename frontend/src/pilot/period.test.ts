@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grainOf, isSound, mondayOfWeek, periodOf, wrongIn } from './period';
+import { grainOf, halfYearOf, isSound, mondayOfWeek, periodOf, wrongIn } from './period';
 
 describe('periods', () => {
   it.each([
@@ -40,3 +40,11 @@ it.each([
   ['2026-W01', '2025-12-29'],
   ['2020-W53', '2020-12-28'],
 ])('%s begins on %s', (week, monday) => expect(mondayOfWeek(week)).toBe(monday));
+
+it.each([
+  ['2026-11-22', '2026-05-01'],
+  ['2026-03-31', '2025-09-01'],
+  ['2026-07-01', '2026-01-01'],
+])('goes back six whole months from %s', (today, from) =>
+  expect(halfYearOf(today)).toEqual({ from, to: today }),
+);

@@ -27,6 +27,13 @@ export function periodOf(preset: Exclude<Preset, 'own'>, today: string): Period 
   }
 }
 
+/** The six whole months before today's, and today's so far: a delay of weeks is followed by the month. */
+export function halfYearOf(today: string): Period {
+  const first = new Date(`${today.slice(0, 7)}-01T00:00:00Z`);
+  first.setUTCMonth(first.getUTCMonth() - 6);
+  return { from: first.toISOString().slice(0, 10), to: today };
+}
+
 export const mondayOf = (day: string) => addDays(day, 1 - weekday(day));
 
 /** The one thing that is wrong with a period: a day is missing, the days are turned round, or it is too long. */

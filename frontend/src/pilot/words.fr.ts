@@ -6,7 +6,7 @@ import type { FillGrouping } from './reports';
 
 /** The pilot's own words; shared ones are in ui/messages. */
 export const words = withSpaces({
-  simulated: 'Données simulées : ces chiffres viennent d’un territoire de démonstration.',
+  simulated: 'Données simulées : ce territoire est une démonstration.',
   admin:
     'Compte d’administration : vous voyez ici les indicateurs, jamais un patient. Les comptes s’ajoutent sur le serveur avec la commande « relais account add ».',
   denied: 'Votre compte ne donne pas accès à ces chiffres. Demandez-le à la coordination de votre CPTS.',
@@ -56,6 +56,7 @@ export const words = withSpaces({
       season: 'La saison',
       own: 'Dates',
     } satisfies Record<Preset, string>,
+    byMonth: 'Six mois',
     from: 'Du',
     to: 'Au',
     wrong: {

@@ -36,6 +36,8 @@ export const words = withSpaces({
     month: 'Mois',
     monthFrom: 'Mois du',
     inFile: (tier: string) => `${tier} (jours)`,
+    partial: (months: string[]) =>
+      `${months.join(', ')} : mois en cours ou incomplet, en pointillé. Chaque colonne est un mois.`,
     empty: 'Aucun patient rattaché sur cette période',
     emptyHint: 'Choisissez une période plus longue : un rattachement prend des semaines.',
   },
@@ -156,6 +158,7 @@ export const words = withSpaces({
       saved: 'Chiffre enregistré.',
     },
     remove: 'Supprimer',
+    removing: (kind: string, day: string) => `Supprimer « ${kind} » au ${day}`,
     removeOf: (kind: string, day: string) => `Supprimer : ${kind}, ${day}`,
     sure: (kind: string, value: string, day: string) =>
       `Supprimer le chiffre « ${kind} : ${value} », au ${day} ? Le journal d’audit garde qu’il a été saisi.`,

@@ -10,6 +10,8 @@ import {
   monthName,
   monthsOf,
   offersLead,
+  partialNote,
+  partialOf,
   tilesOf,
 } from './follow';
 import type { CommuneRow, Month, Report, Tier } from './kinds';
@@ -145,3 +147,11 @@ it('says how offers are answered', () =>
 
 it('shows the communes where somebody waits or a place is left', () =>
   expect(livelyOf(report).map((one) => one.commune)).toEqual(['d', 'b', 'a']));
+
+it('tells months in part from whole ones', () => {
+  const months = ['2026-09-01', '2026-10-01', '2026-11-01'].map((day) => month(day, 0));
+  expect(partialOf({ months, from: '2026-09-01', to: '2026-11-22' })).toEqual([2]);
+  expect(partialOf({ months, from: '2026-09-02', to: '2026-11-30' })).toEqual([0]);
+  expect(plain(partialNote({ months, from: '2026-09-01', to: '2026-11-22' })!)).toMatch(/^nov\. 2026 : mois/);
+  expect(partialNote({ months, from: '2026-09-01', to: '2026-11-30' })).toBeUndefined();
+});

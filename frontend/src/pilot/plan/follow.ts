@@ -62,6 +62,25 @@ export function monthsOf({ months }: Pick<Report, 'months'>): MonthRow[] {
   return [...rows.values()].sort((a, b) => a.month.localeCompare(b.month));
 }
 
+/** Which months the period holds in part only: the one in course, or one cut by days chosen. */
+export function partialOf({ months, from, to }: Pick<Report, 'months' | 'from' | 'to'>): number[] {
+  return monthsOf({ months }).flatMap(({ month }, i) => {
+    const last = new Date(`${month.slice(0, 7)}-01T00:00:00Z`);
+    last.setUTCMonth(last.getUTCMonth() + 1, 0);
+    const whole = from <= `${month.slice(0, 7)}-01` && last.toISOString().slice(0, 10) <= to;
+    return whole ? [] : [i];
+  });
+}
+
+/** What is said of months in part under their pictures. */
+export function partialNote(report: Pick<Report, 'months' | 'from' | 'to'>): string | undefined {
+  const names = monthsOf(report).map(({ month }) => monthName(month));
+  const partial = partialOf(report);
+  return partial.length > 0 ? words.delays.partial(partial.map((i) => names[i]!)) : undefined;
+}
+
+const brief = (value: number) => count(Math.round(value));
+
 const monthColumn: Column<MonthRow> = {
   name: words.delays.month,
   inFile: words.delays.monthFrom,
@@ -84,7 +103,7 @@ export const delayColumns = (report: Pick<Report, 'tiers'>): Column<MonthRow>[] 
 ];
 
 /** The same as small pictures, on one scale so that tiers can be told apart. */
-export function delaySmalls(report: Pick<Report, 'tiers' | 'months'>): Small[] {
+export function delaySmalls(report: Pick<Report, 'tiers' | 'months' | 'from' | 'to'>): Small[] {
   const rows = monthsOf(report);
   const top = Math.max(1, ...report.months.map(({ medianDays }) => medianDays ?? 0));
   return tierNumbers(report).map((tier) => ({
@@ -94,6 +113,8 @@ export function delaySmalls(report: Pick<Report, 'tiers' | 'months'>): Small[] {
     said: words.days,
     top,
     none: words.few,
+    brief,
+    partial: partialOf(report),
   }));
 }
 
@@ -107,7 +128,7 @@ export const flowColumns: Column<MonthRow>[] = [
 ];
 
 /** Received, attached and closed by month, on one scale. */
-export function flowSmalls(report: Pick<Report, 'tiers' | 'months'>): Small[] {
+export function flowSmalls(report: Pick<Report, 'tiers' | 'months' | 'from' | 'to'>): Small[] {
   const rows = monthsOf(report);
   const top = Math.max(1, ...rows.flatMap((row) => flows.map((flow) => flowOf(row, flow))));
   return flows.map((flow) => ({
@@ -116,6 +137,8 @@ export function flowSmalls(report: Pick<Report, 'tiers' | 'months'>): Small[] {
     whole: report.tiers.find(({ tier }) => tier === 0)?.[flow] ?? null,
     said: count,
     top,
+    brief,
+    partial: partialOf(report),
   }));
 }
 
