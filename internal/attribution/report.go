@@ -84,10 +84,7 @@ func (s *Service) reported(ctx context.Context, a account.Actor, land territory.
 	if r.Reporter == "" {
 		r.Reporter = a.Name
 	}
-	bad := r.broken(day)
-	if r.Origin != FromRegulation && (d.Case != "" || onlyRegulates(a)) {
-		bad = append(bad, broken("origin", "attribution.origin_regulation", "Une demande née d’un appel a la régulation pour origine."))
-	}
+	bad := append(r.broken(day), brokenOrigin(a, r)...)
 	known, err := s.knownTo(ctx, d, land.ID)
 	if err != nil {
 		return Request{}, err
@@ -99,11 +96,31 @@ func (s *Service) reported(ctx context.Context, a account.Actor, land territory.
 	return r, nil
 }
 
-// onlyRegulates reports whether regulation is all that lets the actor report.
-func onlyRegulates(a account.Actor) bool {
-	return !slices.ContainsFunc(a.Roles, func(r account.Role) bool {
-		return r == account.GP || r == account.Professional || r == account.TriageNurse
-	})
+// brokenOrigin checks that a report comes from where its reporter speaks for: a
+// regulator from a call, a professional from themselves or the DAC, and whatever
+// reaches the CPTS from a nurse.
+func brokenOrigin(a account.Actor, r Request) []fault.Field {
+	if r.Case != "" && r.Origin != FromRegulation {
+		return []fault.Field{broken("origin", "attribution.origin_regulation", "Une demande née d’un appel a la régulation pour origine.")}
+	}
+	if !slices.Contains(Origins(), r.Origin) || slices.ContainsFunc(a.Roles, func(role account.Role) bool { return speaksFor(role, r) }) {
+		return nil
+	}
+	return []fault.Field{broken("origin", "attribution.origin_role",
+		"Vous signalez vos patients ou ceux du DAC, et la régulation ceux d’un appel : une autre origine est saisie par l’infirmière.")}
+}
+
+// speaksFor reports whether a role may report from where a request comes.
+func speaksFor(role account.Role, r Request) bool {
+	switch role {
+	case account.TriageNurse:
+		return true
+	case account.GP, account.Professional:
+		return r.Origin == FromProfessional || r.Origin == FromDAC
+	case account.Regulator:
+		return r.Origin == FromRegulation && r.Case != ""
+	}
+	return false
 }
 
 // knownTo checks that the GP who knows the patient is a physician of the territory.

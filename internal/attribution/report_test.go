@@ -125,7 +125,12 @@ func TestASynthesisMayUseTheWordsOfTheLanguage(t *testing.T) {
 }
 
 func TestWhoMayReport(t *testing.T) {
-	regulated := func(d *attribution.Draft) { d.Origin = new(attribution.FromRegulation) }
+	from := func(o attribution.Origin) func(*attribution.Draft) {
+		return func(d *attribution.Draft) { d.Origin = &o }
+	}
+	both := regulator
+	both.Roles = []account.Role{account.Regulator, account.GP}
+	regulated := from(attribution.FromRegulation)
 	ofCase := func(id string) func(*attribution.Draft) {
 		return func(d *attribution.Draft) { regulated(d); d.Case = id }
 	}
@@ -135,13 +140,22 @@ func TestWhoMayReport(t *testing.T) {
 		change func(*attribution.Draft)
 		reason string
 	}{
-		"a professional":                  {pharmacist, with(), ""},
-		"a GP":                            {iris, with(), ""},
-		"a nurse":                         {nurse, written, ""},
-		"a regulator":                     {regulator, regulated, ""},
-		"a regulator from a case":         {regulator, ofCase("case-1"), ""},
-		"a regulator from a foreign case": {regulator, ofCase("case-valley"), "attribution.case_unknown"},
-		"a regulator from no case":        {regulator, ofCase("case-9"), "attribution.case_unknown"},
+		"a professional":                                   {pharmacist, with(), ""},
+		"a GP":                                             {iris, with(), ""},
+		"a nurse":                                          {nurse, written, ""},
+		"a regulator without a case":                       {regulator, regulated, "attribution.invalid"},
+		"a professional for the DAC":                       {pharmacist, from(attribution.FromDAC), ""},
+		"a professional for the caisse":                    {pharmacist, from(attribution.FromCPAM), "attribution.invalid"},
+		"a GP for PRADO":                                   {iris, from(attribution.FromPRADO), "attribution.invalid"},
+		"a GP for the regulation":                          {iris, regulated, "attribution.invalid"},
+		"a nurse for the caisse":                           {nurse, from(attribution.FromCPAM), ""},
+		"a nurse for the regulation":                       {nurse, regulated, ""},
+		"who answers calls and is a GP":                    {both, from(attribution.FromDAC), ""},
+		"who answers calls and is a GP, from a case":       {both, ofCase("case-1"), ""},
+		"who answers calls and is a GP, without a case":    {both, regulated, "attribution.invalid"},
+		"a regulator from a case":                          {regulator, ofCase("case-1"), ""},
+		"a regulator from a foreign case":                  {regulator, ofCase("case-valley"), "attribution.case_unknown"},
+		"a regulator from no case":                         {regulator, ofCase("case-9"), "attribution.case_unknown"},
 		"a regulator from a case of a patient who has one": {regulator, ofCase("case-with-mt"), "attribution.invalid"},
 		"a regulator for the DAC":                          {regulator, func(d *attribution.Draft) { d.Origin = new(attribution.FromDAC) }, "attribution.invalid"},
 		"a professional from a case":                       {pharmacist, ofCase("case-1"), "account.forbidden"},

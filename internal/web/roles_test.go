@@ -248,7 +248,7 @@ func (s *scene) request(op string, role account.Role) (query string, body any) {
 	case "createMTRequest":
 		report := seeking("Bulgroz")
 		if role == account.Regulator {
-			report["origin"] = "regulation"
+			report["origin"], report["case"] = "regulation", s.kase
 		}
 		return "", report
 	case "searchMTRequests":
