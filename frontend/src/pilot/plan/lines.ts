@@ -111,7 +111,8 @@ export function loserOf(
 /** The places that a choice by hand takes from others, besides those given before. */
 export function givenBy(lines: Line[], marks: Marks, request: string, choice: Choice): Marks['given'] {
   const given = new Map([...marks.given].filter(([, { to }]) => to !== request));
-  const planned = plannedFor(lines, { ...marks, given }, request).get(choice.practitioner);
+  const { chosen, sent } = marks; // by name: a review's fields are getters, which a spread leaves out
+  const planned = plannedFor(lines, { chosen, sent, given }, request).get(choice.practitioner);
   const loser = loserOf(planned, choice.left, marks);
   return loser ? given.set(loser.patient.request, { practitioner: choice.practitioner, to: request }) : given;
 }
