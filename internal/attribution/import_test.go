@@ -189,7 +189,7 @@ func TestFilesOfRequestsThatCannotBeRead(t *testing.T) {
 		"no consent":     {"nom;prénom\nA;B\n", fault.Invalid},
 		"a slip":         {strings.Replace(shortHeader, "origine", "orgine", 1), fault.Invalid},
 		"too large":      {shortHeader + strings.Repeat(strings.Repeat("x", 1000)+"\n", 1100), fault.TooLarge},
-		"too many lines": {shortHeader + strings.Repeat("\n", 2000), fault.TooLarge},
+		"too many lines": {shortHeader + strings.Repeat("\n", 2001), fault.TooLarge},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)

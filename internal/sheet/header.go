@@ -2,18 +2,22 @@ package sheet
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/territory"
 )
 
+// separators are what may stand between cells; spreadsheets write the first.
+var separators = []rune{';', ',', '\t'}
+
 // Parse finds the separator and the columns of a text. It returns the fault for the whole file: too long
-// "file_too_long", "file_empty", or invalid with a field for each column: "columns_missing", "columns_duplicate" or
+// "file_too_long", "file_empty", "columns_many", or invalid with a field for each column: "columns_missing", "columns_duplicate" or
 // "columns_unknown" (a header that is nearly a known one).
 func (f Format) Parse(text string) (*File, error) {
 	lines := splitLines(text)
-	if len(lines) > f.MaxLines {
+	if len(lines) > f.MaxLines+1 { // the header is no line of anybody
 		return nil, f.tooLong()
 	}
 	top := 0
@@ -23,14 +27,14 @@ func (f Format) Parse(text string) (*File, error) {
 	if top == len(lines) {
 		return nil, f.fault(fileEmpty)
 	}
+	if f.tooWide(lines[top:]) {
+		return nil, f.fault(columnsMany)
+	}
 	separator, used, found := f.bestSeparator(lines[top:])
 	if missing := f.missing(found.places); len(missing) > 0 {
 		return nil, fault.Fields(f.Room+".columns_missing", "Il manque des colonnes dans la première ligne du fichier.", missing...)
 	}
 	header, _, _ := cut(lines[top:], separator) // bestSeparator has cut it
-	if named(header) > maxColumns {
-		return nil, f.fault(fileEncoding) // with no column that must be there
-	}
 	if err := f.slips(header, found.places); err != nil {
 		return nil, err
 	}
@@ -39,12 +43,20 @@ func (f Format) Parse(text string) (*File, error) {
 	return found, nil
 }
 
+// tooWide reports whether a separator cuts the header into more columns than a file may have.
+func (f Format) tooWide(lines []string) bool {
+	return slices.ContainsFunc(separators, func(try rune) bool {
+		cells, _, ok := cut(lines, try)
+		return ok && named(cells) > maxColumns
+	})
+}
+
 // bestSeparator tries each separator on the header and keeps the one under which most columns are known.
 func (f Format) bestSeparator(lines []string) (separator rune, used int, found *File) {
 	separator, used, found = ';', 1, &File{format: f}
-	for _, try := range []rune{';', ',', '\t'} {
+	for _, try := range separators {
 		cells, n, ok := cut(lines, try)
-		if !ok || named(cells) > maxColumns {
+		if !ok {
 			continue
 		}
 		places := findColumns(cells, f.Fields)

@@ -36,6 +36,7 @@ const (
 	fileEncoding     flaw = "file_encoding"
 	quotes           flaw = "quotes"
 	columnCount      flaw = "column_count"
+	columnsMany      flaw = "columns_many"
 	tooLong          flaw = "field_too_long"
 	controlCharacter flaw = "control_character"
 	required         flaw = "required"
@@ -50,6 +51,7 @@ var messages = map[flaw]string{
 	fileEncoding:     "Le fichier n’est pas un texte CSV : enregistrez-le en CSV UTF-8.",
 	quotes:           "Les guillemets de cette ligne ne vont pas par paires.",
 	columnCount:      "Cette ligne n’a pas le même nombre de colonnes que l’en-tête.",
+	columnsMany:      "Le fichier a trop de colonnes : 200 au plus.",
 	tooLong:          "Cette cellule est trop longue.",
 	controlCharacter: "Cette cellule contient un caractère de commande.",
 	required:         "Cette cellule est obligatoire.",

@@ -35,19 +35,24 @@ func TestEachRoomHasItsOwnReasonsAndBounds(t *testing.T) {
 		t.Errorf("read %q with %q, %v", names, problems, err)
 	}
 	for file, reason := range map[string]string{
-		"":                                   "guests.file_empty",
-		"a\x00":                              "guests.file_encoding",
-		"amis\nx\n":                          "guests.columns_missing",
-		"nom;nom\n":                          "guests.columns_duplicate",
-		"nom;comune\n":                       "guests.columns_unknown",
-		"nom" + strings.Repeat("\n", 1501):   "guests.file_too_long",
-		"nom\n" + strings.Repeat("x", 1<<20): "guests.file_too_large",
+		"":                                    "guests.file_empty",
+		"a\x00":                               "guests.file_encoding",
+		"amis\nx\n":                           "guests.columns_missing",
+		"nom;nom\n":                           "guests.columns_duplicate",
+		"nom;comune\n":                        "guests.columns_unknown",
+		"nom" + strings.Repeat("\n", 1502):    "guests.file_too_long",
+		"nom" + strings.Repeat(";x", 200):     "guests.columns_many",
+		strings.Repeat("x,", 200) + "nom,nom": "guests.columns_many",
+		"nom\n" + strings.Repeat("x", 1<<20):  "guests.file_too_large",
 	} {
 		if _, _, err := read(file); fault.Reason(err) != reason {
 			t.Errorf("%v, want %s", err, reason)
 		}
 	}
-	if _, _, err := read("nom" + strings.Repeat("\n", 1501)); !strings.Contains(err.Error(), "1 500 lignes") {
+	if _, _, err := read("nom\n" + strings.Repeat("x\n", 1500)); err != nil {
+		t.Errorf("as many lines as it takes, and the header: %v", err)
+	}
+	if _, _, err := read("nom" + strings.Repeat("\n", 1502)); !strings.Contains(err.Error(), "1 500 lignes") {
 		t.Errorf("says %v", err)
 	}
 }
