@@ -43,11 +43,11 @@ async function fill(tab: Page, who: { family: string; given: string } = patient)
 }
 
 async function find(tab: Page, family: string) {
-  await tab.getByLabel('Nom du patient').fill(family);
+  await tab.getByLabel('Nom de famille ou nom complet').fill(family);
   await tab.getByRole('button', { name: 'Chercher' }).click();
   await tab
     .getByRole('status')
-    .getByText(/en cours à ce nom/)
+    .getByText(/à ce nom/)
     .waitFor();
 }
 
@@ -190,6 +190,7 @@ it('tells of a second report of one patient, merges both, and erases for good', 
   expect(await tab.getByRole('button', { name: 'Comparer' }).count()).toBe(0);
 
   await step(tab, 'Retrait du consentement');
+  await dialog(tab).getByText('Côme AMARANTE, 77 ans').waitFor();
   await dialog(tab).getByRole('button', { name: 'Effacer pour toujours' }).click();
   await dialog(tab).getByText('Cochez pour confirmer.').waitFor();
   await dialog(tab).getByLabel('Je confirme').check();
@@ -197,7 +198,51 @@ it('tells of a second report of one patient, merges both, and erases for good', 
   await tab.getByRole('heading', { name: /^Identité effacée/ }).waitFor();
   await dossier(tab).getByRole('button', { name: 'Fermer le dossier' }).click();
   await find(tab, twin.family);
-  await tab.getByText('Aucune demande en cours à ce nom').waitFor();
+  await tab.getByText('Aucune demande à ce nom').waitFor();
+});
+
+it('keeps what was typed, asks about a commune outside, and catches up with what another nurse did', async () => {
+  const tab = await nurse('?vue=nouvelle');
+  const asked: string[] = [];
+  let agree = false;
+  tab.on('dialog', (one) => {
+    asked.push(one.message());
+    void (agree ? one.accept() : one.dismiss());
+  });
+  const away = { family: 'Céladon', given: 'Prune' };
+  await fill(tab, away);
+  await tab.getByRole('button', { name: 'Revenir à la liste' }).click();
+  expect(asked.at(-1)).toContain('sera perdu');
+  await tab.goBack();
+  expect(await tab.getByLabel('Nom de famille').inputValue()).toBe(away.family);
+  await tab.getByRole('combobox', { name: 'Commune' }).fill('13001');
+  await tab
+    .getByRole('option', { name: /^Marseille/ })
+    .first()
+    .waitFor();
+  await tab.getByRole('combobox', { name: 'Commune' }).press('Enter');
+  await tab.getByRole('button', { name: 'Enregistrer la demande' }).click();
+  expect(asked.at(-1)).toContain('hors du territoire');
+  agree = true;
+  await tab.getByRole('button', { name: 'Enregistrer la demande' }).click();
+  await dossier(tab)
+    .getByRole('heading', { name: /Marseille.*hors du territoire/ })
+    .waitFor();
+
+  const other = await page();
+  await signIn(other, people.nurse, '/pilot');
+  await other.goto(tab.url());
+  await step(tab, 'Clore');
+  await step(other, 'Clore');
+  for (const one of [other, tab]) {
+    await dialog(one).getByRole('radio', { name: 'A déménagé' }).check();
+    await dialog(one).getByRole('button', { name: 'Clore la demande' }).click();
+    await dialog(one).waitFor({ state: 'hidden' });
+  }
+  await dossier(tab)
+    .getByText(/^Entre-temps : close.* : a déménagé, par/)
+    .waitFor();
+  await dossier(tab).getByRole('button', { name: 'Rouvrir' }).waitFor();
 });
 
 it('checks a file first, then keeps its good lines', async () => {

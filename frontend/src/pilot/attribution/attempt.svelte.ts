@@ -1,10 +1,12 @@
 import { intentKey } from '../../api/client';
-import { Problem, wordsOf } from '../../api/problem';
+import { Problem } from '../../api/problem';
 import { tick } from 'svelte';
 import { speak } from '../../ui/announce.svelte';
 import type { Draft, Wrongs } from './draft';
 import { formWords } from './formwords.fr';
 import { refusals } from './refusals';
+import { refusalWords } from './refusalwords';
+import { settled } from './unsaved';
 
 /** The sending of a form: what is wrong with it, field by field, and whether it is on its way. */
 export class Attempt {
@@ -30,12 +32,13 @@ export class Attempt {
     this.busy = true;
     try {
       await go();
+      settled(form);
       return true;
     } catch (error) {
       const fields = error instanceof Problem ? error.fields : [];
       const told = refusals(fields, draft);
       this.wrongs = told.wrongs;
-      this.problem = told.rest.join(' ') || (fields.length === 0 ? wordsOf(error) : '');
+      this.problem = told.rest.join(' ') || (fields.length === 0 ? refusalWords(error) : '');
       return this.#stop(form);
     } finally {
       this.busy = false;

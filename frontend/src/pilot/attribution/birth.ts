@@ -4,11 +4,15 @@ export interface Birth {
   year?: number;
 }
 
-/** What "04/09/1952", "04091952" or "1952" says; undefined for what is neither a day nor a year. */
+/** What "04/09/1952", "04091952", "1952-09-04" or "1952" says; undefined for what is neither a day nor a year. */
 export function birthOf(text: string): Birth | undefined {
   const typed = text.trim();
   if (/^\d{4}$/.test(typed)) return { year: Number(typed) };
-  const parts = /^(\d{1,2})\D(\d{1,2})\D(\d{4})$/.exec(typed) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(typed);
+  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(typed);
+  const parts =
+    (iso && [typed, iso[3], iso[2], iso[1]]) ??
+    /^(\d{1,2})\D(\d{1,2})\D(\d{4})$/.exec(typed) ??
+    /^(\d{2})(\d{2})(\d{4})$/.exec(typed);
   if (!parts) return;
   const [, day = '', month = '', year = ''] = parts;
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;

@@ -1,6 +1,7 @@
 // Two requests side by side, for who decides whether they are of the same patient.
 import { pairs } from '../../ui/phone-number';
 import { withSpaces } from '../../ui/spaces';
+import { communeOf } from './communes';
 import type { MTRequest, MTState } from './kinds';
 import { bornOf, criteriaOf, dateOf, nameOf } from './tell';
 import { words } from './words';
@@ -28,13 +29,13 @@ export function precedes(one: Standing, other: Standing): boolean {
 const labels = withSpaces({ since: 'Demande du', origin: 'Origine', state: 'État' });
 
 /** What both say, line by line; a line that neither has is left out. */
-export function compared(one: MTRequest, other: MTRequest, communeOf: (insee: string) => string): Line[] {
+export function compared(one: MTRequest, other: MTRequest): Line[] {
   const t = words.dossier;
   const facts: [string, (of: MTRequest) => string][] = [
     [t.name, nameOf],
     [t.born, bornOf],
     [t.phone, ({ patient }) => (patient?.phone ? pairs(patient.phone) : '')],
-    [t.commune, ({ commune }) => communeOf(commune)],
+    [t.commune, communeOf],
     [t.address, ({ patient }) => patient?.address ?? ''],
     [t.criteria, (of) => criteriaOf(of).join(', ')],
     [t.disease, ({ chronicDisease }) => chronicDisease ?? ''],

@@ -5,6 +5,9 @@ import type { Answer, MTEvent, MTRequest, Offer, RequestChange, Step } from './k
 import { told } from './told';
 import { words } from './words';
 
+// A session that ended leaves what was typed on the page: its form says so.
+const anonymous = true;
+
 /** One request as it is worked on: it, its history, and the offer it has. */
 export class Dossier {
   request = $state.raw<MTRequest>();
@@ -51,7 +54,11 @@ export class Dossier {
       // A note overwrites nothing, whatever happened since.
       const revision = body.kind === 'noted' ? undefined : this.request?.revision;
       const path = { id: this.id };
-      const request = await api.post('/mt/requests/{id}/events', { path, body: { ...body, revision } });
+      const request = await api.post('/mt/requests/{id}/events', {
+        path,
+        body: { ...body, revision },
+        anonymous,
+      });
       // Only a reading looks for duplicates; a step leaves them as they were.
       this.#take({ duplicates, ...request });
       await this.#around();
@@ -61,7 +68,11 @@ export class Dossier {
   /** Erases this request, or one that may be of the same patient: a withdrawal holds whatever happened since. */
   erase(id: string) {
     return this.#send(async () => {
-      const request = await api.post('/mt/requests/{id}/events', { path: { id }, body: { kind: 'erased' } });
+      const request = await api.post('/mt/requests/{id}/events', {
+        path: { id },
+        body: { kind: 'erased' },
+        anonymous,
+      });
       const duplicates = this.request?.duplicates?.filter((twin) => twin !== id);
       if (id === this.id) {
         this.#take({ ...request, duplicates });
@@ -76,7 +87,7 @@ export class Dossier {
   merge(goes: MTRequest, stays: string) {
     return this.#send(async () => {
       const body: Step = { kind: 'merged', into: stays, revision: goes.revision };
-      await api.post('/mt/requests/{id}/events', { path: { id: goes.id }, body });
+      await api.post('/mt/requests/{id}/events', { path: { id: goes.id }, body, anonymous });
       await this.load();
     });
   }
@@ -84,7 +95,7 @@ export class Dossier {
   change(body: RequestChange) {
     return this.#send(async () => {
       const revision = this.request?.revision;
-      await api.patch('/mt/requests/{id}', { path: { id: this.id }, body: { ...body, revision } });
+      await api.patch('/mt/requests/{id}', { path: { id: this.id }, body: { ...body, revision }, anonymous });
       await this.load();
     });
   }
@@ -94,7 +105,10 @@ export class Dossier {
     return this.#send(async () => {
       const request = this.request!;
       const lines = [{ request: request.id, practitioner }];
-      const { items } = await api.post('/mt/offers', { body: { territory: request.territory, lines } });
+      const { items } = await api.post('/mt/offers', {
+        body: { territory: request.territory, lines },
+        anonymous,
+      });
       const sent = items[0];
       if (sent?.reason) throw new Problem({ reason: sent.reason, title: sent.message, status: 409 });
       await this.load();
@@ -104,14 +118,14 @@ export class Dossier {
   /** Writes down what a GP said on the telephone. */
   answer(body: Answer) {
     return this.#send(async () => {
-      await api.post('/mt/offers/{id}/answer', { path: { id: this.offer!.id }, body });
+      await api.post('/mt/offers/{id}/answer', { path: { id: this.offer!.id }, body, anonymous });
       await this.load();
     });
   }
 
   withdraw() {
     return this.#send(async () => {
-      await api.post('/mt/offers/{id}/withdraw', { path: { id: this.offer!.id } });
+      await api.post('/mt/offers/{id}/withdraw', { path: { id: this.offer!.id }, anonymous });
       await this.load();
     });
   }

@@ -25,7 +25,6 @@ const sound = (change: Partial<Draft> = {}): Draft => ({
 const request = (change: Partial<MTRequest> = {}): MTRequest => ({
   id: 'r1',
   revision: 1,
-  revision: 1,
   territory: 't1',
   origin: 'cpam',
   state: 'received',

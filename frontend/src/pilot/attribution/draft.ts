@@ -1,6 +1,7 @@
 // A request as it is typed: a report that is being made, or one that is being mended.
 import type { Commune } from '../../api/types';
 import { birthOf, birthText } from './birth';
+import { communeOf } from './communes';
 import { formWords } from './formwords.fr';
 import type { DeclaredCriterion, MTRequest, NewRequest, Origin, RequestChange } from './kinds';
 
@@ -79,7 +80,7 @@ export function draftOf(request: MTRequest, communes: Commune[]): Draft {
     birth: birthText({ date: patient?.birthDate, year: request.birthYear }),
     phone: patient?.phone ?? '',
     address: patient?.address ?? '',
-    commune: communes.find(({ insee }) => insee === request.commune) ?? unnamed(request.commune),
+    commune: communes.find(({ insee }) => insee === request.commune) ?? named(request),
     criteria: declared.filter((one) => request.criteria.includes(one)),
     homeVisits: request.homeVisits,
     mtGoneSince: request.mtGoneSince ?? '',
@@ -90,10 +91,10 @@ export function draftOf(request: MTRequest, communes: Commune[]): Draft {
   };
 }
 
-// A commune outside the territory keeps its code for a name.
-const unnamed = (insee: string): Commune => ({
-  insee,
-  name: insee,
+// A commune outside the territory.
+const named = (request: MTRequest): Commune => ({
+  insee: request.commune,
+  name: communeOf(request),
   postalCodes: [],
   population: 0,
   approximate: false,

@@ -69,13 +69,20 @@ export const formWords = withSpaces({
     consentOn: 'Indiquez le jour de l’accord.',
     future: 'Ce jour n’est pas encore venu.',
     family: 'Indiquez le nom de famille.',
-    birth: 'Indiquez une date (04/09/1952) ou une année (1952).',
+    birth: 'Écrivez la date en chiffres (04/09/1952), ou l’année seule (1952).',
     birthMissing: 'Indiquez la date ou l’année de naissance.',
     phone: 'Ce numéro n’est pas lisible.',
     commune: 'Choisissez la commune dans la liste.',
     count: (n: number) => counted(n, 'réponse est à corriger.', 'réponses sont à corriger.'),
   },
 
+  kept: {
+    leave: 'Ce que vous avez saisi n’est pas enregistré et sera perdu. Quitter quand même ?',
+    signIn:
+      'Votre session est terminée. Reconnectez-vous dans un autre onglet, puis renvoyez : votre saisie reste ici.',
+    outside: (commune: string) =>
+      `${commune} est hors du territoire de votre CPTS. Enregistrer quand même cette demande ?`,
+  },
   create: {
     title: 'Nouvelle demande',
     submit: 'Enregistrer la demande',
@@ -91,6 +98,7 @@ export const formWords = withSpaces({
 
   report: {
     title: 'Signaler un patient sans médecin traitant',
+    fromCall: 'La régulation crée une demande depuis le dossier de l’appel, dans la console.',
     submit: 'Signaler ce patient',
     done: 'Signalement transmis à l’infirmière de la CPTS.',
     mine: 'Vos signalements',

@@ -12,10 +12,15 @@ export function peopleOf(territory: () => string) {
         api.get('/practitioners', { query: { territory: territory(), cursor, limit: 500 }, signal }),
       ),
   );
+  // As a directory has them: by family name.
+  const alphabet = new Intl.Collator('fr');
+  const sorted = $derived(
+    [...(asked.value ?? [])].sort((a, b) => alphabet.compare(a.family ?? a.name, b.family ?? b.name)),
+  );
   const byId = $derived(new Map((asked.value ?? []).map((one) => [one.id, one])));
   return {
     get all() {
-      return asked.value ?? [];
+      return sorted;
     },
     /** The name of one; what is said of someone who is no longer there. */
     name: (id: string | undefined) => (id ? (byId.get(id)?.name ?? words.unknownGP) : ''),

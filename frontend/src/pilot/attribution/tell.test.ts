@@ -13,9 +13,12 @@ describe('a birth', () => {
     ['04/09/1952', { date: '1952-09-04' }],
     ['4.9.1952', { date: '1952-09-04' }],
     ['04091952', { date: '1952-09-04' }],
+    ['1952-09-04', { date: '1952-09-04' }],
     [' 1952 ', { year: 1952 }],
   ])('%j', (typed, birth) => expect(birthOf(typed)).toEqual(birth));
-  it.each(['', '52', '31/02/1952', 'hier'])('is not %j', (typed) => expect(birthOf(typed)).toBeUndefined());
+  it.each(['', '52', '31/02/1952', 'hier', '12 mars 1950', '1950-02-31'])('is not %j', (typed) =>
+    expect(birthOf(typed)).toBeUndefined(),
+  );
   it('reads back', () => expect(birthText({ date: '1952-09-04', year: 1952 })).toBe('04/09/1952'));
 });
 

@@ -3,7 +3,7 @@ import { counted } from '../../ui/plural';
 import { withSpaces } from '../../ui/spaces';
 import { stepWords } from './stepwords.fr';
 import type { Group } from './filter';
-import type { MTState, OfferState } from './kinds';
+import type { MTState, OfferState, Origin } from './kinds';
 
 const requests = (n: number) => counted(n, 'demande', 'demandes');
 
@@ -11,6 +11,13 @@ const requests = (n: number) => counted(n, 'demande', 'demandes');
 export const words = withSpaces({
   criteria: attribution.criteria,
   origins: attribution.origins,
+  byOrigin: {
+    professional: 'un professionnel',
+    dac: 'le DAC',
+    cpam: 'la CPAM',
+    prado: 'PRADO',
+    regulation: 'la régulation',
+  } satisfies Record<Origin, string>,
   closed: attribution.closed,
   declines: attribution.declines,
 
@@ -22,6 +29,7 @@ export const words = withSpaces({
   years: { unknown: 'âge inconnu' },
   erasedPatient: 'Identité effacée',
   hiddenPatient: 'Identité non lisible',
+  outside: (commune: string) => `${commune} (hors du territoire)`,
   homeVisits: 'à domicile',
   homeVisitsLong: 'Visites à domicile nécessaires',
   waits: (n: number) => (n === 0 ? 'arrivée aujourd’hui' : `attend depuis ${counted(n, 'jour', 'jours')}`),
@@ -55,10 +63,12 @@ export const words = withSpaces({
     everyTier: 'Toutes',
     commune: 'Commune',
     everyCommune: 'Toutes',
-    family: 'Nom du patient',
+    family: 'Nom de famille ou nom complet',
+    familyHint: 'Accents et majuscules ne comptent pas',
+    ended: (n: number) => `Terminées (${n})`,
     search: 'Chercher',
     clear: 'Revenir à la liste',
-    found: (n: number) => `${requests(n)} en cours à ce nom`,
+    found: (n: number) => `${requests(n)} à ce nom`,
     audited: 'Chaque lecture d’une identité est inscrite au journal d’audit.',
     title: (group: string) => `Demandes : ${group.toLowerCase()}`,
     count: (n: number, more: boolean) => (more ? `${n} premières demandes` : requests(n)),
@@ -73,7 +83,7 @@ export const words = withSpaces({
       ended: 'Aucune demande terminée',
     } satisfies Record<Group, string>,
     emptyHint: 'Changez de filtre, ou saisissez une nouvelle demande.',
-    notFound: 'Aucune demande en cours à ce nom',
+    notFound: 'Aucune demande à ce nom',
     notFoundHint: 'Vérifiez l’orthographe du nom de famille ; les accents et traits d’union ne comptent pas.',
   },
 

@@ -4,6 +4,7 @@ import { recall, remember } from '../../ui/memory';
 import { machineNow } from '../../ui/time';
 import { fits, groups, queryOf, type Filter, type Group } from './filter';
 import type { MTRequest } from './kinds';
+import { unsaved } from './unsaved';
 
 const staleAfter = 30_000;
 
@@ -87,7 +88,8 @@ export class Worklist {
   /** Reads again when the page comes back into sight; gives what ends that. */
   follow(): () => void {
     const seen = () => {
-      if (document.hidden || this.busy) return;
+      // With a form open, a session that ended must not take the page away.
+      if (document.hidden || this.busy || unsaved()) return;
       if (this.at && machineNow().getTime() - this.at.getTime() > staleAfter) void this.load();
     };
     addEventListener('focus', seen);
