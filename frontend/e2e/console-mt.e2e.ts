@@ -28,7 +28,7 @@ type Request = {
   origin: string;
   case?: string;
   criteria: string[];
-  patient?: { family: string };
+  patient?: { family: string; birthDate?: string };
 };
 
 async function requestsOf(family: string): Promise<Request[]> {
@@ -99,6 +99,44 @@ it('still asks once the call has ended, while the next one may begin', async () 
   await form(tab).getByRole('button', { name: 'Transmettre' }).click();
   await tab.getByText('Demande de médecin traitant transmise.').waitFor();
   expect(await requestsOf('Fictif-Après')).toHaveLength(1);
+});
+
+it('follows the name of the case, for whom the agreement is, and sends nothing after « Oui »', async () => {
+  const tab = await caller('Fictif-Premier');
+  await tab.getByRole('button', { name: 'Créer une demande de médecin traitant' }).click();
+  const agreed = form(tab).getByRole('checkbox', { name: 'Le patient est d’accord' });
+  await form(tab).getByLabel('Né(e) le ou en').fill('1948');
+  await form(tab).getByRole('checkbox', { name: 'ALD' }).check();
+  await agreed.check();
+  await tab.getByLabel('Nom', { exact: true }).fill('Fictif-Second');
+  await form(tab)
+    .getByRole('heading', { name: /Fictif-Second/ })
+    .waitFor();
+  expect(await agreed.isChecked()).toBe(false);
+
+  await tab.getByLabel(/^Né\(e\) le(?! ou)/).fill('04/09/1951');
+  await form(tab).getByText('04/09/1951').waitFor();
+  expect(await form(tab).getByLabel('Né(e) le ou en').count()).toBe(0);
+
+  await tab.getByRole('radio', { name: 'Oui' }).check();
+  await form(tab).waitFor({ state: 'detached' });
+  await tab.getByText('Rien n’est transmis').first().waitFor();
+  await tab.getByRole('radio', { name: 'Non' }).check();
+  const open = tab.getByRole('button', { name: 'Créer une demande de médecin traitant' });
+  await open.click();
+  expect(await form(tab).getByRole('checkbox', { name: 'ALD' }).isChecked()).toBe(true);
+  await form(tab).getByLabel('Traitements').fill('Insuline');
+  await tab.keyboard.press('Escape');
+  await open.click();
+  expect(await form(tab).getByLabel('Traitements').inputValue()).toBe('Insuline');
+  expect(await agreed.isChecked()).toBe(false);
+  await agreed.check();
+  await form(tab).getByRole('button', { name: 'Transmettre' }).click();
+  await tab.getByText('Demande de médecin traitant transmise.').waitFor();
+  expect(await requestsOf('Fictif-Premier')).toEqual([]);
+  expect(await requestsOf('Fictif-Second')).toMatchObject([
+    { criteria: ['ald', 'aged_70'], patient: { family: 'Fictif-Second', birthDate: '1951-09-04' } },
+  ]);
 });
 
 it('says that a colleague has asked already', async () => {

@@ -97,12 +97,24 @@ it('lets a GP say how many they take, whom, and pause', async () => {
   await below.waitFor();
   expect(await violations(tab)).toEqual([]);
 
+  const declare = tab.getByRole('button', { name: 'Enregistrer' });
+  for (const typed of ['999', '2.5', '']) {
+    await field.fill(typed);
+    await tab.getByText('Indiquez un nombre entier, de 0 à 200.').waitFor();
+    expect(await field.inputValue()).toBe(typed);
+    expect(await declare.getAttribute('aria-disabled')).toBe('true');
+  }
   await field.fill('19');
   await tab.getByRole('button', { name: 'Un patient de plus' }).click();
   await tab.locator('summary').filter({ hasText: 'Souhaits' }).click();
+  const labels = tab.locator('label').filter({ has: tab.locator('[type=checkbox]') });
+  for (const label of await labels.all())
+    expect((await label.boundingBox())!.height).toBeGreaterThanOrEqual(44);
   await tab.getByRole('checkbox', { name: 'Handicap' }).check();
+  await tab.getByRole('combobox', { name: 'Ajouter une commune' }).fill('paris');
+  await tab.getByRole('option').filter({ hasText: 'hors du territoire' }).first().waitFor();
   await tab.getByRole('combobox', { name: 'Ajouter une commune' }).fill('cess');
-  await tab.getByRole('option').first().click();
+  await tab.getByRole('option').filter({ hasText: 'Cesson' }).first().click();
   await tab.getByRole('button', { name: /^Retirer Cesson/ }).waitFor();
   for (const scheme of ['light', 'dark']) expect(await violations(tab, scheme)).toEqual([]);
   await tab.getByRole('button', { name: 'Enregistrer' }).click();
@@ -148,6 +160,10 @@ it('offers a patient without their name, and gives it once accepted', async () =
   let answers = 0;
   tab.on('request', (one) => (answers += one.url().endsWith('/answer') ? 1 : 0));
   await card.getByRole('button', { name: 'Accepter' }).click();
+  await card.getByText('Devenir son médecin traitant').waitFor();
+  await tab.keyboard.press('Escape');
+  await card.getByText('Devenir son médecin traitant').waitFor({ state: 'detached' });
+  await card.getByRole('button', { name: 'Accepter' }).press('Enter');
   await card.getByText('Devenir son médecin traitant').waitFor();
   expect(await violations(tab)).toEqual([]);
   await card.getByRole('button', { name: 'Oui, j’accepte' }).dblclick();
@@ -196,6 +212,33 @@ it('takes a no with its reason, and a wish to be called', async () => {
   expect(seen).toMatchObject({ state: 'pending', callAskedAt: expect.any(String) });
 });
 
+it('offers to take one fewer after a no for want of place', async () => {
+  const { tab, me } = await gp();
+  const { synthesis } = await offered(me);
+  await tab.goto('/phone#patients');
+  await tab.reload();
+  const card = cardOf(tab, synthesis);
+  await card.getByRole('button', { name: 'Décliner' }).click();
+  await card.getByRole('radio', { name: 'Plus de place' }).check();
+  const field = tab.getByLabel('Nouveaux patients', { exact: true });
+  const places = Number(await field.inputValue());
+  await card.getByRole('button', { name: 'Décliner ce patient' }).click();
+  await tab.getByRole('button', { name: `Passer à ${places - 1} patients ce trimestre` }).click();
+  await tab.getByText(`C’est noté : jusqu’à ${places - 1} patients ce trimestre.`).waitFor();
+  expect(await field.inputValue()).toBe(String(places - 1));
+});
+
+it('leaves a phone when it is shown again what the other phone answered', async () => {
+  const { tab, me } = await gp();
+  const { synthesis, offer } = await offered(me);
+  await tab.goto('/phone#patients');
+  await tab.reload();
+  await cardOf(tab, synthesis).waitFor();
+  await call(tab, 'POST', `/mt/offers/${offer}/answer`, { kind: 'decline', reason: 'other' });
+  await tab.evaluate(() => dispatchEvent(new Event('focus')));
+  await cardOf(tab, synthesis).waitFor({ state: 'detached' });
+});
+
 it('resolves in place an answer that comes after the nurse took the offer back', async () => {
   const { tab, me } = await gp();
   const { synthesis, offer } = await offered(me);
@@ -206,7 +249,7 @@ it('resolves in place an answer that comes after the nurse took the offer back',
   await tab.route('**/api/v1/mt/offers?*', (route) => route.abort());
   await call(await theNurse(), 'POST', `/mt/offers/${offer}/withdraw`);
   await card.getByRole('button', { name: 'Oui, j’accepte' }).click();
-  await tab.getByText('Cette proposition avait déjà sa réponse').waitFor();
+  await tab.getByText(/CPTS avait retiré cette proposition|Cette proposition avait déjà sa réponse/).waitFor();
   await card.waitFor({ state: 'detached' });
   await tab.getByText('proposition retirée').first().waitFor();
 });
