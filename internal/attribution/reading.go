@@ -58,29 +58,6 @@ func (s *Service) Requests(ctx context.Context, a account.Actor, q RequestQuery)
 	return s.views(ctx, a, list...)
 }
 
-// Search lists a territory's open requests whose patient has a family name, up
-// to accents, case, hyphens and spaces; nurses only, at most 100.
-func (s *Service) Search(ctx context.Context, a account.Actor, territory, family string) ([]Request, error) {
-	if err := account.Allow(a, account.HandleRequests, account.Target{Territory: territory}); err != nil {
-		return nil, err
-	}
-	if _, err := s.Territories.Territory(territory); err != nil {
-		return nil, err
-	}
-	if oneWord(family) == "" {
-		return nil, invalid(append(brokenText("family", family, maxName),
-			broken("family", "attribution.family_missing", "Indiquez le nom à chercher.")))
-	}
-	if err := invalid(brokenText("family", family, maxName)); err != nil {
-		return nil, err
-	}
-	list, err := s.Store.RequestsNamed(ctx, territory, family)
-	if err != nil {
-		return nil, err
-	}
-	return s.views(ctx, a, list...)
-}
-
 // Events lists what happened to a request, in order, the latest thousand of it,
 // for those who may read it. Notes are for nurses, and reading them is audited;
 // see discreet for others.

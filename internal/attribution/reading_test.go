@@ -251,3 +251,27 @@ func TestALongHistoryIsReadFromItsEnd(t *testing.T) {
 		t.Errorf("%d events, the first %s", len(events), events[0].Kind)
 	}
 }
+
+func TestNursesSearchByNamesInEitherOrder(t *testing.T) {
+	w := newWorld(t)
+	ended := w.in(attribution.Closed, of("Hématite", "Basile", "1960-05-17"))
+	open := w.received(nurse, of("Hématite", "Basile", "1961-05-17"))
+	other := w.received(nurse, of("HEMATITE", "Zoé", "1962-05-17"))
+	gone := w.received(nurse, of("Hématite", "Basile", "1963-05-17"))
+	w.step(gone.ID, attribution.Step{Kind: attribution.EventErased})
+	long := w.received(nurse, of("de la Roche-Claire", "Jean-Marc", "1964-05-17"))
+	for typed, want := range map[string][]string{
+		"HÉMATITE basile": {open.ID, ended.ID}, "basile hematite": {open.ID, ended.ID}, "hématite": {open.ID, other.ID, ended.ID},
+		"Hematite Z": {other.ID}, "basile": {}, "jean marc de la roche claire": {long.ID}, "DE LA ROCHE CLAIRE": {long.ID}, "Roche": {},
+	} {
+		found, err := w.Search(t.Context(), nurse, senart, typed)
+		w.must(err)
+		got := []string{}
+		for _, r := range found {
+			got = append(got, r.ID)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q finds %v, want %v", typed, got, want)
+		}
+	}
+}

@@ -99,6 +99,13 @@ func (r *record) RequestsNamed(_ context.Context, in, family string) ([]attribut
 	return found[:min(100, len(found))], nil
 }
 
+func (r *record) RequestsEverNamed(_ context.Context, in string, families []string) ([]attribution.Request, error) {
+	return r.committed().requestsThat(func(v attribution.Request) bool {
+		return v.Territory == in && v.Patient != nil &&
+			slices.ContainsFunc(families, func(family string) bool { return oneWord(v.Patient.Family) == oneWord(family) })
+	}), nil
+}
+
 func (r *record) Events(_ context.Context, request string) (found []attribution.Event, err error) {
 	for _, e := range r.committed().events {
 		if e.Request == request {

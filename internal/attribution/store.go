@@ -22,6 +22,10 @@ type Store interface {
 	// RequestsNamed returns the open requests whose patient has this family name,
 	// up to accents, case, hyphens and spaces, by its keyed hash; at most 100.
 	RequestsNamed(ctx context.Context, territory, family string) ([]Request, error)
+	// RequestsEverNamed returns those of one of these family names, in the same way, that
+	// are open or ended and not erased: open ones first, then the latest received by
+	// the CPTS; at most 500.
+	RequestsEverNamed(ctx context.Context, territory string, families []string) ([]Request, error)
 	// Events lists those of a request in order.
 	Events(ctx context.Context, request string) ([]Event, error)
 	// Declarations lists those of a territory, by practitioner, with what their

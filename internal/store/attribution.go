@@ -18,9 +18,18 @@ var (
 	_ attribution.People = Directory{}
 )
 
-// InTx runs fn in one transaction; see attribution.Store.
+// InTx runs fn in one transaction; see attribution.Store. What it erased leaves
+// the log of a SQLite file too.
 func (a Attribution) InTx(ctx context.Context, fn func(ctx context.Context, tx attribution.Tx) error) error {
-	return a.DB.inTx(ctx, func(ctx context.Context, t *tx) error { return fn(ctx, t) })
+	var done *tx
+	err := a.DB.inTx(ctx, func(ctx context.Context, t *tx) error {
+		done = t
+		return fn(ctx, t)
+	})
+	if err == nil && done.erased {
+		a.DB.emptyLog(ctx)
+	}
+	return err
 }
 
 // liveRequests is written out in statements as in the partial indexes, so that
@@ -65,6 +74,27 @@ func (a Attribution) RequestsNamed(ctx context.Context, territory, family string
 	}
 	return list(ctx, a.DB, a.DB.scanRequest,
 		selectRequest+` WHERE territory = $1 AND name_hash = $2 AND `+liveRequests+` ORDER BY since_day, id LIMIT 100`, territory, name)
+}
+
+// RequestsEverNamed lists those of some family names, open ones first. It looks at all
+// of the territory: a person searches now and then.
+func (a Attribution) RequestsEverNamed(ctx context.Context, territory string, families []string) ([]attribution.Request, error) {
+	names := make([]any, 0, len(families))
+	for _, family := range families {
+		name, err := a.DB.keys.nameHash(family)
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	if len(names) == 0 {
+		return nil, nil
+	}
+	var w filter
+	w.add("territory = ?", territory)
+	w.add("name_hash IN "+marks(len(names)), names...)
+	return list(ctx, a.DB, a.DB.scanRequest,
+		selectRequest+w.where()+` ORDER BY CASE WHEN `+liveRequests+` THEN 0 ELSE 1 END, since_day DESC, id`+w.limit(500), w.args...)
 }
 
 // Events lists those of a request in order.

@@ -246,6 +246,26 @@ func TestOpenRequestsAreFoundByName(t *testing.T) {
 	})
 }
 
+func TestRequestsAreFoundByNameOnceTheyEnded(t *testing.T) {
+	eachSeeking(t, func(w seeking) {
+		named := func(id, family string, change ...func(*attribution.Request)) attribution.Request {
+			return sought(id, append(change, func(r *attribution.Request) { r.Patient = &attribution.Patient{Family: family} })...)
+		}
+		ended := func(r *attribution.Request) { r.State = attribution.Attached }
+		w.asks(named("r-1", "Exemple Fictif", ended), named("r-2", "EXEMPLE FICTIF"), named("r-3", "Modèle"), named("r-4", "Autre"),
+			named("r-5", "Exemple Fictif", func(r *attribution.Request) { r.Territory = "cpts-ailleurs" }), named("r-6", "Modèle", ended))
+		w.erases("r-6")
+		got, err := w.RequestsEverNamed(w.Context(), senart, []string{"exemplefictif", "modele"})
+		w.must(err)
+		if diff := cmp.Diff([]string{"r-2", "r-3", "r-1"}, ids(got)); diff != "" {
+			w.Error(diff)
+		}
+		if none, err := w.RequestsEverNamed(w.Context(), senart, nil); err != nil || len(none) > 0 {
+			w.Errorf("nobody's name: %v %v", ids(none), err)
+		}
+	})
+}
+
 func TestEventsAreListedAsTheyCame(t *testing.T) {
 	eachSeeking(t, func(w seeking) {
 		w.asks(sought("r-1"), sought("r-2"))

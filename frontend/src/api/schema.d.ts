@@ -819,7 +819,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Open requests of patients with a family name; a body, so that no name stands in an address. */
+    /** Requests of patients with a name, open ones first, then the latest ended; a body, so that no name stands in an address. */
     post: operations['searchMTRequests'];
     delete?: never;
     options?: never;
@@ -1508,6 +1508,7 @@ export interface components {
     };
     MTSearch: {
       territory: components['schemas']['Id'];
+      /** @description A family name, or family and given name in either order. */
       family: string;
     };
     MTImport: {

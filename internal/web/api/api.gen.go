@@ -2284,6 +2284,7 @@ type MTRequestList struct {
 
 // MTSearch defines model for MTSearch.
 type MTSearch struct {
+	// Family A family name, or family and given name in either order.
 	Family string `json:"family"`
 
 	// Territory An opaque identifier.
@@ -3653,7 +3654,7 @@ type ServerInterface interface {
 	// ImportMTRequests Import requests from a CSV file; good lines are kept, bad ones come back with their reason.
 	// (POST /mt/requests/import)
 	ImportMTRequests(c *gin.Context)
-	// SearchMTRequests Open requests of patients with a family name; a body, so that no name stands in an address.
+	// SearchMTRequests Requests of patients with a name, open ones first, then the latest ended; a body, so that no name stands in an address.
 	// (POST /mt/requests/search)
 	SearchMTRequests(c *gin.Context)
 	// GetMTRequest One request; reading an identity is audited.
@@ -9678,7 +9679,7 @@ type StrictServerInterface interface {
 	// ImportMTRequests Import requests from a CSV file; good lines are kept, bad ones come back with their reason.
 	// (POST /mt/requests/import)
 	ImportMTRequests(ctx context.Context, request ImportMTRequestsRequestObject) (ImportMTRequestsResponseObject, error)
-	// SearchMTRequests Open requests of patients with a family name; a body, so that no name stands in an address.
+	// SearchMTRequests Requests of patients with a name, open ones first, then the latest ended; a body, so that no name stands in an address.
 	// (POST /mt/requests/search)
 	SearchMTRequests(ctx context.Context, request SearchMTRequestsRequestObject) (SearchMTRequestsResponseObject, error)
 	// GetMTRequest One request; reading an identity is audited.
