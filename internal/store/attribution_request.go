@@ -130,6 +130,7 @@ func (t *tx) Erase(ctx context.Context, request string, at time.Time) error {
 			return err
 		}
 	}
+	t.erased = true
 	return nil
 }
 

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite", without cgo
 )
@@ -58,4 +60,19 @@ func sqliteDSN(path string, more ...string) string {
 		"_time_format=sqlite", "_timezone=UTC",
 	}, more...)
 	return (&url.URL{Scheme: "file", Path: path, OmitHost: true, RawQuery: strings.Join(settings, "&")}).String()
+}
+
+// logPatience bounds the wait of emptyLog, which holds writers up.
+const logPatience = 500 * time.Millisecond
+
+// emptyLog brings SQLite's write-ahead log into the file and cuts it to nothing,
+// so that it keeps no bytes of what was erased. It is tried once: somebody who
+// reads meanwhile leaves it to the next checkpoint.
+func (db *DB) emptyLog(ctx context.Context) {
+	if db.writer == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, logPatience)
+	defer cancel()
+	_, _ = db.write.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`) // the erasure is kept already
 }

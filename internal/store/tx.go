@@ -24,6 +24,8 @@ type tx struct {
 	now time.Time
 	// locked are the slots this transaction locked already.
 	locked map[string]bool
+	// erased says that something was taken away for good.
+	erased bool
 }
 
 // runner runs the statements of a transaction.
