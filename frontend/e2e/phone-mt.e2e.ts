@@ -234,7 +234,7 @@ it('leaves a phone when it is shown again what the other phone answered', async 
   await tab.goto('/phone#patients');
   await tab.reload();
   await cardOf(tab, synthesis).waitFor();
-  await call(tab, 'POST', `/mt/offers/${offer}/answer`, { kind: 'decline', reason: 'other' });
+  await call(tab, 'POST', `/mt/offers/${offer}/answer`, { kind: 'decline', reason: 'distance' });
   await tab.evaluate(() => dispatchEvent(new Event('focus')));
   await cardOf(tab, synthesis).waitFor({ state: 'detached' });
 });
