@@ -45,6 +45,7 @@ var english = map[string]string{
 	"directory.columns_unknown":    "headers of the file are nearly those of known columns: correct them",
 	"directory.column_unknown":     "a header is nearly this one",
 	"directory.columns_duplicate":  "columns come twice in the first line of the file",
+	"directory.columns_many":       "the first line of the file has too many columns",
 	"directory.column_duplicate":   "this column comes twice",
 	"directory.quotes":             "the quotes of this line do not pair",
 	"directory.column_count":       "this line has not as many cells as the first one",

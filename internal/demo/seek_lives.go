@@ -126,6 +126,7 @@ func (p *seeker) expired(at time.Time) { p.then(at, p.Attribution.Expire) }
 func (h *search) twin(p *seeker, reported civil.Date) {
 	other := *p
 	again := &other
+	again.origin = attribution.FromProfessional // whoever told of them first
 	again.reportedBy(h.staff.one(account.Professional), "Pharmacie des Tilleuls", h.hour(reported.AddDays(1), 8))
 	again.then(h.hour(reported.AddDays(1), 9), func(ctx context.Context) error {
 		_, err := h.Attribution.Step(ctx, h.nurse, again.id, attribution.Step{Kind: attribution.EventMerged, Into: p.id})

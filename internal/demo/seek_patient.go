@@ -87,7 +87,7 @@ func (p *seeker) draft(reporter string, at time.Time) attribution.Draft {
 	day := civil.DateOf(at, p.Territory.Zone)
 	criteria, _ := attribution.SetOf(p.need.criteria...) // all are known
 	d := attribution.Draft{
-		Territory: p.Territory.ID, Origin: &p.origin, Patient: &p.who, Reporter: &reporter,
+		Territory: p.Territory.ID, Origin: new(p.origin), Patient: &p.who, Reporter: &reporter,
 		Consent: &attribution.Consent{On: day, Collector: reporter}, Commune: &p.commune, Criteria: &criteria, HomeVisits: &p.need.home,
 		ChronicDisease: &p.need.disease, Medication: &p.need.medication, KnownTo: &p.known,
 	}

@@ -50,7 +50,7 @@ func (quick) Hash(context.Context, string) (string, error) { return "hash", nil 
 func (v *town) must(err error) {
 	v.Helper()
 	if err != nil {
-		v.Fatalf("%v (because %v)", err, fault.Of(err).Unwrap())
+		v.Fatalf("%v (because %v) %+v", err, fault.Of(err).Unwrap(), fault.Of(err).Fields)
 	}
 }
 
