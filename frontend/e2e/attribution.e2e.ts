@@ -238,7 +238,9 @@ it('keeps what was typed, asks about a commune outside, and catches up with what
     await dialog(one).getByRole('button', { name: 'Clore la demande' }).click();
     await dialog(one).waitFor({ state: 'hidden' });
   }
-  await dossier(tab).getByText(/^Entre-temps/).waitFor();
+  await dossier(tab)
+    .getByText(/^Entre-temps/)
+    .waitFor();
   await dossier(tab).getByRole('button', { name: 'Rouvrir' }).waitFor();
 });
 

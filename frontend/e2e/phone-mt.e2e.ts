@@ -249,7 +249,9 @@ it('resolves in place an answer that comes after the nurse took the offer back',
   await tab.route('**/api/v1/mt/offers?*', (route) => route.abort());
   await call(await theNurse(), 'POST', `/mt/offers/${offer}/withdraw`);
   await card.getByRole('button', { name: 'Oui, j’accepte' }).click();
-  await tab.getByText(/CPTS avait retiré cette proposition|Cette proposition avait déjà sa réponse/).waitFor();
+  await tab
+    .getByText(/CPTS avait retiré cette proposition|Cette proposition avait déjà sa réponse/)
+    .waitFor();
   await card.waitFor({ state: 'detached' });
   await tab.getByText('proposition retirée').first().waitFor();
 });
