@@ -1077,6 +1077,486 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/funding/contract': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The contract of a territory and the schedules there are. */
+    get: operations['getFundingContract'];
+    /**
+     * Enter or change the contract; what it makes due is expected from then on.
+     * @description By treasurers. Payments that already came stay; expected ones follow the change.
+     */
+    put: operations['setFundingContract'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/calendar': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every payment of the contract with where it stands, and the deadlines of missions. */
+    get: operations['getFundingCalendar'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/decisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Enter what the yearly dialogue decided about a mission's variable part; it stands above the estimate. */
+    put: operations['decideVariablePart'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/envelopes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What may be spent on what, what came and what was spent. */
+    get: operations['listEnvelopes'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/years': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Fiscal years of a territory, with their charts of accounts. */
+    get: operations['listFiscalYears'];
+    put?: never;
+    /** Open a fiscal year. */
+    post: operations['openFiscalYear'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/years/{year}/close': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Close a fiscal year; it takes no entry any more. */
+    post: operations['closeFiscalYear'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/years/{year}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Entries that the end of a year asks for, to be looked at and posted.
+     * @description Unspent earmarked funds (6894 to 194), those of the year before taken up again (194 to 7894), and deferred income (741 to 487).
+     *     Each has a key: posting it with that key writes it once.
+     */
+    get: operations['proposeYearEnd'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/entries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Entries of the books, by number. */
+    get: operations['listEntries'];
+    put?: never;
+    /** Write an entry; it balances to the cent or is refused. */
+    post: operations['postEntry'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/entries/{id}/reverse': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Take an entry back by another one, once. */
+    post: operations['reverseEntry'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/totals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a fiscal year's entries add up to by account. */
+    get: operations['getTotals'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/expectations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Expected money, by day; payments of the contract and majorations of acts. */
+    get: operations['listExpectations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/expectations/{id}/receive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Write the entry of money that came, whole or in part. */
+    post: operations['receiveExpectation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/expectations/{id}/void': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Say that the rest will not come. */
+    post: operations['voidExpectation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/indemnities': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What each professional got in a calendar year, and the cap. */
+    get: operations['listIndemnities'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/budget': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Planned, committed, spent and left of a fiscal year; fonctionnement and opérationnel apart. */
+    get: operations['getBudget'];
+    put?: never;
+    /** Add a line. */
+    post: operations['addBudgetLine'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/budget/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Change a line. */
+    put: operations['setBudgetLine'];
+    post?: never;
+    /** Take a line away. */
+    delete: operations['deleteBudgetLine'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Import bank lines or invoices from a CSV file; good lines become entries, bad ones come back with their reason.
+     * @description A line that was imported before, in the same words, is counted as unchanged. With `dryRun` nothing is kept.
+     */
+    post: operations['importEntries'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/funding/exports/{format}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A fiscal year's books as a file that others read.
+     * @description `fec` fichier des écritures comptables (art. A47 A-1 LPF), `hledger` a journal that hledger and ledger read, `beancount`, `xlsx` budget
+     *     against actuals.
+     */
+    get: operations['exportBooks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/certificates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Acts of a doctor in a month that the regulation sent, as a certificate; no patient. */
+    get: operations['listCertificates'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/certificates/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The certificate of regulation of one booking, by the booking's id; no patient. */
+    get: operations['getCertificate'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mission/objectives': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Mission indicators with their targets, what was observed, and what the record says now. */
+    get: operations['listObjectives'];
+    put?: never;
+    /** Add an indicator. */
+    post: operations['addObjective'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mission/objectives/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Change an indicator; frozen years keep what they showed. */
+    put: operations['setObjective'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mission/objectives/{id}/observations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Enter an observed figure with its source and evidence, or take the one that the record says. */
+    post: operations['observeObjective'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mission/evidence': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Files that a territory keeps as evidence. */
+    get: operations['listEvidence'];
+    put?: never;
+    /** Keep a file as evidence, by the hash of its content. */
+    post: operations['addEvidence'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mission/evidence/{hash}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The bytes of a file. */
+    get: operations['readEvidence'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mission/years/{year}/freeze': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Freeze a contract year's figures for the dialogue, with the state of the record that they come from. */
+    post: operations['freezeMissionYear'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mission/dialogue': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the yearly dialogue looks at; contract, payments, indicators, evidence and estimates. */
+    get: operations['getDialogue'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/feeds': {
     parameters: {
       query?: never;
@@ -1344,6 +1824,47 @@ export interface components {
       | 'attribution.practitioner_unknown'
       | 'attribution.file'
       | 'indicator.figure_unknown'
+      | 'funding.act_unknown'
+      | 'funding.amount'
+      | 'funding.budget_line'
+      | 'funding.budget_unknown'
+      | 'funding.cap'
+      | 'funding.contract'
+      | 'funding.contract_changed'
+      | 'funding.decided'
+      | 'funding.decision'
+      | 'funding.earmarked'
+      | 'funding.entry'
+      | 'funding.entry_unknown'
+      | 'funding.expectation'
+      | 'funding.expectation_unknown'
+      | 'funding.file'
+      | 'funding.month'
+      | 'funding.no_chart'
+      | 'funding.no_contract'
+      | 'funding.no_year'
+      | 'funding.reversal'
+      | 'funding.reversed'
+      | 'funding.schedule_unknown'
+      | 'funding.settled'
+      | 'funding.too_much'
+      | 'funding.unbalanced'
+      | 'funding.year'
+      | 'funding.year_closed'
+      | 'funding.year_overlaps'
+      | 'indicator.code_taken'
+      | 'indicator.evidence_too_large'
+      | 'indicator.evidence_type'
+      | 'indicator.evidence_unknown'
+      | 'indicator.frozen'
+      | 'indicator.no_answer'
+      | 'indicator.no_contract'
+      | 'indicator.not_frozen'
+      | 'indicator.objective'
+      | 'indicator.objective_unknown'
+      | 'indicator.too_many'
+      | 'indicator.unit_observed'
+      | 'indicator.year_ahead'
       | 'feed.unknown'
       | 'feed.limit'
       | 'training.full'
@@ -1917,6 +2438,509 @@ export interface components {
     };
     DeclaredFigureList: {
       items: components['schemas']['DeclaredFigure'][];
+    };
+    Money: string;
+    PositiveMoney: string;
+    /** @description Code of the operating envelope, a mission or a part of one in the schedule. */
+    FundingCode: string;
+    AccountNumber: string;
+    /** @description Of the chain of entries, or of evidence by its content: in hex. */
+    Hash: string;
+    FundingContract: {
+      territory: components['schemas']['Id'];
+      schedule: components['schemas']['FundingCode'];
+      /** Format: date */
+      signed: string;
+      taille: number;
+      starts: {
+        mission: components['schemas']['FundingCode'];
+        /** Format: date */
+        on: string;
+      }[];
+      /** @description What this contract says instead of the schedule's cells, euros a year. */
+      amounts?: {
+        code: components['schemas']['FundingCode'];
+        amount: components['schemas']['PositiveMoney'];
+      }[];
+      schemes?: components['schemas']['FundingCode'][];
+      siren?: string;
+      /**
+       * Format: int64
+       * @description As last read; 409 `funding.contract_changed` when somebody changed it since. 0 or absent for a first one.
+       */
+      revision?: number;
+    };
+    FundingContractView: {
+      contract?: components['schemas']['FundingContract'];
+      /** Format: date-time */
+      changedAt?: string;
+      changedBy?: string;
+      schedules: components['schemas']['FundingSchedule'][];
+      schemes: components['schemas']['MajorationScheme'][];
+    };
+    FundingSchedule: {
+      code: components['schemas']['FundingCode'];
+      name: string;
+      source: string;
+      years: number;
+      lines: components['schemas']['FundingScheduleLine'][];
+      /** @description The most a year can bring of what is known, for taille 1 to 4. */
+      totals: components['schemas']['Money'][];
+    };
+    FundingScheduleLine: {
+      code: components['schemas']['FundingCode'];
+      label: string;
+      /** @enum {string} */
+      kind: 'operating' | 'mission' | 'part';
+      mission?: components['schemas']['FundingCode'];
+      optional?: boolean;
+      earmarked?: boolean;
+      source?: string;
+      /** @description For taille 1 to 4; empty where nobody confirmed it. */
+      amounts: string[];
+    };
+    MajorationScheme: {
+      code: components['schemas']['FundingCode'];
+      name: string;
+      source: string;
+      payer: string;
+      amount: components['schemas']['Money'];
+      capPerWeek: number;
+      withinHours?: number;
+      notOwnMT?: boolean;
+    };
+    FundingCalendar: {
+      /** Format: date */
+      today: string;
+      payments: components['schemas']['FundingPayment'][];
+      deadlines: {
+        mission: components['schemas']['FundingCode'];
+        label: string;
+        /** @description Full deployment, not the start. */
+        full: boolean;
+        /** Format: date */
+        by: string;
+        /**
+         * Format: date
+         * @description When the mission started; absent when it did not.
+         */
+        started?: string;
+      }[];
+    };
+    FundingPayment: {
+      /** Format: date */
+      on: string;
+      code: components['schemas']['FundingCode'];
+      label: string;
+      /** @description Contract year. */
+      year: number;
+      /**
+       * @description variable is what indicators earn, part an envelope within a mission: at most `most`, as decided.
+       * @enum {string}
+       */
+      kind: 'whole' | 'advance' | 'balance' | 'variable' | 'part';
+      amount?: components['schemas']['Money'];
+      most?: components['schemas']['Money'];
+      estimate?: components['schemas']['Money'];
+      decided?: boolean;
+      /** @enum {string} */
+      state: 'later' | 'unknown' | 'waiting' | 'partly' | 'came' | 'void';
+      expectation?: components['schemas']['Id'];
+      received: components['schemas']['Money'];
+      days: number;
+      yearDays: number;
+    };
+    FundingDecision: {
+      territory: components['schemas']['Id'];
+      mission: components['schemas']['FundingCode'];
+      year: number;
+      amount: components['schemas']['PositiveMoney'];
+      /** Format: date */
+      on: string;
+      evidence?: components['schemas']['Hash'];
+    };
+    EnvelopeList: {
+      items: components['schemas']['Envelope'][];
+    };
+    Envelope: {
+      code: components['schemas']['FundingCode'];
+      label: string;
+      mission?: components['schemas']['FundingCode'];
+      earmarked: boolean;
+      yearly?: components['schemas']['Money'];
+      received: components['schemas']['Money'];
+      spent: components['schemas']['Money'];
+      left: components['schemas']['Money'];
+    };
+    NewFiscalYear: {
+      territory: components['schemas']['Id'];
+      /** Format: date */
+      first: string;
+      /** Format: date */
+      last: string;
+    };
+    FiscalYear: {
+      year: number;
+      /** Format: date */
+      first: string;
+      /** Format: date */
+      last: string;
+      /** Format: date-time */
+      closedAt?: string;
+      closedBy?: string;
+      accounts: {
+        number: components['schemas']['AccountNumber'];
+        name: string;
+        /** @enum {string} */
+        class: 'actif' | 'passif' | 'charges' | 'produits';
+      }[];
+      journals: {
+        code: string;
+        name: string;
+      }[];
+    };
+    FiscalYearList: {
+      items: components['schemas']['FiscalYear'][];
+    };
+    YearEnd: {
+      items: {
+        key: components['schemas']['IdempotencyKey'];
+        /** @enum {string} */
+        why: 'fund_kept' | 'fund_taken' | 'deferred' | 'deferred_back';
+        written: boolean;
+        entry: components['schemas']['NewEntry'];
+      }[];
+    };
+    /** @description Exactly one of debit and credit. */
+    EntryLine: {
+      account: components['schemas']['AccountNumber'];
+      debit?: components['schemas']['PositiveMoney'];
+      credit?: components['schemas']['PositiveMoney'];
+      contractYear?: number;
+      mission?: components['schemas']['FundingCode'];
+      envelope?: components['schemas']['FundingCode'];
+      /** @enum {string} */
+      budget?: 'fonctionnement' | 'operationnel';
+      evidence?: string;
+      person?: components['schemas']['Id'];
+    };
+    NewEntry: {
+      territory: components['schemas']['Id'];
+      journal: string;
+      /** Format: date */
+      on: string;
+      label: string;
+      piece: string;
+      /** Format: date */
+      pieceOn?: string;
+      lines: components['schemas']['EntryLine'][];
+    };
+    Entry: {
+      /** Format: int64 */
+      number: number;
+      id: components['schemas']['Id'];
+      journal: string;
+      /** Format: date */
+      on: string;
+      /** @description Fiscal year. */
+      year: number;
+      label: string;
+      piece: string;
+      /** Format: date */
+      pieceOn: string;
+      lines: components['schemas']['EntryLine'][];
+      reverses?: components['schemas']['Id'];
+      reversedBy?: components['schemas']['Id'];
+      /** Format: date-time */
+      at: string;
+      by?: string;
+      hash: components['schemas']['Hash'];
+    };
+    EntryList: {
+      items: components['schemas']['Entry'][];
+      next?: string;
+    };
+    Reversal: {
+      /** Format: date */
+      on: string;
+      label: string;
+    };
+    AccountTotalList: {
+      items: {
+        account: components['schemas']['AccountNumber'];
+        name: string;
+        debit: components['schemas']['Money'];
+        credit: components['schemas']['Money'];
+        balance: components['schemas']['Money'];
+      }[];
+    };
+    IndemnityList: {
+      year: number;
+      cap?: components['schemas']['Money'];
+      items: {
+        practitioner: components['schemas']['Id'];
+        name?: string;
+        paid: components['schemas']['Money'];
+        left?: components['schemas']['Money'];
+      }[];
+    };
+    /** @enum {string} */
+    ExpectationState: 'pending' | 'partly' | 'posted' | 'voided' | 'withdrawn';
+    Expectation: {
+      id: components['schemas']['Id'];
+      /** @enum {string} */
+      kind: 'payment' | 'majoration';
+      key: string;
+      label?: string;
+      /** Format: date */
+      on: string;
+      amount: components['schemas']['Money'];
+      received: components['schemas']['Money'];
+      left: components['schemas']['Money'];
+      state: components['schemas']['ExpectationState'];
+      code?: components['schemas']['FundingCode'];
+      contractYear?: number;
+      practitioner?: components['schemas']['Id'];
+      booking?: components['schemas']['Id'];
+      because?: components['schemas']['MajorationReason'][];
+    };
+    ExpectationList: {
+      items: components['schemas']['Expectation'][];
+      next?: string;
+    };
+    Receipt: {
+      amount: components['schemas']['PositiveMoney'];
+      /** Format: date */
+      on: string;
+      piece: string;
+      label?: string;
+      account?: components['schemas']['AccountNumber'];
+    };
+    NewBudgetLine: {
+      territory: components['schemas']['Id'];
+      year: number;
+      /** @enum {string} */
+      budget: 'fonctionnement' | 'operationnel';
+      label: string;
+      account: components['schemas']['AccountNumber'];
+      mission?: components['schemas']['FundingCode'];
+      envelope?: components['schemas']['FundingCode'];
+      planned: components['schemas']['PositiveMoney'];
+      committed?: components['schemas']['PositiveMoney'];
+    };
+    BudgetLine: {
+      id: components['schemas']['Id'];
+      /** @enum {string} */
+      budget: 'fonctionnement' | 'operationnel';
+      label: string;
+      account: components['schemas']['AccountNumber'];
+      mission?: components['schemas']['FundingCode'];
+      envelope?: components['schemas']['FundingCode'];
+      planned: components['schemas']['Money'];
+      committed: components['schemas']['Money'];
+      spent: components['schemas']['Money'];
+      left: components['schemas']['Money'];
+    };
+    BudgetView: {
+      year: number;
+      lines: components['schemas']['BudgetLine'][];
+      outside: components['schemas']['Money'];
+    };
+    EntryImport: {
+      territory: components['schemas']['Id'];
+      /**
+       * @description attendance are sheets of meetings: an indemnity for each who was there.
+       * @enum {string}
+       */
+      kind: 'bank' | 'invoices' | 'payroll' | 'attendance';
+      /** Format: byte */
+      file: string;
+      dryRun?: boolean;
+    };
+    EntryImportReport: {
+      created: number;
+      unchanged: number;
+      problems: components['schemas']['LineProblem'][];
+      aside: string[];
+    };
+    Certificate: {
+      booking: components['schemas']['Id'];
+      territory: components['schemas']['Id'];
+      territoryName: string;
+      practitioner: components['schemas']['Id'];
+      practitionerName?: string;
+      rpps?: string;
+      /** Format: date-time */
+      start: string;
+      /** Format: date-time */
+      bookedAt: string;
+      /** @description From booking to appointment. */
+      delayMinutes: number;
+      /** @description The doctor is the patient's own. */
+      ownMT: boolean;
+      majorations: {
+        scheme: components['schemas']['FundingCode'];
+        name: string;
+        payer: string;
+        amount: components['schemas']['Money'];
+        because: components['schemas']['MajorationReason'][];
+        /** @description Of the doctor's acts of that week; absent without a cap. */
+        nth?: number;
+      }[];
+    };
+    /** @enum {string} */
+    MajorationReason: 'regulated' | 'in_time' | 'not_own_mt' | 'under_cap' | 'without_cap';
+    CertificateList: {
+      /** Format: date */
+      month: string;
+      items: components['schemas']['Certificate'][];
+      total: components['schemas']['Money'];
+    };
+    MissionFigure: string;
+    /** @description absolute a figure; of_baseline and of_previous a change in per cent; none no target that year. */
+    ObjectiveTarget: {
+      /** @enum {string} */
+      kind: 'none' | 'absolute' | 'of_baseline' | 'of_previous';
+      value?: components['schemas']['MissionFigure'];
+    };
+    /** @enum {string} */
+    ObjectiveSeries:
+      | 'snp.fill'
+      | 'snp.offered'
+      | 'snp.practitioners'
+      | 'snp.no_solution'
+      | 'snp.acts'
+      | 'mt.attached'
+      | 'mt.received'
+      | 'mt.median_days';
+    NewObjective: {
+      territory: components['schemas']['Id'];
+      code: string;
+      label: string;
+      mission: components['schemas']['FundingCode'];
+      /** @enum {string} */
+      unit: 'count' | 'percent';
+      /** @enum {string} */
+      direction: 'up' | 'down';
+      baseline: components['schemas']['MissionFigure'];
+      /** Format: date */
+      baseOn: string;
+      source: string;
+      targets: components['schemas']['ObjectiveTarget'][];
+      weight?: number;
+      series?: components['schemas']['ObjectiveSeries'];
+      comment?: string;
+    };
+    Objective: {
+      id: components['schemas']['Id'];
+      code: string;
+      label: string;
+      mission: components['schemas']['FundingCode'];
+      /** @enum {string} */
+      unit: 'count' | 'percent';
+      /** @enum {string} */
+      direction: 'up' | 'down';
+      baseline: components['schemas']['MissionFigure'];
+      /** Format: date */
+      baseOn: string;
+      source: string;
+      targets: components['schemas']['ObjectiveTarget'][];
+      weight: number;
+      series?: components['schemas']['ObjectiveSeries'];
+      comment?: string;
+      years: components['schemas']['ObjectiveYear'][];
+    };
+    ObjectiveYear: {
+      year: number;
+      /** Format: date */
+      from?: string;
+      /** Format: date */
+      to?: string;
+      target?: components['schemas']['MissionFigure'];
+      observation?: components['schemas']['Observation'];
+      measured?: components['schemas']['MissionFigure'];
+      /** Format: date */
+      measuredTo?: string;
+      counts?: components['schemas']['MissionFigure'];
+      achieved?: components['schemas']['MissionFigure'];
+      frozen?: boolean;
+    };
+    NewObservation: {
+      year: number;
+      /** Format: date */
+      on: string;
+      figure?: components['schemas']['MissionFigure'];
+      /** @description Take what the record says instead of `figure`. */
+      computed?: boolean;
+      source: string;
+      evidence?: components['schemas']['Hash'][];
+      comment?: string;
+    };
+    Observation: {
+      /** Format: date */
+      on: string;
+      figure: components['schemas']['MissionFigure'];
+      source: string;
+      computed: boolean;
+      evidence?: components['schemas']['Evidence'][];
+      comment?: string;
+      by?: string;
+      /** Format: date-time */
+      at: string;
+    };
+    NewEvidence: {
+      territory: components['schemas']['Id'];
+      name: string;
+      /**
+       * Format: byte
+       * @description In base64, at most 5 MiB: PDF, PNG, JPEG, CSV or XLSX.
+       */
+      file: string;
+    };
+    Evidence: {
+      hash: components['schemas']['Hash'];
+      name: string;
+      type: string;
+      size: number;
+      by?: string;
+      /** Format: date-time */
+      at: string;
+    };
+    ObjectiveList: {
+      items: components['schemas']['Objective'][];
+    };
+    EvidenceList: {
+      items: components['schemas']['Evidence'][];
+    };
+    Dialogue: {
+      territory: components['schemas']['Id'];
+      territoryName?: string;
+      year: number;
+      /** Format: date */
+      from?: string;
+      /** Format: date */
+      to?: string;
+      /** Format: date-time */
+      frozenAt?: string;
+      frozenBy?: string;
+      /** @description What the record held when the year was frozen. */
+      state?: {
+        what: string;
+        value: string;
+      }[];
+      contract?: components['schemas']['FundingContract'];
+      payments: components['schemas']['FundingPayment'][];
+      objectives: components['schemas']['Objective'][];
+      missions: {
+        mission: components['schemas']['FundingCode'];
+        label: string;
+        variable?: components['schemas']['Money'];
+        share?: components['schemas']['MissionFigure'];
+        estimate?: components['schemas']['Money'];
+        decided?: components['schemas']['Money'];
+        /** Format: date */
+        decidedOn?: string;
+      }[];
     };
     Training: {
       /**
@@ -2912,6 +3936,11 @@ export interface components {
     FirstDay: string;
     /** @description Last civil day, included; at most 400 days after the first. */
     LastDay: string;
+    /** @description Fiscal year, by the year in which it begins. */
+    Year: number;
+    ContractYear: number;
+    /** @description Fiscal year, by the year in which it begins. */
+    FiscalYear: number;
     /** @description The `next` of the page before. */
     Cursor: string;
     Limit: number;
@@ -4828,6 +5857,874 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getFundingContract: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The contract; without `contract` when none was entered. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FundingContractView'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  setFundingContract: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FundingContract'];
+      };
+    };
+    responses: {
+      /** @description The contract. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FundingContractView'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getFundingCalendar: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Payments by day; CSV when asked for by Accept. 404 `funding.no_contract`. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FundingCalendar'];
+          'text/csv': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  decideVariablePart: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FundingDecision'];
+      };
+    };
+    responses: {
+      /** @description The decision; the amount is expected from then on. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FundingDecision'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listEnvelopes: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Envelopes in the schedule's order. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EnvelopeList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listFiscalYears: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description By year. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FiscalYearList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  openFiscalYear: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewFiscalYear'];
+      };
+    };
+    responses: {
+      /** @description Opened. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FiscalYear'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  closeFiscalYear: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+      };
+      header?: never;
+      path: {
+        /** @description Fiscal year, by the year in which it begins. */
+        year: components['parameters']['Year'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Closed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FiscalYear'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  proposeYearEnd: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+      };
+      header?: never;
+      path: {
+        /** @description Fiscal year, by the year in which it begins. */
+        year: components['parameters']['Year'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Proposed entries; those already written are marked. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['YearEnd'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listEntries: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+        /** @description Fiscal year. */
+        year?: number;
+        account?: components['schemas']['AccountNumber'];
+        journal?: string;
+        envelope?: components['schemas']['FundingCode'];
+        /** @description The `next` of the page before. */
+        cursor?: components['parameters']['Cursor'];
+        limit?: components['parameters']['Limit'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of entries. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EntryList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  postEntry: {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewEntry'];
+      };
+    };
+    responses: {
+      /** @description Written, and chained to the one before. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Entry'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  reverseEntry: {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Reversal'];
+      };
+    };
+    responses: {
+      /** @description The entry that takes it back. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Entry'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getTotals: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+        /** @description Fiscal year, by the year in which it begins. */
+        year: components['parameters']['FiscalYear'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accounts by number. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccountTotalList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listExpectations: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+        kind?: 'payment' | 'majoration';
+        state?: components['schemas']['ExpectationState'][];
+        practitioner?: components['schemas']['Id'];
+        /** @description The `next` of the page before. */
+        cursor?: components['parameters']['Cursor'];
+        limit?: components['parameters']['Limit'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page; CSV of all of them when asked for by Accept. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExpectationList'];
+          'text/csv': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  receiveExpectation: {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Receipt'];
+      };
+    };
+    responses: {
+      /** @description The entry. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Entry'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  voidExpectation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The expectation. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Expectation'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listIndemnities: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+        /** @description Fiscal year, by the year in which it begins. */
+        year: components['parameters']['FiscalYear'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description By name. `year` is the calendar year. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IndemnityList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getBudget: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+        /** @description Fiscal year, by the year in which it begins. */
+        year: components['parameters']['FiscalYear'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The budget; CSV when asked for by Accept. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BudgetView'];
+          'text/csv': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  addBudgetLine: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewBudgetLine'];
+      };
+    };
+    responses: {
+      /** @description The line. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BudgetLine'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  setBudgetLine: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewBudgetLine'];
+      };
+    };
+    responses: {
+      /** @description The line. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BudgetLine'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  deleteBudgetLine: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  importEntries: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EntryImport'];
+      };
+    };
+    responses: {
+      /** @description What became of each line. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EntryImportReport'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  exportBooks: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+        /** @description Fiscal year, by the year in which it begins. */
+        year: components['parameters']['FiscalYear'];
+      };
+      header?: never;
+      path: {
+        format: 'fec' | 'hledger' | 'beancount' | 'xlsx';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, as an attachment with its name. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listCertificates: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+        /** @description One doctor; all of them when absent, for treasurers and coordinators. */
+        practitioner?: components['schemas']['Id'];
+        /** @description Its first day. */
+        month: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What is printed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CertificateList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getCertificate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What is printed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Certificate'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listObjectives: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description By mission and code; CSV when asked for by Accept. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ObjectiveList'];
+          'text/csv': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  addObjective: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewObjective'];
+      };
+    };
+    responses: {
+      /** @description The indicator. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Objective'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  setObjective: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewObjective'];
+      };
+    };
+    responses: {
+      /** @description The indicator. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Objective'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  observeObjective: {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewObservation'];
+      };
+    };
+    responses: {
+      /** @description The indicator with it. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Objective'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listEvidence: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description By name. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EvidenceList'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  addEvidence: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewEvidence'];
+      };
+    };
+    responses: {
+      /** @description Kept; the same content twice is one. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Evidence'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  readEvidence: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+      };
+      header?: never;
+      path: {
+        hash: components['schemas']['Hash'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, as an attachment. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  freezeMissionYear: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+      };
+      header?: never;
+      path: {
+        year: components['parameters']['ContractYear'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The dialogue of that year. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Dialogue'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getDialogue: {
+    parameters: {
+      query: {
+        territory: components['parameters']['TerritoryRequired'];
+        /** @description Contract year. */
+        year: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As frozen when the year is, as it stands otherwise. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Dialogue'];
+        };
       };
       default: components['responses']['Problem'];
     };

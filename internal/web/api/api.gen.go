@@ -859,8 +859,49 @@ const (
 	DirectoryPractitionerUnknown   Reason = "directory.practitioner_unknown"
 	FeedLimit                      Reason = "feed.limit"
 	FeedUnknown                    Reason = "feed.unknown"
+	FundingActUnknown              Reason = "funding.act_unknown"
+	FundingAmount                  Reason = "funding.amount"
+	FundingBudgetLine              Reason = "funding.budget_line"
+	FundingBudgetUnknown           Reason = "funding.budget_unknown"
+	FundingCap                     Reason = "funding.cap"
+	FundingContract                Reason = "funding.contract"
+	FundingContractChanged         Reason = "funding.contract_changed"
+	FundingDecided                 Reason = "funding.decided"
+	FundingDecision                Reason = "funding.decision"
+	FundingEarmarked               Reason = "funding.earmarked"
+	FundingEntry                   Reason = "funding.entry"
+	FundingEntryUnknown            Reason = "funding.entry_unknown"
+	FundingExpectation             Reason = "funding.expectation"
+	FundingExpectationUnknown      Reason = "funding.expectation_unknown"
+	FundingFile                    Reason = "funding.file"
+	FundingMonth                   Reason = "funding.month"
+	FundingNoChart                 Reason = "funding.no_chart"
+	FundingNoContract              Reason = "funding.no_contract"
+	FundingNoYear                  Reason = "funding.no_year"
+	FundingReversal                Reason = "funding.reversal"
+	FundingReversed                Reason = "funding.reversed"
+	FundingScheduleUnknown         Reason = "funding.schedule_unknown"
+	FundingSettled                 Reason = "funding.settled"
+	FundingTooMuch                 Reason = "funding.too_much"
+	FundingUnbalanced              Reason = "funding.unbalanced"
+	FundingYear                    Reason = "funding.year"
+	FundingYearClosed              Reason = "funding.year_closed"
+	FundingYearOverlaps            Reason = "funding.year_overlaps"
+	IndicatorCodeTaken             Reason = "indicator.code_taken"
+	IndicatorEvidenceTooLarge      Reason = "indicator.evidence_too_large"
+	IndicatorEvidenceType          Reason = "indicator.evidence_type"
+	IndicatorEvidenceUnknown       Reason = "indicator.evidence_unknown"
 	IndicatorFigureUnknown         Reason = "indicator.figure_unknown"
+	IndicatorFrozen                Reason = "indicator.frozen"
 	IndicatorInvalid               Reason = "indicator.invalid"
+	IndicatorNoAnswer              Reason = "indicator.no_answer"
+	IndicatorNoContract            Reason = "indicator.no_contract"
+	IndicatorNotFrozen             Reason = "indicator.not_frozen"
+	IndicatorObjective             Reason = "indicator.objective"
+	IndicatorObjectiveUnknown      Reason = "indicator.objective_unknown"
+	IndicatorTooMany               Reason = "indicator.too_many"
+	IndicatorUnitObserved          Reason = "indicator.unit_observed"
+	IndicatorYearAhead             Reason = "indicator.year_ahead"
 	Internal                       Reason = "internal"
 	LiveNotWatching                Reason = "live.not_watching"
 	LiveUnavailable                Reason = "live.unavailable"
@@ -993,9 +1034,91 @@ func (e Reason) Valid() bool {
 		return true
 	case FeedUnknown:
 		return true
+	case FundingActUnknown:
+		return true
+	case FundingAmount:
+		return true
+	case FundingBudgetLine:
+		return true
+	case FundingBudgetUnknown:
+		return true
+	case FundingCap:
+		return true
+	case FundingContract:
+		return true
+	case FundingContractChanged:
+		return true
+	case FundingDecided:
+		return true
+	case FundingDecision:
+		return true
+	case FundingEarmarked:
+		return true
+	case FundingEntry:
+		return true
+	case FundingEntryUnknown:
+		return true
+	case FundingExpectation:
+		return true
+	case FundingExpectationUnknown:
+		return true
+	case FundingFile:
+		return true
+	case FundingMonth:
+		return true
+	case FundingNoChart:
+		return true
+	case FundingNoContract:
+		return true
+	case FundingNoYear:
+		return true
+	case FundingReversal:
+		return true
+	case FundingReversed:
+		return true
+	case FundingScheduleUnknown:
+		return true
+	case FundingSettled:
+		return true
+	case FundingTooMuch:
+		return true
+	case FundingUnbalanced:
+		return true
+	case FundingYear:
+		return true
+	case FundingYearClosed:
+		return true
+	case FundingYearOverlaps:
+		return true
+	case IndicatorCodeTaken:
+		return true
+	case IndicatorEvidenceTooLarge:
+		return true
+	case IndicatorEvidenceType:
+		return true
+	case IndicatorEvidenceUnknown:
+		return true
 	case IndicatorFigureUnknown:
 		return true
+	case IndicatorFrozen:
+		return true
 	case IndicatorInvalid:
+		return true
+	case IndicatorNoAnswer:
+		return true
+	case IndicatorNoContract:
+		return true
+	case IndicatorNotFrozen:
+		return true
+	case IndicatorObjective:
+		return true
+	case IndicatorObjectiveUnknown:
+		return true
+	case IndicatorTooMany:
+		return true
+	case IndicatorUnitObserved:
+		return true
+	case IndicatorYearAhead:
 		return true
 	case Internal:
 		return true
