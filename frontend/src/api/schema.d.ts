@@ -1223,6 +1223,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/funding/entries/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One entry, as of one that reverses another. */
+    get: operations['getEntry'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/funding/entries/{id}/reverse': {
     parameters: {
       query?: never;
@@ -6090,6 +6107,8 @@ export interface operations {
         account?: components['schemas']['AccountNumber'];
         journal?: string;
         envelope?: components['schemas']['FundingCode'];
+        /** @description By number, from the first or from the last. */
+        order?: 'oldest' | 'newest';
         /** @description The `next` of the page before. */
         cursor?: components['parameters']['Cursor'];
         limit?: components['parameters']['Limit'];
@@ -6129,6 +6148,29 @@ export interface operations {
     responses: {
       /** @description Written, and chained to the one before. */
       201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Entry'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getEntry: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The entry. 404 `funding.entry_unknown`. */
+      200: {
         headers: {
           [name: string]: unknown;
         };
