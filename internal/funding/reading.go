@@ -17,6 +17,22 @@ func (s *Service) Entries(ctx context.Context, a account.Actor, q EntryQuery) ([
 	return s.Store.Entries(ctx, q)
 }
 
+// Entry returns one entry, for treasurers and coordinators of its territory.
+// ErrEntryUnknown.
+func (s *Service) Entry(ctx context.Context, a account.Actor, id string) (Entry, error) {
+	e, err := s.Store.Entry(ctx, id)
+	switch {
+	case err != nil:
+		return Entry{}, err
+	case !a.In(e.Territory):
+		return Entry{}, ErrEntryUnknown
+	}
+	if err := s.may(a, account.ReadBooks, e.Territory); err != nil {
+		return Entry{}, err
+	}
+	return e, nil
+}
+
 // Totals lists what a fiscal year's entries add up to by account.
 func (s *Service) Totals(ctx context.Context, a account.Actor, territory string, year int) ([]AccountTotal, error) {
 	if err := s.may(a, account.ReadBooks, territory); err != nil {

@@ -121,6 +121,21 @@ func TestAnEntryIsReversedOnce(t *testing.T) {
 	reason(t, err, "funding.reversal")
 }
 
+func TestAnEntryIsReadByThoseOfItsTerritory(t *testing.T) {
+	o := open(t)
+	e, err := o.Post(t.Context(), treasurer, draft(100, "512", "741"), "k")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if read, err := o.Entry(t.Context(), treasurer, e.ID); err != nil || read.Hash != e.Hash {
+		t.Errorf("%+v %v", read, err)
+	}
+	_, err = o.Entry(t.Context(), stranger, e.ID)
+	reason(t, err, "funding.entry_unknown")
+	_, err = o.Entry(t.Context(), treasurer, "nothing")
+	reason(t, err, "funding.entry_unknown")
+}
+
 func TestAClosedYearTakesNothing(t *testing.T) {
 	o := open(t)
 	e, err := o.Post(t.Context(), treasurer, draft(100, "512", "741"), "k")

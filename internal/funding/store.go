@@ -17,7 +17,7 @@ type Store interface {
 	InTx(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
 	// Entry returns ErrEntryUnknown.
 	Entry(ctx context.Context, id string) (Entry, error)
-	// Entries lists a page by number.
+	// Entries lists a page by number, from the first or from the last.
 	Entries(ctx context.Context, q EntryQuery) ([]Entry, error)
 	// Balances lists what the entries of a fiscal year add up to by account, by
 	// number, as kept beside them.
@@ -122,7 +122,8 @@ type EntryQuery struct {
 	Journal   string // "" for all
 	Envelope  string // that a line is about, "" for all
 	Account   string // that a line is on, "" for all
-	After     int64  // number where the page before ended
+	Newest    bool   // from the last number down
+	After     int64  // number where the page before ended, 0 for the first page
 	Limit     int
 }
 

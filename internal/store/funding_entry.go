@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/funding"
@@ -51,14 +52,30 @@ func fundingEntries(ctx context.Context, from rows, q funding.EntryQuery) ([]fun
 		return entriesWithLine(ctx, from, q)
 	}
 	var w filter
-	w.add("e.territory = ? AND e.number > ?", q.Territory, q.After)
+	w.add("e.territory = ?", q.Territory)
+	w.addIf(!q.Newest, "e.number > ?", q.After)
+	w.addIf(q.Newest && q.After > 0, "e.number < ?", q.After)
 	w.addIf(q.Year != 0, "e.fiscal_year = ?", q.Year)
 	w.addIf(q.Journal != "", "e.journal = ?", q.Journal)
-	page, err := list(ctx, from, scanFundingEntry, selectFundingEntry+w.where()+` ORDER BY e.number`+w.limit(q.Limit), w.args...)
+	order := ` ORDER BY e.number`
+	if q.Newest {
+		order += ` DESC`
+	}
+	page, err := list(ctx, from, scanFundingEntry, selectFundingEntry+w.where()+order+w.limit(q.Limit), w.args...)
 	if err != nil {
 		return nil, err
 	}
-	return page, giveLines(ctx, from, page)
+	return page, giveLinesInOrder(ctx, from, page, q.Newest)
+}
+
+// giveLinesInOrder reads the lines of entries that lie by number, from the last
+// down when newest.
+func giveLinesInOrder(ctx context.Context, from rows, entries []funding.Entry, newest bool) error {
+	if newest {
+		slices.Reverse(entries)
+		defer slices.Reverse(entries)
+	}
+	return giveLines(ctx, from, entries)
 }
 
 // ReversalOf returns the id of the entry that reverses one, "" for none.

@@ -21,15 +21,28 @@ func entriesWithLine(ctx context.Context, from rows, q funding.EntryQuery) ([]fu
 	if err != nil {
 		return nil, err
 	}
-	for after := max(q.After, begins-1); q.Limit <= 0 || len(page) < q.Limit; {
-		numbers, err := numbersWithLine(ctx, from, q, after, ends)
+	if q.Newest && q.After > 0 {
+		ends = min(ends, q.After-1)
+	} else if !q.Newest {
+		begins = max(begins, q.After+1)
+	}
+	for q.Limit <= 0 || len(page) < q.Limit {
+		numbers, err := numbersWithLine(ctx, from, q, begins, ends)
 		if err != nil || len(numbers) == 0 {
 			return page, err
 		}
-		after = numbers[len(numbers)-1]
+		if last := numbers[len(numbers)-1]; q.Newest {
+			ends = last - 1
+		} else {
+			begins = last + 1
+		}
+		slices.Sort(numbers)
 		found, err := entriesNumbered(ctx, from, q.Territory, numbers)
 		if err != nil {
 			return nil, err
+		}
+		if q.Newest {
+			slices.Reverse(found)
 		}
 		page = append(page, slices.DeleteFunc(found, func(e funding.Entry) bool { return !answers(e, q) })...)
 	}
@@ -49,15 +62,19 @@ func numbersOf(ctx context.Context, from rows, q funding.EntryQuery) (low, high 
 	return low, high, err
 }
 
-func numbersWithLine(ctx context.Context, from rows, q funding.EntryQuery, after, last int64) ([]int64, error) {
+func numbersWithLine(ctx context.Context, from rows, q funding.EntryQuery, begins, ends int64) ([]int64, error) {
 	var w filter
-	w.add("territory = ? AND number > ? AND number <= ?", q.Territory, after, last)
+	w.add("territory = ? AND number >= ? AND number <= ?", q.Territory, begins, ends)
 	if q.Account != "" {
 		w.add("account = ?", q.Account)
 	} else {
 		w.add("envelope = ? AND envelope <> ''", q.Envelope) // as the partial index says it
 	}
-	return list(ctx, from, scanNumber, `SELECT DISTINCT number FROM funding_lines`+w.where()+` ORDER BY number`+w.limit(atATime), w.args...)
+	order := ` ORDER BY number`
+	if q.Newest {
+		order += ` DESC`
+	}
+	return list(ctx, from, scanNumber, `SELECT DISTINCT number FROM funding_lines`+w.where()+order+w.limit(atATime), w.args...)
 }
 
 func entriesNumbered(ctx context.Context, from rows, territory string, numbers []int64) (all []funding.Entry, err error) {

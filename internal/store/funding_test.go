@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -75,6 +76,13 @@ func TestEntriesAreFoundByWhatTheyAreAbout(t *testing.T) {
 			"of another line":  {funding.EntryQuery{Account: "6226", Envelope: earmarked}, nil},
 			"of a page":        {funding.EntryQuery{Account: "512", After: 1, Limit: 1}, []int64{2}},
 			"of no year":       {funding.EntryQuery{Account: "512", Year: 2030}, nil},
+
+			"newest":                 {funding.EntryQuery{Newest: true}, []int64{3, 2, 1}},
+			"newest, second page":    {funding.EntryQuery{Newest: true, After: 3, Limit: 1}, []int64{2}},
+			"newest of a year":       {funding.EntryQuery{Newest: true, Year: 2026}, []int64{2, 1}},
+			"newest of an account":   {funding.EntryQuery{Newest: true, Account: "512", Limit: 2}, []int64{3, 2}},
+			"newest, its next page":  {funding.EntryQuery{Newest: true, Account: "512", After: 2, Limit: 2}, []int64{1}},
+			"newest of account-year": {funding.EntryQuery{Newest: true, Account: "512", Year: 2026}, []int64{2, 1}},
 		} {
 			test.q.Territory = senart
 			page, err := o.record.Entries(t.Context(), test.q)
@@ -113,6 +121,11 @@ func TestEntriesThatLieApartHaveTheirOwnLines(t *testing.T) {
 		some, err := o.record.Entries(t.Context(), funding.EntryQuery{Territory: senart, Journal: "OD", Account: "512", After: 2, Limit: 110})
 		if err != nil || !cmp.Equal(some, odd[1:111]) {
 			t.Errorf("%d entries of an account, %v", len(some), err)
+		}
+		some, err = o.record.Entries(t.Context(), funding.EntryQuery{Territory: senart, Journal: "OD", Account: "512", Newest: true, After: 250, Limit: 110})
+		slices.Reverse(some)
+		if err != nil || !cmp.Equal(some, odd[14:124]) {
+			t.Errorf("%d newest entries of an account, %v", len(some), err)
 		}
 		for _, e := range odd {
 			if len(e.Lines) != 2 || e.Lines[0].Debit != funding.Cents(e.Number) {
