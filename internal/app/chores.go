@@ -35,12 +35,15 @@ func (h *house) chores() []chore {
 		}},
 		{"forget ended sessions", time.Hour, func(ctx context.Context) error { return h.sessions().ForgetExpired(ctx, now()) }},
 	}
-	if h.attribution == nil {
-		return chores
+	if h.attribution != nil {
+		chores = append(chores,
+			chore{"end overdue offers", time.Minute, h.attribution.Expire},
+			chore{"forget old identities", time.Hour, h.attribution.ForgetOld})
 	}
-	return append(chores,
-		chore{"end overdue offers", time.Minute, h.attribution.Expire},
-		chore{"forget old identities", time.Hour, h.attribution.ForgetOld})
+	if h.books != nil {
+		chores = append(chores, chore{"earn majorations", time.Minute, h.books.ReconcileMajorations})
+	}
+	return chores
 }
 
 // work runs the relay, the keeper, the desk of notices and the chores until ctx ends, and returns

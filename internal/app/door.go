@@ -46,6 +46,9 @@ func (h *house) face(ctx context.Context, address string) (web.Config, error) {
 	if h.attribution != nil {
 		face.Requests, face.Matching, face.Offers, face.FollowUps = h.attribution, h.attribution, h.attribution, h.attribution
 	}
+	if h.books != nil {
+		face.Contracts, face.Books, face.Certificates, face.Missions, face.Funding = h.books, h.books, h.books, h.missions, h.money
+	}
 	return face, nil
 }
 

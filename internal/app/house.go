@@ -10,12 +10,14 @@ import (
 	"github.com/relais-snp/relais/internal/agenda"
 	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/config"
+	"github.com/relais-snp/relais/internal/funding"
 	"github.com/relais-snp/relais/internal/indicator"
 	"github.com/relais-snp/relais/internal/live"
 	"github.com/relais-snp/relais/internal/notice"
 	"github.com/relais-snp/relais/internal/regulation"
 	"github.com/relais-snp/relais/internal/store"
 	"github.com/relais-snp/relais/internal/territory"
+	"github.com/relais-snp/relais/internal/web"
 )
 
 // lands is the territories that a house answers for.
@@ -44,6 +46,10 @@ type house struct {
 	feeds      *agenda.Feeds
 	// attribution is nil in a house that does not offer it, the training's.
 	attribution *attribution.Service
+	// books and missions are nil in a house that keeps no money, the training's.
+	books    *funding.Service
+	missions *indicator.Missions
+	money    web.FundingRules
 
 	pusher  notice.Pusher // nil, with mailer, where nothing leaves the house
 	mailer  notice.Mailer // nil where no mail is sent
@@ -83,11 +89,16 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger) (*house, er
 	if err != nil {
 		return nil, errors.Join(err, h.close())
 	}
+	money, err := readFundingRules(cfg)
+	if err != nil {
+		return nil, errors.Join(err, h.close())
+	}
 	if err := h.openAlerts(ctx); err != nil {
 		return nil, errors.Join(err, h.close())
 	}
 	h.wire(snp)
 	h.attribution = h.attribute(tiers, h.desk, now)
+	h.fund(money, now)
 	return h, nil
 }
 

@@ -67,11 +67,13 @@ func decodeYAML(text []byte, into any) error {
 func lookAtRules(cfg config.Config) (string, error) {
 	_, snp := readSNPRules(cfg)
 	_, tiers := readAttributionRules(cfg)
+	_, money := readFundingRules(cfg)
 	where := func(file string) string {
 		if file == "" {
 			return "as shipped"
 		}
 		return "of " + file
 	}
-	return fmt.Sprintf("SNP acts %s, médecin traitant %s", where(cfg.RegulationFile), where(cfg.AttributionFile)), errors.Join(snp, tiers)
+	return fmt.Sprintf("SNP acts %s, médecin traitant %s, funding %s",
+		where(cfg.RegulationFile), where(cfg.AttributionFile), where(cfg.FundingDir)), errors.Join(snp, tiers, money)
 }

@@ -35,6 +35,9 @@ type Config struct {
 	RegulationFile string `koanf:"regulation_file"`
 	// AttributionFile holds the dated rules of finding a médecin traitant; empty for those shipped.
 	AttributionFile string `koanf:"attribution_file"`
+	// FundingDir holds further contracts, majorations, caps and charts of
+	// accounts; empty for those shipped.
+	FundingDir string `koanf:"funding_dir"`
 	// ProfessionalsBook are the territories whose professionals may book.
 	ProfessionalsBook []string `koanf:"professionals_book"`
 

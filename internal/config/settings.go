@@ -34,6 +34,7 @@ var settings = []Setting{
 	{Key: "territories_dir", Default: "", Help: "folder of further territory files"},
 	{Key: "regulation_file", Default: "", Help: "dated rules of SNP acts; without it those of configs/regulation.yaml"},
 	{Key: "attribution_file", Default: "", Help: "dated rules of finding a médecin traitant; without it those of configs/attribution.yaml"},
+	{Key: "funding_dir", Default: "", Help: "folder of files in the place of those of configs/funding, or beside them"},
 	{Key: "professionals_book", Default: []string{}, Help: "territories whose professionals may book"},
 	{Key: "hold_minutes", Default: 3, Help: "length of a hold"},
 	{Key: "extension_minutes", Default: 3, Help: "length of a hold's one extension"},

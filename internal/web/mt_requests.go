@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gin-gonic/gin"
-
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/civil"
@@ -20,14 +18,6 @@ type mtRequestHandlers struct {
 	requests Requests
 	names    names
 	days     calendar
-}
-
-// findOffered answers that there is no such address where finding a médecin traitant is not offered.
-func (s *Server) findOffered(c *gin.Context) {
-	op := s.contract.operations[c.Request.Method+" "+c.FullPath()]
-	if op != nil && strings.HasPrefix(op.tag, "mt_") && !s.attributes {
-		s.writeProblem(c, errNotFound)
-	}
 }
 
 func (h mtRequestHandlers) CreateMTRequest(ctx context.Context, r api.CreateMTRequestRequestObject) (api.CreateMTRequestResponseObject, error) {

@@ -79,6 +79,13 @@ type Config struct {
 	Matching  Matching
 	Offers    Offers
 	FollowUps FollowUps
+	// Contracts, Books, Certificates and Missions are the money of a CPTS and what it answers for in its yearly dialogue, with the rules
+	// that Funding tells. They are nil, all of them, where that is not offered: its calls are not found there.
+	Contracts    Contracts
+	Books        Books
+	Certificates Certificates
+	Missions     Missions
+	Funding      FundingRules
 	// Training is set where the entraînement is served, nil elsewhere: its calls are not found there. The cookie of a session is then
 	// one of its own below TrainingPath, so that a real session is not touched.
 	Training Training
@@ -95,6 +102,7 @@ type Server struct {
 	turns       *turns
 	files       *files
 	attributes  bool // finding a médecin traitant is offered
+	funds       bool // the money of a CPTS is
 	crossOrigin *http.CrossOriginProtection
 	origin      string // of PublicURL, "" when unset
 	secure      bool
@@ -116,6 +124,7 @@ func New(cfg Config) (*Server, error) {
 		log: cfg.Log, now: cfg.Now, metrics: newMetrics(cfg.Metrics, cfg.Lively), contract: loadContract(),
 		origin: origin, secure: secure, ready: cfg.Ready, lively: cfg.Lively, accounts: cfg.Accounts, calendars: cfg.Calendars,
 		crossOrigin: http.NewCrossOriginProtection(), turns: newTurns(), files: newFiles(), attributes: cfg.Requests != nil,
+		funds: cfg.Books != nil,
 	}
 	if origin != "" {
 		if err := s.crossOrigin.AddTrustedOrigin(origin); err != nil {
