@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { forbids, matching } from './choices';
 import { compared } from './compare';
 import { blank } from './draft';
-import { base64, wrongIn } from './file';
+import { base64 } from '../forms/base64';
+import { wrongIn } from './file';
 import type { Choice, Hurdle, MTRequest } from './kinds';
 import { missingIn } from './missing';
 

@@ -73,13 +73,9 @@ export const formWords = withSpaces({
     birthMissing: 'Indiquez la date ou l’année de naissance.',
     phone: 'Ce numéro n’est pas lisible.',
     commune: 'Choisissez la commune dans la liste.',
-    count: (n: number) => counted(n, 'réponse est à corriger.', 'réponses sont à corriger.'),
   },
 
   kept: {
-    leave: 'Ce que vous avez saisi n’est pas enregistré et sera perdu. Quitter quand même ?',
-    signIn:
-      'Votre session est terminée. Reconnectez-vous dans un autre onglet, puis renvoyez : votre saisie reste ici.',
     outside: (commune: string) =>
       `${commune} est hors du territoire de votre CPTS. Enregistrer quand même cette demande ?`,
   },

@@ -4,7 +4,7 @@ import { recall, remember } from '../../ui/memory';
 import { machineNow } from '../../ui/time';
 import { fits, groups, queryOf, type Filter, type Group } from './filter';
 import type { MTRequest } from './kinds';
-import { unsaved } from './unsaved';
+import { unsaved } from '../forms/unsaved';
 
 const staleAfter = 30_000;
 

@@ -1,16 +1,20 @@
+import { tick } from 'svelte';
 import { intentKey } from '../../api/client';
 import { Problem } from '../../api/problem';
-import { tick } from 'svelte';
 import { speak } from '../../ui/announce.svelte';
-import type { Draft, Wrongs } from './draft';
-import { formWords } from './formwords.fr';
-import { refusals } from './refusals';
 import { refusalWords } from './refusalwords';
 import { settled } from './unsaved';
+import { words } from './words.fr';
+
+type Fields = Problem['fields'];
+/** What is wrong, in words, by field of the form. */
+export type Wrongs<Slot extends string> = Partial<Record<Slot, string>>;
+/** Where in the form the service's refusals belong; `rest` are those that name no field of it. */
+export type Place<Slot extends string> = (fields: Fields) => { wrongs: Wrongs<Slot>; rest: string[] };
 
 /** The sending of a form: what is wrong with it, field by field, and whether it is on its way. */
-export class Attempt {
-  wrongs = $state.raw<Wrongs>({});
+export class Attempt<Slot extends string = string> {
+  wrongs = $state.raw<Wrongs<Slot>>({});
   problem = $state('');
   busy = $state(false);
   #key = '';
@@ -23,8 +27,13 @@ export class Attempt {
     return this.#key;
   }
 
-  /** Sends, unless something is wrong already; true when it went through. */
-  async send(form: HTMLElement, draft: Draft, wrongs: Wrongs, go: () => Promise<void>): Promise<boolean> {
+  /** Sends, unless something is wrong already or it is on its way; true when it went through. */
+  async send(
+    form: HTMLElement,
+    wrongs: Wrongs<Slot>,
+    place: Place<Slot>,
+    go: () => Promise<void>,
+  ): Promise<boolean> {
     if (this.busy) return false;
     this.wrongs = wrongs;
     this.problem = '';
@@ -36,9 +45,10 @@ export class Attempt {
       return true;
     } catch (error) {
       const fields = error instanceof Problem ? error.fields : [];
-      const told = refusals(fields, draft);
+      const told = place(fields);
+      const placed = Object.keys(told.wrongs).length > 0;
       this.wrongs = told.wrongs;
-      this.problem = told.rest.join(' ') || (fields.length === 0 ? refusalWords(error) : '');
+      this.problem = told.rest.join(' ') || (placed ? '' : refusalWords(error));
       return this.#stop(form);
     } finally {
       this.busy = false;
@@ -49,7 +59,7 @@ export class Attempt {
   async #stop(form: HTMLElement): Promise<false> {
     await tick();
     const count = Object.keys(this.wrongs).length;
-    if (count > 0) speak(formWords.wrong.count(count));
+    if (count > 0) speak(words.toMend(count));
     const first = form.querySelector<HTMLElement>('[aria-invalid]');
     first?.focus();
     return false;

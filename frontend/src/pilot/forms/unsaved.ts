@@ -1,5 +1,5 @@
 // What was typed and not sent yet is not lost without a question.
-import { formWords } from './formwords.fr';
+import { words } from './words.fr';
 
 const typed = new Set<HTMLElement>();
 
@@ -8,7 +8,7 @@ export const unsaved = () => typed.size > 0;
 
 /** Asks before what was typed is lost; true when one may go. */
 export function mayLeave(): boolean {
-  if (unsaved() && !confirm(formWords.kept.leave)) return false;
+  if (unsaved() && !confirm(words.leave)) return false;
   typed.clear();
   return true;
 }
