@@ -21,6 +21,7 @@ import (
 	"github.com/relais-snp/relais/internal/civil"
 	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/fault"
+	"github.com/relais-snp/relais/internal/funding"
 	"github.com/relais-snp/relais/internal/ical"
 	"github.com/relais-snp/relais/internal/indicator"
 	"github.com/relais-snp/relais/internal/live"
@@ -54,6 +55,8 @@ type house struct {
 	bells   bells
 
 	attribution *attribution.Service
+	books       *funding.Service
+	missions    *indicator.Missions
 
 	mu    sync.Mutex
 	now   time.Time
@@ -128,7 +131,7 @@ func (h *house) wire(atlas lands, hub *live.Hub, log *slog.Logger) web.Config {
 	}
 	feeds := agenda.NewFeeds(store.Feeds{DB: h.db}, atlas, h.clock, newID)
 	figures := indicator.NewService(store.Indicators{DB: h.db}, people, atlas, indicatorRules, h.clock, newID)
-	return web.Config{
+	cfg := web.Config{
 		Log: log, Metrics: h.metrics, Now: h.clock, Sessions: store.Sessions{DB: h.db}, Ready: h.db.Ping, Lively: h.engine.Ping,
 		Pages: fstest.MapFS{
 			"index.html":         {Data: []byte("<!doctype html><title>Relais</title>")},
@@ -144,6 +147,8 @@ func (h *house) wire(atlas lands, hub *live.Hub, log *slog.Logger) web.Config {
 		Inbox: h.inbox(), Devices: h.devices(),
 		Requests: h.attribution, Matching: h.attribution, Offers: h.attribution, FollowUps: h.attribution,
 	}
+	h.fund(&cfg, atlas, figures)
+	return cfg
 }
 
 // indicatorRules want one GP each morning from Monday to Friday.
