@@ -41,6 +41,7 @@ const (
 	ReadCertificates Action = "funding.certificates" // acts that the regulation sent, without patients
 
 	ReadEvidence Action = "evidence.read" // files that prove figures and decisions; audited
+	AddEvidence  Action = "evidence.add"  // for figures, and for what the dialogue decided
 )
 
 // Target is what an action is about. Fields that do not apply stay empty.
@@ -105,7 +106,7 @@ func may(r Role, a Actor, action Action, t Target) bool {
 		return r == Coordinator || r == Regulator || r == Admin
 	case DeclareFigures:
 		return r == Coordinator
-	case ReadBooks:
+	case ReadBooks, AddEvidence:
 		return r == Treasurer || r == Coordinator
 	case ReadEvidence:
 		return r == Coordinator || r == Treasurer || r == Observer

@@ -63,6 +63,7 @@ var rights = map[account.Action]string{
 	account.ReadCertificates: "o  -   -   a   a   -   -   -",
 
 	account.ReadEvidence: "-  -   -   a   a   -   a   -",
+	account.AddEvidence:  "-  -   -   a   a   -   -   -",
 }
 
 func expected(letter byte, t account.Target) bool {

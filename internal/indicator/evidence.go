@@ -40,18 +40,27 @@ const (
 // MaxEvidence is how large a file may be, in bytes.
 const MaxEvidence = 5 << 20
 
+// What a territory may keep, so that no account fills the disk: twenty years of
+// meetings are some 500 files.
+const (
+	MaxEvidenceFiles = 2000
+	MaxEvidenceBytes = 1 << 30
+)
+
 // The refusals of files.
 var (
 	// ErrEvidenceType: the file is of no type that is taken, or not of the type that
 	// its name says.
 	ErrEvidenceType  = fault.New(fault.Invalid, "indicator.evidence_type", "Ce fichier n’est pas d’un type accepté, ou n’est pas ce que dit son nom.")
 	ErrEvidenceLarge = fault.New(fault.TooLarge, "indicator.evidence_too_large", "Un justificatif pèse 5 Mo au plus.")
+	ErrEvidenceFull  = fault.New(fault.Conflict, "indicator.evidence_too_many", "Un territoire garde 2 000 justificatifs et 1 Go au plus.")
 )
 
-// AddEvidence keeps a file, for a coordinator. The same content twice is one
-// file, under its first name. Errors: ErrEvidenceType, ErrEvidenceLarge.
+// AddEvidence keeps a file, for a coordinator, whose figures it proves, or a
+// treasurer, who enters what was decided. The same content twice is one file,
+// under its first name. Errors: ErrEvidenceType, ErrEvidenceLarge, ErrEvidenceFull.
 func (m *Missions) AddEvidence(ctx context.Context, a account.Actor, territory, name string, content []byte) (Evidence, error) {
-	if err := m.may(a, account.DeclareFigures, territory); err != nil {
+	if err := m.may(a, account.AddEvidence, territory); err != nil {
 		return Evidence{}, err
 	}
 	if len(content) > MaxEvidence {
@@ -66,6 +75,13 @@ func (m *Missions) AddEvidence(ctx context.Context, a account.Actor, territory, 
 		kept, err := tx.AddEvidence(ctx, e, content)
 		if err != nil {
 			return err
+		}
+		files, size, err := tx.EvidenceKept(ctx, territory) // this one among them: what was there already stays welcome
+		if err != nil {
+			return err
+		}
+		if files > MaxEvidenceFiles || size > MaxEvidenceBytes {
+			return ErrEvidenceFull
 		}
 		e = kept
 		return tx.Audit(ctx, audit.Entry{At: m.Now(), Actor: a.ID, Action: "evidence.add", Target: "evidence:" + kept.Hash, Territory: territory})

@@ -117,6 +117,26 @@ func TestAFileIsBounded(t *testing.T) {
 	refused(t, err, "indicator.evidence_too_large")
 }
 
+func TestATerritoryKeepsSoManyFiles(t *testing.T) {
+	for _, before := range []struct{ files, size int }{{indicator.MaxEvidenceFiles, 1}, {1, indicator.MaxEvidenceBytes}} {
+		c := newCabinet()
+		for n := range before.files {
+			c.evidence[string(rune(n))] = indicator.Evidence{Territory: senart, Size: before.size}
+		}
+		_, err := c.missions().AddEvidence(t.Context(), coordinator(), senart, "a.csv", []byte(someCSV))
+		refused(t, err, "indicator.evidence_too_many")
+		if len(c.evidence) != before.files || len(c.audited) > 0 {
+			t.Errorf("%d files, audited %v", len(c.evidence), c.audited)
+		}
+		// Another's files do not count.
+		elsewhere := coordinator()
+		elsewhere.Territories = []string{"cpts-other"}
+		if _, err := c.missions().AddEvidence(t.Context(), elsewhere, "cpts-other", "a.csv", []byte(someCSV)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestWhoReadsAFileIsKept(t *testing.T) {
 	c := newCabinet()
 	added, err := c.missions().AddEvidence(t.Context(), coordinator(), senart, "feuille.csv", []byte(someCSV))

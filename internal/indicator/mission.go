@@ -114,6 +114,9 @@ type MissionTx interface {
 	// AddEvidence keeps a file under the hash that it gives to its content, and
 	// returns it as it is kept: the same content twice is the first one.
 	AddEvidence(ctx context.Context, e Evidence, content []byte) (Evidence, error)
+	// EvidenceKept counts a territory's files and their bytes, and keeps others from
+	// counting them until the end.
+	EvidenceKept(ctx context.Context, territory string) (files int, size int64, err error)
 	Frozen(ctx context.Context, territory string, year int) (bool, error)
 	AddFrozen(ctx context.Context, y FrozenYear) error // ErrFrozen
 	Audit(ctx context.Context, e audit.Entry) error

@@ -169,6 +169,15 @@ func (c cabinetTx) AddEvidence(_ context.Context, e indicator.Evidence, content 
 	return e, nil
 }
 
+func (c cabinetTx) EvidenceKept(_ context.Context, of string) (files int, size int64, _ error) {
+	for _, e := range c.evidence {
+		if e.Territory == of {
+			files, size = files+1, size+int64(e.Size)
+		}
+	}
+	return files, size, nil
+}
+
 func (c cabinetTx) AddFrozen(_ context.Context, y indicator.FrozenYear) error {
 	if _, ok := c.frozen[y.Year]; ok {
 		return indicator.ErrFrozen

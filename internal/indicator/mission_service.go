@@ -36,12 +36,34 @@ func (m *Missions) Objectives(ctx context.Context, a account.Actor, territory st
 	return m.progress(ctx, a, territory)
 }
 
-// Year returns a frozen contract year; ErrNotFrozen.
+// Year returns a frozen contract year, with the years before it that were frozen
+// too as they were; ErrNotFrozen.
 func (m *Missions) Year(ctx context.Context, a account.Actor, territory string, year int) (FrozenYear, error) {
 	if err := m.may(a, account.ReadIndicators, territory); err != nil {
 		return FrozenYear{}, err
 	}
-	return m.Store.Frozen(ctx, territory, year)
+	told, err := m.Store.Frozen(ctx, territory, year)
+	if err != nil {
+		return FrozenYear{}, err
+	}
+	asFrozen(told.Progress, told)
+	return told, m.frozenBefore(ctx, told.Progress, territory, year)
+}
+
+// frozenBefore puts the years before one, of those that were frozen, back to what
+// was frozen of them.
+func (m *Missions) frozenBefore(ctx context.Context, all []Progress, territory string, year int) error {
+	for before := 1; before < year; before++ {
+		frozen, err := m.Store.Frozen(ctx, territory, before)
+		if errors.Is(err, ErrNotFrozen) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		asFrozen(all, frozen)
+	}
+	return nil
 }
 
 // Shares is what a contract year's figures earn of the variable part of each
@@ -110,17 +132,7 @@ func (m *Missions) progress(ctx context.Context, a account.Actor, territory stri
 		return nil, err
 	}
 	all := together(objectives, observations, measured)
-	for year := 1; year <= Years; year++ {
-		frozen, err := m.Store.Frozen(ctx, territory, year)
-		if errors.Is(err, ErrNotFrozen) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		asFrozen(all, frozen)
-	}
-	return all, nil
+	return all, m.frozenBefore(ctx, all, territory, Years+1)
 }
 
 // together makes progress of what the record holds and what it measures.

@@ -257,6 +257,22 @@ func TestAFrozenYearStaysAsItWas(t *testing.T) {
 	refused(t, err, "indicator.frozen")
 }
 
+func TestAFrozenYearTellsTheYearsBeforeItAsTheyWereFrozen(t *testing.T) {
+	c := newCabinet()
+	c.total = indicator.Row{Offered: 300, Taken: 200}
+	c.aims(t, computed(indicator.SeriesFill))
+	for year := 1; year <= 2; year++ {
+		if _, err := c.missions().Freeze(t.Context(), coordinator(), senart, year); err != nil {
+			t.Fatal(err)
+		}
+		c.total.Taken = 100 // the record changes between the two
+	}
+	y, err := c.missions().Year(t.Context(), coordinator(), senart, 2)
+	if err != nil || told(y.Progress[0].Counts) != "66.7 33.3 - - -" || y.Progress[0].Frozen != [indicator.Years]bool{true, true} {
+		t.Errorf("%s %v %v", told(y.Progress[0].Counts), y.Progress[0].Frozen, err)
+	}
+}
+
 func TestAYearIsFrozenOnceItBegan(t *testing.T) {
 	c := newCabinet()
 	for year, reason := range map[int]string{0: "indicator.invalid", 6: "indicator.invalid", 3: "indicator.year_ahead"} {
@@ -324,7 +340,10 @@ func TestAnObjectiveIsChangedInItsPlace(t *testing.T) {
 	c := newCabinet()
 	id, other := c.aims(t, same), c.aims(t, func(o *indicator.Objective) { o.Code = "c2s" })
 	changed := c.objectives[id]
-	changed.Territory, changed.Label = "cpts-other", "  Patients sans médecin  "
+	changed.Territory = "cpts-other"
+	_, err := c.missions().SetObjective(t.Context(), coordinator(), changed)
+	refused(t, err, "indicator.objective_unknown")
+	changed.Territory, changed.Label = senart, "  Patients sans médecin  "
 	p, err := c.missions().SetObjective(t.Context(), coordinator(), changed)
 	if err != nil || p.Territory != senart || p.Label != "Patients sans médecin" {
 		t.Errorf("%+v, %v", p, err)
@@ -378,16 +397,16 @@ func TestWhoMayDoWhatWithMissions(t *testing.T) {
 	elsewhere := coordinator()
 	elsewhere.Territories = []string{"cpts-other"}
 	for _, test := range []struct {
-		actor             account.Actor
-		read, file, write bool
-		observe           string
+		actor                  account.Actor
+		read, file, add, write bool
+		observe                string
 	}{
-		{coordinator(), true, true, true, ""},
-		{holder(account.Treasurer), true, true, false, "account.forbidden"},
-		{holder(account.Observer), true, true, false, "account.forbidden"},
-		{holder(account.Admin), true, false, false, "account.forbidden"},
-		{holder(account.GP), false, false, false, "account.forbidden"},
-		{elsewhere, false, false, false, "indicator.objective_unknown"},
+		{coordinator(), true, true, true, true, ""},
+		{holder(account.Treasurer), true, true, true, false, "account.forbidden"},
+		{holder(account.Observer), true, true, false, false, "account.forbidden"},
+		{holder(account.Admin), true, false, false, false, "account.forbidden"},
+		{holder(account.GP), false, false, false, false, "account.forbidden"},
+		{elsewhere, false, false, false, false, "indicator.objective_unknown"},
 	} {
 		m, ctx := c.missions(), t.Context()
 		allowed := func(what string, want bool, err error) {
@@ -406,7 +425,7 @@ func TestWhoMayDoWhatWithMissions(t *testing.T) {
 		_, err = m.EvidenceOf(ctx, test.actor, senart)
 		allowed("files", test.file, err)
 		_, err = m.AddEvidence(ctx, test.actor, senart, "a.csv", []byte("a;b"))
-		allowed("add a file", test.write, err)
+		allowed("add a file", test.add, err)
 		_, err = m.AddObjective(ctx, test.actor, c.objectives[id])
 		allowed("add", test.write, err)
 		_, err = m.Freeze(ctx, test.actor, senart, 1)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/relais-snp/relais/internal/civil"
 	"github.com/relais-snp/relais/internal/fault"
@@ -193,7 +194,7 @@ func (o Objective) Check() error {
 	if len(o.Code) < 2 || len(o.Code) > 40 {
 		wrong("code", "Un indicateur a un code de 2 à 40 caractères.")
 	}
-	if len(o.Label) < 3 || len(o.Label) > 200 {
+	if n := utf8.RuneCountInString(o.Label); n < 3 || n > 200 {
 		wrong("label", "Un indicateur a un libellé.")
 	}
 	if len(o.Mission) < 2 || len(o.Mission) > 60 {

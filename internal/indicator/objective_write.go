@@ -44,6 +44,9 @@ func (m *Missions) SetObjective(ctx context.Context, a account.Actor, o Objectiv
 	if err != nil {
 		return Progress{}, err
 	}
+	if o.Territory != "" && o.Territory != was.Territory {
+		return Progress{}, ErrObjectiveUnknown // in that territory
+	}
 	o.Territory = was.Territory
 	o = o.trimmed()
 	if err := o.Check(); err != nil {

@@ -52,6 +52,17 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING`,
 	return one(ctx, t, indicator.ErrEvidenceUnknown, t.db.scanEvidence, selectEvidence+` WHERE id = $1`, hash)
 }
 
+// EvidenceKept counts a territory's files and their bytes; until the end others
+// wait with theirs.
+func (t *tx) EvidenceKept(ctx context.Context, territory string) (files int, size int64, err error) {
+	if err := t.claims(ctx, "evidence\n"+territory); err != nil {
+		return 0, 0, err
+	}
+	files, err = one(ctx, t, indicator.ErrEvidenceUnknown, func(row scanner) (n int, err error) { return n, row.Scan(&n, &size) },
+		`SELECT count(*), CAST(COALESCE(sum(size), 0) AS BIGINT) FROM mission_evidence WHERE territory = $1`, territory)
+	return files, size, err
+}
+
 // Evidence returns a territory's file and its bytes; indicator.ErrEvidenceUnknown.
 func (i Indicators) Evidence(ctx context.Context, territory, hash string) (indicator.Evidence, []byte, error) {
 	e, err := one(ctx, i.DB, indicator.ErrEvidenceUnknown, i.DB.scanEvidence, selectEvidence+` WHERE id = $1 AND territory = $2`, hash, territory)

@@ -204,6 +204,26 @@ func TestAFrozenYearComesBackAndIsFrozenOnce(t *testing.T) {
 	})
 }
 
+func TestTheFilesOfATerritoryAreCounted(t *testing.T) {
+	eachDialogue(t, func(d dialogue) {
+		for _, one := range []struct{ territory, content string }{{senart, "a;b"}, {senart, "c;d;e"}, {senart, "a;b"}, {"cpts-other", "f;g"}} {
+			d.must(d.tells(func(ctx context.Context, tx indicator.MissionTx) error {
+				_, err := tx.AddEvidence(ctx, indicator.Evidence{Territory: one.territory, Name: "a.csv", Type: indicator.CSV, Size: len(one.content), By: "acc-co", At: noon}, []byte(one.content))
+				return err
+			}))
+		}
+		for territory, want := range map[string][2]int64{senart: {2, 8}, "cpts-other": {1, 3}, "cpts-none": {0, 0}} {
+			d.must(d.tells(func(ctx context.Context, tx indicator.MissionTx) error {
+				files, size, err := tx.EvidenceKept(ctx, territory)
+				if got := [2]int64{int64(files), size}; got != want {
+					d.Errorf("%s: %v, not %v", territory, got, want)
+				}
+				return err
+			}))
+		}
+	})
+}
+
 func TestTheStateOfTheRecordIsCounted(t *testing.T) {
 	eachDialogue(t, func(d dialogue) {
 		slots := d.slots("op-1", noon, 3, 1)
