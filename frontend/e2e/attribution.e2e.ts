@@ -278,6 +278,7 @@ it('shows each role its own sections', async () => {
   const coordinator = await page();
   await signIn(coordinator, people.coordinator, '/pilot');
   const sections = coordinator.getByRole('navigation', { name: 'Rubriques' });
+  await sections.getByRole('link', { name: 'Médecin traitant', exact: true }).click();
   await sections.getByRole('link', { name: 'Médecins traitants' }).waitFor();
   expect(await sections.getByRole('link', { name: 'Demandes de MT' }).count()).toBe(0);
 });

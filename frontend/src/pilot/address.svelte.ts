@@ -1,5 +1,5 @@
 import { onMount } from 'svelte';
-import { read, write, type Place, type Section } from './place';
+import { read, write, type Filter, type Place, type Section } from './place';
 
 /**
  * The place the address bar names, followed as it changes. `set` writes a new period without a new
@@ -33,7 +33,8 @@ export function address(shown: readonly Section[]) {
     get place() {
       return place;
     },
-    of: (section: Section) => write({ ...place, section, dossier: undefined, view: undefined }),
+    of: (section: Section, filter?: Filter) =>
+      write({ ...place, section, dossier: undefined, view: undefined, filter }),
     set(change: Partial<Place>) {
       place = { ...place, ...change };
       history.replaceState(null, '', write(place));
@@ -41,7 +42,7 @@ export function address(shown: readonly Section[]) {
     /** Goes somewhere as a link does: "Back" comes back. */
     go(change: Partial<Place>) {
       // At once: the event of the new address comes later than whoever cares for the focus.
-      place = { ...place, dossier: undefined, view: undefined, ...change };
+      place = { ...place, dossier: undefined, view: undefined, filter: undefined, ...change };
       location.hash = write(place);
     },
   };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Role } from '../api/types';
-import { read, sectionsOf, write, type Place } from './place';
+import { groupsOf, read, sectionsOf, write, type Place } from './place';
 
 const figures = sectionsOf(['coordinator']);
 
@@ -16,6 +16,15 @@ it.each<[string, Place]>([
   ['#demandes-mt?dossier=0193-ab_c', { section: 'demandes-mt', preset: 'season', dossier: '0193-ab_c' }],
   ['#demandes-mt?vue=import', { section: 'demandes-mt', preset: 'season', view: 'import' }],
   ['#suivi-mt?periode=mois', { section: 'suivi-mt', preset: 'month' }],
+  ['#contrat', { section: 'contrat', preset: 'season' }],
+  [
+    '#livre?exercice=2026&enveloppe=snp_orientation',
+    {
+      section: 'livre',
+      preset: 'season',
+      filter: { exercice: '2026', enveloppe: 'snp_orientation' },
+    },
+  ],
 ])('%s is a place and its address', (hash, place) => {
   expect(read(hash)).toEqual(place);
   expect(write(place)).toBe(hash);
@@ -40,6 +49,9 @@ it.each<[Role[], string, string]>([
   [['triage_nurse'], 'demandes-mt', 'ensemble'],
   [['coordinator'], 'ensemble', 'demandes-mt'],
   [['professional'], 'signaler', 'suivi-mt'],
+  [['treasurer'], 'contrat', 'demandes-mt'],
+  [['observer', 'coordinator'], 'ensemble', 'signaler'],
+  [['gp'], 'signaler', 'livre'],
 ])('%s starts at %s and does not see %s', (roles, start, unseen) => {
   const shown = sectionsOf(roles);
   expect(read('', shown)?.section).toBe(start);
@@ -48,3 +60,17 @@ it.each<[Role[], string, string]>([
 
 it('gives someone with two roles the sections of both, each once', () =>
   expect(sectionsOf(['coordinator', 'triage_nurse']).filter((one) => one === 'suivi-mt')).toHaveLength(1));
+
+it.each(['#livre?journal=<b>', '#livre?du=2026-01-01', '#livre?enveloppe='])(
+  'leaves out of %s what a section does not ask for',
+  (hash) => expect(write(read(hash)!)).toBe('#livre'),
+);
+
+it('puts many sections under headings, the group of the first one first', () => {
+  const groups = groupsOf(sectionsOf(['treasurer']));
+  expect(groups.map(({ group }) => group)).toEqual(['contract', 'funding', 'activity', 'mt']);
+  expect(groups.flatMap(({ sections }) => sections).toSorted()).toEqual(sectionsOf(['treasurer']).toSorted());
+});
+
+it('puts few sections in one strip', () =>
+  expect(groupsOf(sectionsOf(['gp']))).toEqual([{ sections: ['signaler', 'attestations'] }]));

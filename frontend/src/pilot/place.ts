@@ -17,6 +17,15 @@ export const sections = [
   'places-mt',
   'suivi-mt',
   'signaler',
+  'contrat',
+  'indicateurs',
+  'dialogue',
+  'enveloppes',
+  'budget',
+  'livre',
+  'attendus',
+  'exercices',
+  'attestations',
 ] as const;
 export type Section = (typeof sections)[number];
 
@@ -32,23 +41,49 @@ const figures: Section[] = [
   'suivi-mt',
 ];
 const reports: Section[] = ['signaler'];
+const mission: Section[] = ['indicateurs', 'dialogue'];
+const books: Section[] = ['enveloppes', 'budget', 'livre', 'attendus', 'exercices', 'attestations'];
 
 // What each may see is the service's to say (account.Can); a section whose every call would be refused is not shown.
+// Someone with several roles starts where the first of them does.
 const byRole: Record<Role, Section[]> = {
   triage_nurse: ['demandes-mt', 'plan-mt', 'places-mt', 'suivi-mt'],
-  coordinator: [...figures, 'places-mt'],
-  treasurer: figures,
-  observer: figures,
+  treasurer: ['contrat', ...mission, ...books, ...figures],
+  coordinator: [...figures, 'places-mt', 'contrat', ...mission, ...books],
+  observer: [...figures, ...mission],
   admin: figures,
   professional: reports,
   regulator: reports,
-  gp: reports,
+  gp: [...reports, 'attestations'],
 };
 
 /** The sections of someone with these roles, each once; the first is where they start. */
 export function sectionsOf(roles: Role[]): Section[] {
-  const theirs = new Set(roles.flatMap((role) => byRole[role]));
-  return sections.filter((section) => theirs.has(section));
+  const ranked = (Object.keys(byRole) as Role[]).filter((role) => roles.includes(role));
+  return [...new Set(ranked.flatMap((role) => byRole[role]))];
+}
+
+export type Group = 'activity' | 'mt' | 'contract' | 'funding';
+
+const grouped: Record<Group, ReadonlySet<Section>> = {
+  activity: new Set(figures.filter((one) => one !== 'suivi-mt')),
+  mt: new Set<Section>(['demandes-mt', 'plan-mt', 'places-mt', 'suivi-mt', 'signaler']),
+  contract: new Set<Section>(['contrat', ...mission]),
+  funding: new Set(books),
+};
+
+// So many fit one strip.
+const mostInAStrip = 9;
+
+/** Sections under their headings, in the order shown; few of them need none and come as one group. */
+export function groupsOf(shown: readonly Section[]): { group?: Group; sections: Section[] }[] {
+  if (shown.length <= mostInAStrip) return [{ sections: [...shown] }];
+  const groups = new Map<Group, Section[]>();
+  for (const section of shown) {
+    const group = (Object.keys(grouped) as Group[]).find((one) => grouped[one].has(section))!;
+    groups.set(group, [...(groups.get(group) ?? []), section]);
+  }
+  return [...groups].map(([group, sections]) => ({ group, sections }));
 }
 
 const withoutPeriod = new Set<Section>([
@@ -58,6 +93,9 @@ const withoutPeriod = new Set<Section>([
   'couverture',
   'membres',
   'signaler',
+  'contrat',
+  ...mission,
+  ...books,
 ]);
 
 /** Whether a section shows the days one chooses. */
@@ -75,6 +113,29 @@ export interface Place {
   /** The request that is open beside the list, by its id. */
   dossier?: string;
   view?: View;
+  /** What a section of the books shows of all it has, by the names in `filters`. */
+  filter?: Filter;
+}
+
+export type Filter = Record<string, string>;
+
+/** What the address of a section may ask for, in the order it is written: #livre?exercice=2026&enveloppe=acces */
+const filters: Partial<Record<Section, readonly string[]>> = {
+  contrat: ['exercice'],
+  budget: ['exercice'],
+  livre: ['exercice', 'journal', 'enveloppe', 'compte', 'ecriture'],
+  attendus: ['nature', 'etat', 'medecin'],
+  exercices: ['exercice'],
+  indicateurs: ['annee', 'mission', 'indicateur'],
+  dialogue: ['annee'],
+  attestations: ['mois', 'medecin', 'rendezvous'],
+};
+
+function filterOf(section: Section, value: (name: string) => string | null | undefined): Filter | undefined {
+  const found = filters[section]!.map((name) => [name, value(name) ?? ''] as const).filter(([, said]) =>
+    /^[\w.,-]{1,64}$/.test(said),
+  );
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
 }
 
 const names: Record<Exclude<Preset, 'own'>, string> = { week: 'semaine', month: 'mois', season: 'saison' };
@@ -89,6 +150,10 @@ export function read(hash: string, shown: readonly Section[] = sections): Place 
   if (!section) return;
   const asked = new URLSearchParams(query);
   if (section === 'demandes-mt') return { section, preset: 'season', ...opened(asked) };
+  if (section in filters) {
+    const filter = filterOf(section, (name) => asked.get(name));
+    return { section, preset: 'season', ...(filter && { filter }) };
+  }
   const own = { from: asked.get('du') ?? '', to: asked.get('au') ?? '' };
   if (isSound(own)) return { section, preset: 'own', own };
   const preset = (['week', 'month'] as const).find((one) => names[one] === asked.get('periode'));
@@ -103,10 +168,14 @@ function opened(asked: URLSearchParams): Pick<Place, 'dossier' | 'view'> {
 }
 
 /** The address of a place. Days that make no period are left out. */
-export function write({ section, preset, own, dossier, view }: Place): string {
+export function write({ section, preset, own, dossier, view, filter }: Place): string {
   if (section === 'demandes-mt') {
     if (dossier) return `#${section}?dossier=${dossier}`;
     return view ? `#${section}?vue=${view}` : `#${section}`;
+  }
+  if (section in filters) {
+    const asked = filterOf(section, (name) => filter?.[name]);
+    return asked ? `#${section}?${new URLSearchParams(asked)}` : `#${section}`;
   }
   if (preset === 'own')
     return own && isSound(own) ? `#${section}?du=${own.from}&au=${own.to}` : `#${section}`;

@@ -1,7 +1,7 @@
 import { counted } from '../ui/plural';
 import { withSpaces } from '../ui/spaces';
 import type { Preset, Wrong } from './period';
-import type { Section } from './place';
+import type { Group, Section } from './place';
 import type { FillGrouping } from './reports';
 
 /** The pilot's own words; shared ones are in ui/messages. */
@@ -30,6 +30,15 @@ export const words = withSpaces({
       participation: 'Participation',
       couverture: 'Couverture',
       membres: 'Membres',
+      contrat: 'Contrat et paiements',
+      indicateurs: 'Indicateurs du contrat',
+      dialogue: 'Dialogue annuel',
+      enveloppes: 'Enveloppes',
+      budget: 'Budget',
+      livre: 'Livre',
+      attendus: 'Sommes attendues',
+      exercices: 'Exercices et échanges',
+      attestations: 'Attestations',
     } satisfies Record<Section, string>,
     leads: {
       'demandes-mt': 'Chaque patient sans médecin traitant a une réponse. Les plus fragiles d’abord.',
@@ -45,7 +54,22 @@ export const words = withSpaces({
       participation: 'Les heures que chaque médecin a ouvertes, semaine par semaine.',
       couverture: 'Qui reçoit dans les semaines qui viennent, et où personne ne reçoit encore.',
       membres: 'Les médecins du territoire, et ceux qui ont publié ces quatre dernières semaines.',
+      contrat: 'Ce que le contrat ACI rapporte, ce qui est venu, et ce qui reste à venir.',
+      indicateurs: 'Les objectifs de chaque année, où nous en sommes, et ce qui le prouve.',
+      dialogue: 'Ce que la CPTS, l’Assurance Maladie et l’ARS regardent ensemble chaque année.',
+      enveloppes: 'Ce qui peut être dépensé, et pour quoi.',
+      budget: 'Ce qui est prévu, engagé et dépensé.',
+      livre: 'Toutes les écritures, à la suite, jamais modifiées.',
+      attendus: 'L’argent qui doit venir.',
+      exercices: 'Ouvrir et clore une année, échanger avec la banque et le comptable.',
+      attestations: 'Ce que la régulation a adressé à chaque médecin, mois par mois.',
     } satisfies Record<Section, string>,
+    groups: {
+      activity: 'Activité',
+      mt: 'Médecin traitant',
+      contract: 'Contrat',
+      funding: 'Financement',
+    } satisfies Record<Group, string>,
   },
 
   period: {
