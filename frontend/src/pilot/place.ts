@@ -123,9 +123,9 @@ export type Filter = Record<string, string>;
 const filters: Partial<Record<Section, readonly string[]>> = {
   contrat: ['exercice'],
   budget: ['exercice'],
-  livre: ['exercice', 'journal', 'enveloppe', 'compte', 'ecriture'],
-  attendus: ['nature', 'etat', 'medecin'],
-  exercices: ['exercice'],
+  livre: ['vue', 'exercice', 'journal', 'enveloppe', 'compte', 'ordre', 'ecriture'],
+  attendus: ['vue', 'nature', 'etat', 'medecin', 'annee'],
+  exercices: ['vue', 'exercice'],
   indicateurs: ['annee', 'mission', 'indicateur'],
   dialogue: ['annee'],
   attestations: ['mois', 'medecin', 'rendezvous'],
