@@ -15,6 +15,8 @@ export interface Column<R> {
   /** What the page shows instead, "59 %" for 59,4. */
   shown?: (row: R) => string;
   strong?: boolean;
+  /** Its texts are figures ("-1234,50"): they stand under each other, and are written as they are. */
+  figures?: boolean;
 }
 
 /** The rows, one a line, under the names of the columns. Simulated figures say so on every line. */
@@ -24,7 +26,10 @@ export function sheetOf<R>(columns: Column<R>[], rows: R[], simulated: boolean):
     [...columns.map(({ name, inFile }) => inFile ?? name), ...(simulated ? [words.sheet.data] : [])],
     ...rows.map((row) => [...columns.map(({ cell }) => cell(row)), ...said]),
   ];
-  return `\ufeff${lines.map((cells) => cells.map(written).join(';')).join('\r\n')}\r\n`;
+  const figures = columns.map((column) => column.figures ?? false);
+  const line = (cells: Cell[], head: boolean) =>
+    cells.map((cell, i) => written(cell, !head && figures[i])).join(';');
+  return `\ufeff${lines.map((cells, i) => line(cells, i === 0)).join('\r\n')}\r\n`;
 }
 
 /** "remplissage-par-jour-2026-09-22-au-2026-11-21.csv" */
@@ -39,10 +44,10 @@ export function save(text: string, name: string) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-function written(cell: Cell): string {
+function written(cell: Cell, figure = false): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(Math.round(cell * 10_000) / 10_000).replace('.', ',');
   // A name that a spreadsheet would compute is kept a name.
-  const text = /^[=+\-@\t]/.test(cell) ? `'${cell}` : cell;
+  const text = !(figure && /^-?[\d,]+$/.test(cell)) && /^[=+\-@\t]/.test(cell) ? `'${cell}` : cell;
   return /[;"\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
