@@ -16,12 +16,16 @@ const (
 	Advance  PaymentKind = "advance"  // at the beginning of a year, or when a mission starts
 	Balance  PaymentKind = "balance"  // at the end of the year
 	Variable PaymentKind = "variable" // what indicators earned, at the end of the year: at most the amount
+	OfPart   PaymentKind = "part"     // a part of a mission, as the caisse says: at most the amount, and not before the year's days begin
 )
+
+// decided reports whether somebody's decision says how much such a payment is.
+func (k PaymentKind) decided() bool { return k == Variable || k == OfPart }
 
 // Payment is one payment that a contract makes due.
 type Payment struct {
 	On     civil.Date
-	Code   string // of the operating envelope or the mission
+	Code   string // of the operating envelope, the mission, or the part
 	Year   int    // contract year that it is of, 1 the first
 	Kind   PaymentKind
 	Amount Amount // unknown when the schedule does not say
@@ -30,7 +34,8 @@ type Payment struct {
 }
 
 // Calendar lists the payments of a contract by day, then operating first, then
-// in the schedule's order, a year's balance before the next one's advance. A
+// in the schedule's order, a year's balance before the next one's advance, and a
+// mission before its parts. A
 // mission that starts outside the contract brings none; one that is not in the
 // schedule neither.
 func (s Schedule) Calendar(c Contract) []Payment {
@@ -60,7 +65,8 @@ func (s Schedule) operating(c Contract) []Payment {
 }
 
 // mission pays from the day it starts: the year of the start by its days, the
-// later ones whole; what varies with indicators comes with each balance.
+// later ones whole; what varies with indicators comes with each balance. Parts
+// follow the same days.
 func (s Schedule) mission(c Contract, m Mission, start civil.Date) []Payment {
 	fixed, variable := s.Halves(m, c.Taille)
 	var all []Payment
@@ -75,6 +81,10 @@ func (s Schedule) mission(c Contract, m Mission, start civil.Date) []Payment {
 		all = append(all, s.year(c, m.Code, year, from, fixed)...)
 		days, yearDays := to.DaysSince(from), s.days(c, year)
 		all = append(all, Payment{On: to, Code: m.Code, Year: year, Kind: Variable, Amount: variable.part(days, yearDays), Days: days, YearDays: yearDays})
+		for _, p := range m.Parts { // all of them PaidDecided
+			most := p.Amounts.Of(c.Taille).part(days, yearDays)
+			all = append(all, Payment{On: from, Code: p.Code, Year: year, Kind: OfPart, Amount: most, Days: days, YearDays: yearDays})
+		}
 	}
 	return all
 }
@@ -107,7 +117,8 @@ func (a Amount) part(numerator, denominator int) Amount {
 	return Amount{c, true}
 }
 
-// order is where a code stands in the schedule, operating first.
+// order is where a code's mission stands in the schedule, operating first.
 func (s Schedule) order(code string) int {
-	return slices.IndexFunc(s.Missions, func(m Mission) bool { return m.Code == code })
+	of := s.missionOf(code)
+	return slices.IndexFunc(s.Missions, func(m Mission) bool { return m.Code == of })
 }

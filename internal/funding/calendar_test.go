@@ -95,6 +95,46 @@ func TestTheCalendarOfTheExample(t *testing.T) {
 	}
 }
 
+func TestPartsArePaidOnceAYearAtMostByTheDaysOfTheirMission(t *testing.T) {
+	s, c := signed(t)
+	all := s.Calendar(c)
+	want := []string{
+		"2026-07-15 part 22684.93", "2027-01-15 part 45000.00", "2028-01-15 part 45000.00", "2029-01-15 part 45000.00", "2030-01-15 part 45000.00",
+	}
+	if diff := cmp.Diff(want, lines(all, "snp_orientation")); diff != "" {
+		t.Error(diff)
+	}
+	if got := lines(all, "snp_compensation"); len(got) != 5 || got[0] != "2026-07-15 part 6049.32" || got[1] != "2027-01-15 part 12000.00" {
+		t.Error(got)
+	}
+	c.Starts = []funding.Start{{Mission: "crise", On: c.Signed}}
+	for _, p := range s.Calendar(c) {
+		if p.Code == "crise" && p.Amount.Known || p.Kind == funding.OfPart {
+			t.Errorf("%+v", p)
+		}
+	}
+}
+
+// A year in which everything runs pays, at most, what the schedule says.
+func TestAYearOfEveryMissionPaysTheWholeSchedule(t *testing.T) {
+	s := shipped(t, "aci-2019.yaml")
+	for taille, want := range map[int]string{1: "220000.00", 2: "287000.00", 3: "370000.00", 4: "450000.00"} {
+		c := funding.Contract{Signed: civil.MustDate("2026-01-15"), Taille: taille}
+		for _, m := range s.Missions {
+			c.Starts = append(c.Starts, funding.Start{Mission: m.Code, On: c.Signed})
+		}
+		paid := map[int]funding.Cents{}
+		for _, p := range s.Calendar(c) {
+			paid[p.Year] += p.Amount.Cents
+		}
+		for year := 1; year <= s.Years; year++ {
+			if paid[year].String() != want {
+				t.Errorf("taille %d, year %d: %s, not %s", taille, year, paid[year], want)
+			}
+		}
+	}
+}
+
 func TestDeadlinesFollowTheSignature(t *testing.T) {
 	s, c := signed(t)
 	c.Signed = civil.MustDate("2026-08-31")
@@ -177,11 +217,12 @@ func TestEveryWrongCellIsNamed(t *testing.T) {
 	s.Missions[1].Code = s.Missions[0].Code
 	s.Missions[0].Parts[0].Amounts[0].Cents = 7_000_000
 	s.Missions[2].FullMonths = 3
+	s.Missions[0].Parts[1].Paid = "yearly"
 	var names []string
 	for _, f := range fault.Of(s.Validate()).Fields {
 		names = append(names, f.Name)
 	}
-	want := []string{"code", "years", "advancePercent", "leapDay", "missions[0].amounts[0]", "missions[1].code", "missions[2].fullMonths"}
+	want := []string{"code", "years", "advancePercent", "leapDay", "missions[0].parts[1].paid", "missions[0].amounts[0]", "missions[1].code", "missions[2].fullMonths"}
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Error(diff)
 	}

@@ -83,12 +83,12 @@ func (s Schedule) Deadlines(c Contract) []Deadline {
 }
 
 // Decision is what the yearly dialogue decided about the variable part of a
-// mission. It stands above every estimate.
+// mission, and stands above every estimate; or what the caisse said of a part.
 type Decision struct {
 	Territory string
-	Mission   string // code
+	Mission   string // code of a mission, or of a part
 	Year      int    // contract year, 1 the first
-	Amount    Cents  // at most the variable part of that year
+	Amount    Cents  // at most the variable part of that year, or the part
 	On        civil.Date
 	Evidence  string // hash of the document in the mission's evidence, "" while it is awaited
 	By        string // account id

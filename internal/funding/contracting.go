@@ -16,7 +16,7 @@ func (s *Service) Contract(ctx context.Context, a account.Actor, territory strin
 }
 
 // SetContract enters the contract of a territory or changes it, for a treasurer,
-// and makes its payments expected: those that are fixed and whose amount is known.
+// and makes its payments expected: those that nobody decides and whose amount is known.
 // What was expected follows a changed day or amount; what the contract pays no
 // more is withdrawn while nothing came; what came stays. A signature after the end
 // of the contract before is another contract, and leaves what that one still owes.
@@ -71,7 +71,7 @@ func (s *Service) reconcilePayments(ctx context.Context, tx Tx, c Contract, sche
 		switch {
 		case known:
 			err = s.follow(ctx, tx, x, p, c.ChangedBy)
-		case p.Kind != Variable && p.Amount.Known && p.Amount.Cents > 0:
+		case !p.Kind.decided() && p.Amount.Known && p.Amount.Cents > 0:
 			_, err = s.Expect(ctx, tx, schedule.expectation(c, p), c.ChangedBy)
 		}
 		if err != nil {
@@ -89,13 +89,13 @@ func (s *Service) reconcilePayments(ctx context.Context, tx Tx, c Contract, sche
 }
 
 // follow brings an expectation to what its payment says now. The amount of a
-// variable one is the dialogue's, within what the contract allows now.
+// decided one is the decision's, within what the contract allows now.
 func (s *Service) follow(ctx context.Context, tx Tx, x Expectation, p Payment, by string) error {
 	if !p.Amount.Known || p.Amount.Cents == 0 {
 		return s.withdraw(ctx, tx, x, by)
 	}
 	amount, on := p.Amount.Cents, p.On
-	if p.Kind == Variable {
+	if p.Kind.decided() {
 		amount = min(amount, x.Amount)
 		if on.Before(x.On) {
 			on = x.On

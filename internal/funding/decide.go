@@ -11,10 +11,11 @@ import (
 	"github.com/relais-snp/relais/internal/fault"
 )
 
-// Decide enters what the yearly dialogue decided about a variable part, for a
-// treasurer, and makes it expected on the day it falls due, or on the decision's
-// when that is later. It takes the place of an earlier decision while nothing
-// came. Invalid "funding.decision" with its fields; ErrNoContract,
+// Decide enters what the yearly dialogue decided about a variable part, or what
+// the caisse said of a part of a mission, for a treasurer, and makes it expected
+// on the day it falls due, or on the decision's when that is later. The decision
+// names the mission's code, or the part's. It takes the place of an earlier one
+// while nothing came. Invalid "funding.decision" with its fields; ErrNoContract,
 // ErrScheduleUnknown, ErrDecided.
 func (s *Service) Decide(ctx context.Context, a account.Actor, d Decision) (Decision, error) {
 	if err := s.may(a, account.KeepBooks, d.Territory); err != nil {
@@ -63,15 +64,15 @@ func (d Decision) check(c Contract, schedule Schedule, today civil.Date) (Paymen
 		fields = append(fields, fault.Field{Name: name, Reason: reason, Message: message})
 	}
 	calendar := schedule.Calendar(c)
-	at := slices.IndexFunc(calendar, func(p Payment) bool { return p.Kind == Variable && p.Code == d.Mission && p.Year == d.Year })
+	at := slices.IndexFunc(calendar, func(p Payment) bool { return p.Kind.decided() && p.Code == d.Mission && p.Year == d.Year })
 	var p Payment
 	switch {
 	case at < 0:
-		wrong("mission", "funding.mission_unknown", "Le contrat n’a pas de part variable pour cette mission et cette année.")
+		wrong("mission", "funding.mission_unknown", "Le contrat n’a rien à décider pour cette mission ou cette part et cette année.")
 	case !calendar[at].Amount.Known:
 		wrong("amount", "funding.amount_unknown", "Saisissez d’abord le montant de cette mission au contrat.")
 	case d.Amount < 0 || d.Amount > calendar[at].Amount.Cents:
-		wrong("amount", "funding.amount", "La part variable de cette année va de 0 à "+calendar[at].Amount.Cents.Comma()+" €.")
+		wrong("amount", "funding.amount", "Le montant décidé pour cette année va de 0 à "+calendar[at].Amount.Cents.Comma()+" €.")
 	default:
 		p = calendar[at]
 	}
@@ -84,7 +85,7 @@ func (d Decision) check(c Contract, schedule Schedule, today civil.Date) (Paymen
 	return p, fault.Fields("funding.decision", "Cette décision est incorrecte.", fields...)
 }
 
-// expectDecided makes the expectation of a variable part what was decided.
+// expectDecided makes the expectation what was decided.
 func (s *Service) expectDecided(ctx context.Context, tx Tx, want Expectation, by string) error {
 	kept, err := tx.ExpectationsKeyed(ctx, want.Territory, want.Key)
 	if err != nil {

@@ -34,7 +34,8 @@ func (s *Service) today(territory string) (civil.Date, error) {
 
 // Calendar lists every payment of a territory's contract with where it stands
 // today, in the territory's zone, and the deadlines of its missions. The amount of
-// a variable part is the most that it can be until the dialogue decided it.
+// a variable part is the most that it can be until the dialogue decided it; so is
+// that of a mission's part until the caisse said it.
 // ErrNoContract, ErrScheduleUnknown.
 func (s *Service) Calendar(ctx context.Context, a account.Actor, territory string) ([]Due, []Deadline, error) {
 	if err := s.may(a, account.ReadBooks, territory); err != nil {
@@ -76,9 +77,9 @@ func (s *Service) dues(ctx context.Context, c Contract, schedule Schedule, today
 			if d.Estimate, err = s.estimate(ctx, c, p, schedule, today); err != nil {
 				return nil, err
 			}
-			if amount, taken := decided[missionYear{p.Code, p.Year}]; taken {
-				d.Amount, d.Decided = Amount{amount, true}, true
-			}
+		}
+		if amount, taken := decided[missionYear{p.Code, p.Year}]; taken && p.Kind.decided() {
+			d.Amount, d.Decided = Amount{amount, true}, true
 		}
 		d.State = d.state(x, known, today)
 		all = append(all, d)
@@ -87,7 +88,7 @@ func (s *Service) dues(ctx context.Context, c Contract, schedule Schedule, today
 	return all, nil
 }
 
-// missionYear is a contract year of a mission.
+// missionYear is a contract year of a mission or of a part of one.
 type missionYear struct {
 	mission string
 	year    int

@@ -142,6 +142,67 @@ func TestADecisionStandsAboveTheEstimate(t *testing.T) {
 	}
 }
 
+func TestAPartIsUnknownUntilTheCaisseSaysWhatItPays(t *testing.T) {
+	o := open(t)
+	o.signs(t, example())
+	part := func(year int) funding.Due { return o.dues(t, "snp_orientation", year)[funding.OfPart] }
+	for _, day := range []string{"2026-02-01T08:00:00Z", "2026-12-01T08:00:00Z"} {
+		o.at(day)
+		if d := part(1); d.State != funding.DueUnknown || d.Amount.Cents != 2_268_493 || d.Expectation != "" || d.Estimate.Known {
+			t.Errorf("%s: %+v", day, d)
+		}
+	}
+	said := funding.Decision{Territory: senart, Mission: "snp_orientation", Year: 1, Amount: 2_268_494, On: civil.MustDate("2026-11-20")}
+	_, err := o.Decide(t.Context(), treasurer, said)
+	reason(t, err, "funding.decision")
+	said.Amount = 20_000_00
+	if _, err := o.Decide(t.Context(), treasurer, said); err != nil {
+		t.Fatal(err)
+	}
+	d := part(1)
+	x := o.expects(t, ofExample+"snp_orientation:1:part")
+	if d.State != funding.DueWaiting || !d.Decided || d.Amount.Cents != 20_000_00 || d.On != said.On || d.Expectation != x.ID {
+		t.Errorf("%+v", d)
+	}
+	if x.Envelope != "snp_orientation" || x.Mission != "acces" || x.Budget != funding.Operationnel || x.Year != 1 {
+		t.Errorf("%+v", x)
+	}
+	if part(2).State != funding.DueUnknown {
+		t.Error("one year's word is not the next one's")
+	}
+	later := example()
+	later.Starts[0].On = civil.MustDate("2026-12-15") // 31 of 365 days
+	o.signs(t, later)
+	if x := o.expects(t, ofExample+"snp_orientation:1:part"); x.Amount != 3_821_92 || x.State != funding.Pending {
+		t.Errorf("the contract allows less now: %+v", x)
+	}
+}
+
+func TestMoneyOfAPartMayBeSpentOnceItCame(t *testing.T) {
+	o := open(t)
+	o.signs(t, example())
+	o.at("2026-12-01T08:00:00Z")
+	if _, err := o.Decide(t.Context(), treasurer, funding.Decision{Territory: senart, Mission: "snp_orientation", Year: 1, Amount: 500_00, On: civil.MustDate("2026-11-20")}); err != nil {
+		t.Fatal(err)
+	}
+	x := o.expects(t, ofExample+"snp_orientation:1:part")
+	about := func(amount funding.Cents, debit, credit string) funding.Draft {
+		d := draft(amount, debit, credit)
+		for i := range d.Lines {
+			d.Lines[i].Dimensions = x.Dimensions
+		}
+		return d
+	}
+	_, err := o.Post(t.Context(), treasurer, about(1, "6226", "512"), o.NewID())
+	reason(t, err, "funding.earmarked")
+	if _, err := o.Receive(t.Context(), treasurer, x.ID, 500_00, about(500_00, "512", "741"), o.NewID()); err != nil {
+		t.Fatal(err, fault.Of(err).Fields)
+	}
+	if _, err := o.Post(t.Context(), treasurer, about(500_00, "6226", "512"), o.NewID()); err != nil {
+		t.Error(err, fault.Of(err).Fields)
+	}
+}
+
 func TestEveryWrongValueOfADecisionIsNamed(t *testing.T) {
 	o := open(t)
 	_, err := o.Decide(t.Context(), treasurer, decision(1))

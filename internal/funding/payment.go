@@ -27,11 +27,11 @@ func (s Schedule) endedBefore(key string, c Contract) bool {
 }
 
 // expectation is a payment as money that is owed. Its envelope is the payment's
-// code; what does not let the CPTS run is of a mission.
+// code; what does not let the CPTS run is of a mission, and so are its parts.
 func (s Schedule) expectation(c Contract, p Payment) Expectation {
 	about := Dimensions{Contract: c.ID, Year: p.Year, Envelope: p.Code, Budget: Fonctionnement}
 	if p.Code != s.Operating.Code {
-		about.Mission, about.Budget = p.Code, Operationnel
+		about.Mission, about.Budget = s.missionOf(p.Code), Operationnel
 	}
 	return Expectation{Territory: c.Territory, Key: p.key(c), On: p.On, Amount: p.Amount.Cents, Dimensions: about}
 }
@@ -39,7 +39,7 @@ func (s Schedule) expectation(c Contract, p Payment) Expectation {
 // state tells where a payment stands on a day, by what is expected of it.
 func (d Due) state(x Expectation, expected bool, today civil.Date) DueState {
 	switch {
-	case !expected && (!d.Amount.Known || d.Kind == Variable && !d.Decided && !d.On.After(today)):
+	case !expected && (!d.Amount.Known || d.undecided(today)):
 		return DueUnknown
 	case !expected && d.Amount.Cents == 0, expected && x.Received == 0 && (x.State == Voided || x.State == Withdrawn):
 		return DueVoid
@@ -51,4 +51,11 @@ func (d Due) state(x Expectation, expected bool, today civil.Date) DueState {
 		return DueLater
 	}
 	return DueWaiting
+}
+
+// undecided reports whether the amount of a payment awaits a decision: that of a
+// variable part once its day came, that of a mission's part always, since nothing
+// tells when it is due.
+func (d Due) undecided(today civil.Date) bool {
+	return !d.Decided && (d.Kind == OfPart || d.Kind == Variable && !d.On.After(today))
 }

@@ -2,6 +2,7 @@ package funding
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/relais-snp/relais/internal/civil"
 	"github.com/relais-snp/relais/internal/fault"
@@ -76,8 +77,16 @@ type Part struct {
 	Label     string  `yaml:"label"`
 	Source    string  `yaml:"source"`
 	Earmarked bool    `yaml:"earmarked"` // to be spent on nothing else
+	Paid      Paid    `yaml:"paid"`
 	Amounts   Amounts `yaml:"amounts"`
 }
+
+// Paid says how a part is paid.
+type Paid string
+
+// PaidDecided is for parts whose rule nobody confirmed: what the caisse says of a
+// contract year, at most the part's amount for the days of the mission.
+const PaidDecided Paid = "decided"
 
 // Base is what remains of a mission's amount after its parts; unknown when one
 // of them is.
@@ -129,6 +138,17 @@ func (s Schedule) Mission(code string) (Mission, bool) {
 	return Mission{}, false
 }
 
+// missionOf returns the code of the mission that a mission's or a part's code is
+// of, "" for another one.
+func (s Schedule) missionOf(code string) string {
+	for _, m := range s.Missions {
+		if m.Code == code || slices.ContainsFunc(m.Parts, func(p Part) bool { return p.Code == code }) {
+			return m.Code
+		}
+	}
+	return ""
+}
+
 // maxAmount bounds a cell: ten times the whole of the largest contract.
 const maxAmount Cents = 1_000_000_000
 
@@ -175,6 +195,9 @@ func (s Schedule) Validate() error {
 		row(at, m.Code, m.Label, m.Amounts)
 		for j, p := range m.Parts {
 			row(fmt.Sprintf("%s.parts[%d]", at, j), p.Code, p.Label, p.Amounts)
+			if p.Paid != PaidDecided {
+				wrong(fmt.Sprintf("%s.parts[%d].paid", at, j), "Une part dit comment elle est payée : decided.")
+			}
 		}
 		for taille := 1; taille <= len(m.Amounts); taille++ {
 			if m.Base(taille).Cents < 0 {
