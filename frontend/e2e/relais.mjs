@@ -17,6 +17,7 @@ export const people = {
   regulator: 'regulation@relais.demo',
   regulator2: 'regulation2@relais.demo',
   coordinator: 'coordination@relais.demo',
+  treasurer: 'tresorerie@relais.demo',
   nurse: 'infirmiere@relais.demo',
   professional: 'pharmacie@relais.demo',
   admin: 'admin@relais.demo',

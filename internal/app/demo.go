@@ -73,6 +73,9 @@ func (h *house) seed(ctx context.Context, world demo.World, out io.Writer) (stag
 	search := h.attribute(h.attribution.Rules, nowhere{}, clock.Now)
 	search.People = &remembered{people: search.People}
 	past.Attribution = search
+	books, missions := *h.books, *h.missions
+	books.Now, missions.Now = clock.Now, clock.Now
+	past.Books, past.Missions = &books, &missions
 	past.Figures = indicator.NewService(store.Indicators{DB: h.db}, store.Directory{DB: h.db}, h.atlas, indicator.Rules{}, clock.Now, newID)
 	var err error
 	if s.cast, err = demo.Seed(ctx, world, past, clock, s.password, out); err != nil {
@@ -147,7 +150,8 @@ func (h *house) world() (demo.World, error) {
 		return demo.World{}, misuse("the demo plays in %s: leave it in the setting territories", demo.Territory)
 	}
 	w := demo.World{Territory: t, Directory: store.Directory{DB: h.db}, Accounts: h.accounts, Openings: h.openings,
-		Regulation: h.regulation, Record: store.Regulation{DB: h.db}, Attribution: h.attribution, Figures: h.indicators, Now: now, NewID: newID}
+		Regulation: h.regulation, Record: store.Regulation{DB: h.db}, Attribution: h.attribution, Figures: h.indicators,
+		Books: h.books, Missions: h.missions, Now: now, NewID: newID}
 	if neighbour, err := h.atlas.Territory(demo.Neighbour); err == nil { // the settings may leave it out
 		w.Neighbour = neighbour
 	}

@@ -46,7 +46,9 @@ func Seed(ctx context.Context, w World, past World, clock *Clock, password strin
 	regulators := team.of[account.Regulator]
 	s := &season{World: past, cast: cast, clock: clock, dice: dice(1), staff: team, regulator: regulators[0], onCall: regulators[:2],
 		today: civil.DateOf(now, w.Territory.Zone), moments: map[string]moments{}}
+	var l *ledger
 	for _, part := range []func() error{
+		func() (err error) { l, err = s.sign(ctx, now); return err },
 		func() error { return s.acceptExtras(ctx) },
 		func() error { return s.live(ctx, progress) },
 		func() error { return s.ahead(ctx, now) },
@@ -55,6 +57,7 @@ func Seed(ctx context.Context, w World, past World, clock *Clock, password strin
 		func() error { return s.keepMoments(ctx) },
 		func() error { return s.seek(ctx, now) },
 		func() error { return s.declareFigures(ctx, now) },
+		func() error { return l.keepBooks(ctx) },
 	} {
 		if err := part(); err != nil {
 			return cast, fmt.Errorf("demo: %w", err)

@@ -11,6 +11,7 @@ import (
 	"github.com/relais-snp/relais/internal/attribution"
 	"github.com/relais-snp/relais/internal/civil"
 	"github.com/relais-snp/relais/internal/directory"
+	"github.com/relais-snp/relais/internal/funding"
 	"github.com/relais-snp/relais/internal/indicator"
 	"github.com/relais-snp/relais/internal/regulation"
 	"github.com/relais-snp/relais/internal/territory"
@@ -27,6 +28,8 @@ type World struct {
 	Record      Record
 	Attribution Attribution
 	Figures     Figures
+	Books       Books
+	Missions    Missions
 	Now         func() time.Time
 	NewID       func() string
 }
@@ -74,6 +77,30 @@ type Attribution interface {
 // Figures is entering figures of the caisse, as indicator.Service does it.
 type Figures interface {
 	DeclareFigure(ctx context.Context, a account.Actor, d indicator.Declared) (indicator.Declared, error)
+}
+
+// Books are the contract and its money, as funding.Service keeps them.
+type Books interface {
+	SetContract(ctx context.Context, a account.Actor, c funding.Contract) (funding.Contract, error)
+	Calendar(ctx context.Context, a account.Actor, territory string) ([]funding.Due, []funding.Deadline, error)
+	Decide(ctx context.Context, a account.Actor, d funding.Decision) (funding.Decision, error)
+	Expectations(ctx context.Context, a account.Actor, q funding.ExpectationQuery) ([]funding.Expectation, error)
+	Receive(ctx context.Context, a account.Actor, id string, amount funding.Cents, d funding.Draft, key string) (funding.Entry, error)
+	ReconcileMajorations(ctx context.Context) error
+	Post(ctx context.Context, a account.Actor, d funding.Draft, key string) (funding.Entry, error)
+	Reverse(ctx context.Context, a account.Actor, id string, on civil.Date, label, key string) (funding.Entry, error)
+	SaveBudgetLine(ctx context.Context, a account.Actor, l funding.BudgetLine) (funding.BudgetLine, error)
+	OpenYear(ctx context.Context, a account.Actor, territory string, first, last civil.Date) (funding.FiscalYear, error)
+	YearEnd(ctx context.Context, a account.Actor, territory string, year int) ([]funding.YearEndEntry, error)
+	CloseYear(ctx context.Context, a account.Actor, territory string, day civil.Date) (funding.FiscalYear, error)
+}
+
+// Missions are the indicators of the contract, as indicator.Missions keeps them.
+type Missions interface {
+	AddObjective(ctx context.Context, a account.Actor, o indicator.Objective) (indicator.Progress, error)
+	AddEvidence(ctx context.Context, a account.Actor, territory, name string, content []byte) (indicator.Evidence, error)
+	Observe(ctx context.Context, a account.Actor, id string, o indicator.Observation, key string) (indicator.Progress, error)
+	Freeze(ctx context.Context, a account.Actor, territory string, year int) (indicator.FrozenYear, error)
 }
 
 // Record is where a season's moments of proposal and hold are written: they
