@@ -18,6 +18,16 @@ type Chart struct {
 	Last     civil.Date `yaml:"-"`
 	Accounts []Account  `yaml:"accounts"` // by number
 	Journals []Journal  `yaml:"journals"`
+	Receipts Receipts   `yaml:"receipts"`
+}
+
+// Receipts is where money that comes is written, unless somebody says otherwise.
+// Whether the contract's is 74 or 73 is for the accountant to say.
+type Receipts struct {
+	Journal     string `yaml:"journal"`     // of the bank
+	Bank        string `yaml:"bank"`        // account that is debited
+	Contract    string `yaml:"contract"`    // credited with payments of the contract
+	Majorations string `yaml:"majorations"` // credited with majorations of acts
 }
 
 // Account is one account of the chart.
@@ -108,6 +118,14 @@ func (c Chart) Validate() error {
 			wrong("journals["+j.Code+"]", "Un journal a un code à lui, de 2 à 5 lettres, et un nom.")
 		}
 		codes[j.Code] = true
+	}
+	for _, number := range []string{c.Receipts.Bank, c.Receipts.Contract, c.Receipts.Majorations} {
+		if _, known := c.Account(number); !known && number != "" {
+			wrong("receipts", "Les encaissements vont sur des comptes du plan.")
+		}
+	}
+	if c.Receipts.Journal != "" && !codes[c.Receipts.Journal] {
+		wrong("receipts", "Les encaissements vont dans un journal du plan.")
 	}
 	return fault.Fields("funding.chart", "Ce plan de comptes est incorrect.", fields...)
 }

@@ -5,7 +5,11 @@ import (
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/audit"
+	"github.com/relais-snp/relais/internal/fault"
 )
+
+// ErrContractChanged says that somebody wrote the contract since it was read.
+var ErrContractChanged = fault.New(fault.Conflict, "funding.contract_changed", "Le contrat a été modifié entre-temps : relisez-le avant d’enregistrer.")
 
 // Contract returns what a territory signed, and false when nothing was entered.
 func (s *Service) Contract(ctx context.Context, a account.Actor, territory string) (Contract, bool, error) {
@@ -20,7 +24,8 @@ func (s *Service) Contract(ctx context.Context, a account.Actor, territory strin
 // What was expected follows a changed day or amount; what the contract pays no
 // more is withdrawn while nothing came; what came stays. A signature after the end
 // of the contract before is another contract, and leaves what that one still owes.
-// Invalid "funding.contract" with its fields.
+// Invalid "funding.contract" with its fields;
+// ErrContractChanged unless the revision is the one last read, 0 for a first one.
 func (s *Service) SetContract(ctx context.Context, a account.Actor, c Contract) (Contract, error) {
 	if err := s.may(a, account.KeepBooks, c.Territory); err != nil {
 		return Contract{}, err
@@ -34,8 +39,10 @@ func (s *Service) SetContract(ctx context.Context, a account.Actor, c Contract) 
 		if err != nil {
 			return err
 		}
-		c.ID, c.Revision = before.ID, before.Revision
-		if !there {
+		if c.Revision != before.Revision {
+			return ErrContractChanged
+		}
+		if c.ID = before.ID; !there {
 			c.ID = s.NewID()
 		}
 		c.ChangedAt, c.ChangedBy = s.Now(), a.ID

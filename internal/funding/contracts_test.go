@@ -17,9 +17,11 @@ func example() funding.Contract {
 		Starts: []funding.Start{{Mission: "acces", On: civil.MustDate("2026-07-15")}}}
 }
 
-// signs enters a contract and fails the test when it is refused.
+// signs enters a contract over what was last entered, and fails the test when it is
+// refused.
 func (o office) signs(t testing.TB, c funding.Contract) funding.Contract {
 	t.Helper()
+	c.Revision = o.record.contracts[c.Territory].Revision
 	c, err := o.SetContract(t.Context(), treasurer, c)
 	if err != nil {
 		t.Fatal(err, fault.Of(err).Fields)

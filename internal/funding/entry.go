@@ -57,11 +57,13 @@ type Entry struct {
 	Hash       [32]byte
 }
 
-// The bounds of an entry.
+// The bounds of an entry. A line is far above any contract, and so far below
+// what int64 holds that no books add up beyond it.
 const (
-	maxLines = 200
-	maxLabel = 200
-	maxPiece = 60
+	maxLines       = 200
+	maxLabel       = 200
+	maxPiece       = 60
+	maxLine  Cents = 100 * maxAmount
 )
 
 // Check returns an Invalid fault "funding.entry" that names every broken rule,
@@ -80,6 +82,9 @@ func (e Entry) Check(chart Chart) error {
 	for _, l := range e.Lines {
 		if l.Debit < 0 || l.Credit < 0 || (l.Debit == 0) == (l.Credit == 0) {
 			wrong("lines", "funding.sides", "Chaque ligne est au débit ou au crédit, d’un montant positif.")
+		}
+		if l.Debit > maxLine || l.Credit > maxLine {
+			wrong("lines", "funding.amount", "Une ligne ne dépasse pas un milliard d’euros.")
 		}
 		if _, known := chart.Account(l.Account); !known {
 			wrong("lines", "funding.account_unknown", "Un compte n’est pas au plan de l’exercice.")

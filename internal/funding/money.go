@@ -6,13 +6,16 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
+
+	"github.com/relais-snp/relais/internal/fault"
 )
 
 // Cents is an amount of euros in cents, of either sign.
 type Cents int64
 
-// ErrOverflow means that a sum left what int64 holds. It is never wrapped around.
-var ErrOverflow = errors.New("funding: amount out of range")
+// ErrOverflow means that a sum left what int64 holds, Invalid "funding.amount". It
+// is never wrapped around.
+var ErrOverflow = fault.New(fault.Invalid, "funding.amount", "Cette somme est trop grande.")
 
 // errAmount is of texts that are no amount.
 var errAmount = errors.New("funding: not an amount")

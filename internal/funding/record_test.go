@@ -272,13 +272,31 @@ func (b *books) Entry(ctx context.Context, id string) (funding.Entry, error) {
 	return b.page.Entry(ctx, id)
 }
 
-func (b *books) Entries(_ context.Context, q funding.EntryQuery) ([]funding.Entry, error) {
-	var all []funding.Entry
+func (b *books) Reversals(_ context.Context, _ string, ids []string) (map[string]string, error) {
+	by := map[string]string{}
 	for _, e := range b.entries {
+		if slices.Contains(ids, e.Reverses) {
+			by[e.Reverses] = e.ID
+		}
+	}
+	return by, nil
+}
+
+func (b *books) Entries(_ context.Context, q funding.EntryQuery) ([]funding.Entry, error) {
+	entries := slices.Clone(b.entries)
+	if q.ByDay {
+		slices.SortStableFunc(entries, func(a, b funding.Entry) int { return a.On.Compare(b.On) })
+	}
+	var all []funding.Entry
+	for _, e := range entries {
 		about := slices.ContainsFunc(e.Lines, func(l funding.Line) bool {
 			return (q.Envelope == "" || l.Envelope == q.Envelope) && (q.Account == "" || l.Account == q.Account)
 		})
-		of := e.Territory == q.Territory && e.Number > q.After && (q.Year == 0 || e.FiscalYear == q.Year) && (q.Journal == "" || e.Journal == q.Journal)
+		later := e.Number > q.After
+		if q.ByDay {
+			later = q.AfterOn.IsZero() || cmp.Or(e.On.Compare(q.AfterOn), cmp.Compare(e.Number, q.After)) > 0
+		}
+		of := e.Territory == q.Territory && later && (q.Year == 0 || e.FiscalYear == q.Year) && (q.Journal == "" || e.Journal == q.Journal)
 		if of && about && (q.Limit == 0 || len(all) < q.Limit) {
 			all = append(all, e)
 		}

@@ -19,6 +19,8 @@ type Store interface {
 	Entry(ctx context.Context, id string) (Entry, error)
 	// Entries lists a page by number, from the first or from the last.
 	Entries(ctx context.Context, q EntryQuery) ([]Entry, error)
+	// Reversals tells which entry of a territory reversed each of those that were, by id.
+	Reversals(ctx context.Context, territory string, ids []string) (map[string]string, error)
 	// Balances lists what the entries of a fiscal year add up to by account, by
 	// number, as kept beside them.
 	Balances(ctx context.Context, territory string, year int) ([]AccountTotal, error)
@@ -125,6 +127,10 @@ type EntryQuery struct {
 	Newest    bool   // from the last number down
 	After     int64  // number where the page before ended, 0 for the first page
 	Limit     int
+	// ByDay lists the entries of Year, whatever else is asked, by day and number;
+	// AfterOn is the day where the page before ended, beside After.
+	ByDay   bool
+	AfterOn civil.Date
 }
 
 // ExpectationQuery selects expected money of a territory.
