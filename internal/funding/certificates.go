@@ -7,6 +7,7 @@ import (
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/territory"
 )
@@ -17,6 +18,7 @@ type Certificate struct {
 	Act
 	TerritoryName string
 	Doctor        string // name, "" when the directory has it no more
+	RPPS          string // "" as well
 	Majorations   []EarnedMajoration
 }
 
@@ -92,14 +94,17 @@ func (s *Service) certify(ctx context.Context, land territory.Territory, practit
 	if err != nil {
 		return nil, err
 	}
-	names, err := s.names(ctx, land.ID)
+	doctors, err := s.doctors(ctx, land.ID)
 	if err != nil {
 		return nil, err
 	}
 	var all []Certificate
 	for _, act := range acts {
 		if act.ByRegulator && period.Contains(act.Start) && (practitioner == "" || act.Practitioner == practitioner) {
-			all = append(all, Certificate{Act: act, TerritoryName: land.Name, Doctor: names[act.Practitioner], Majorations: earned[act.Booking]})
+			doctor := doctors[act.Practitioner]
+			all = append(all, Certificate{
+				Act: act, TerritoryName: land.Name, Doctor: doctor.Name(), RPPS: string(doctor.RPPS), Majorations: earned[act.Booking],
+			})
 		}
 	}
 	return all, nil
@@ -125,11 +130,11 @@ func (s *Service) earned(ctx context.Context, territory string, acts []Act, zone
 	return all, nil
 }
 
-func (s *Service) names(ctx context.Context, territory string) (map[string]string, error) {
+func (s *Service) doctors(ctx context.Context, territory string) (map[string]directory.Practitioner, error) {
 	people, err := s.People.Practitioners(ctx, territory)
-	names := map[string]string{}
+	doctors := map[string]directory.Practitioner{}
 	for _, p := range people {
-		names[p.ID] = p.Name()
+		doctors[p.ID] = p
 	}
-	return names, err
+	return doctors, err
 }

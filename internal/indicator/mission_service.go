@@ -171,7 +171,7 @@ func progressOf(o Objective, observations []Observation, measured measures) Prog
 	}
 	for year, figure := range p.Counts {
 		if figure != nil {
-			p.Achieved[year] = thousandths(o.Achieved(year+1, *figure))
+			p.Achieved[year] = Thousandths(o.Achieved(year+1, *figure))
 		}
 	}
 	return p
@@ -192,8 +192,9 @@ func asFrozen(all []Progress, y FrozenYear) {
 	}
 }
 
-// thousandths rounds down, so that nothing reads as reached before it is.
-func thousandths(share *big.Rat) *Figure {
+// Thousandths rounds a share down, so that nothing reads as reached before it is;
+// nil for nil.
+func Thousandths(share *big.Rat) *Figure {
 	if share == nil {
 		return nil
 	}
