@@ -56,8 +56,18 @@ func (v *town) must(err error) {
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
-// lived is a town at a moment of Paris.
+// lived is a town at a moment of Paris, in which the search was lived.
 func lived(t *testing.T, at string) *town {
+	v := arrived(t, at)
+	now := v.season.Now()
+	v.must(v.season.seek(t.Context(), now))
+	v.must(v.season.declareFigures(t.Context(), now))
+	v.season.clock.Set(now)
+	return v
+}
+
+// arrived is a town at a moment of Paris, with people and nothing that they did.
+func arrived(t *testing.T, at string) *town {
 	v := &town{T: t, db: storetest.SQLite(t)}
 	land, err := v.Territory(Territory)
 	v.must(err)
@@ -82,9 +92,6 @@ func lived(t *testing.T, at string) *town {
 	team, err := addAccounts(t.Context(), w, cast, "corbeau-lilas-42")
 	v.must(err)
 	v.season = &season{World: w, cast: cast, clock: clock, dice: dice(1), staff: team, regulator: team.one(account.Regulator), today: civil.DateOf(now, land.Zone)}
-	v.must(v.season.seek(t.Context(), now))
-	v.must(v.season.declareFigures(t.Context(), now))
-	clock.Set(now)
 	return v
 }
 
