@@ -52,6 +52,8 @@ it('groups by mission in the order they come', () => {
     ['acces', 2],
     ['prevention', 1],
   ]);
+  expect(byMission(items, 'prevention').map(({ mission }) => mission)).toEqual(['prevention']);
+  expect(byMission(items, 'autre')).toHaveLength(2);
 });
 
 it('names a mission by the schedule, else by what is known, else by its code', () => {

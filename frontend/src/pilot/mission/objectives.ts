@@ -14,10 +14,10 @@ export function missionName(code: string, given: { code: string; label: string }
   return given.find((mission) => mission.code === code)?.label ?? known[code] ?? code;
 }
 
-/** The objectives of each mission, missions in their first order. */
-export function byMission(items: Objective[]): { mission: string; objectives: Objective[] }[] {
-  const missions = [...new Set(items.map(({ mission }) => mission))];
-  return missions.map((mission) => ({
+/** The objectives of each mission, missions in their first order; of one mission alone when it has any. */
+export function byMission(items: Objective[], only = ''): { mission: string; objectives: Objective[] }[] {
+  const all = [...new Set(items.map(({ mission }) => mission))];
+  return (all.includes(only) ? [only] : all).map((mission) => ({
     mission,
     objectives: items.filter((objective) => objective.mission === mission),
   }));

@@ -77,7 +77,8 @@ export const words = withSpaces({
     csv: 'CSV',
     csvLabel: 'CSV : tous les indicateurs, une ligne par année',
     file: 'indicateurs-de-mission',
-    dialogue: 'Préparer le dialogue',
+    only: (mission: string) => `Mission « ${mission} » seulement.`,
+    all: 'Voir tous les indicateurs',
   },
 
   legend: {
