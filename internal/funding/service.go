@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"io"
 	"math/big"
 	"time"
 
@@ -31,6 +32,8 @@ type Service struct {
 	// part of a mission in a contract year, from 0 to 1; nil when nothing says so.
 	// It may be absent.
 	Estimate func(ctx context.Context, territory, mission string, year int) (*big.Rat, error)
+	// Workbook writes figures as a spreadsheet.
+	Workbook func(w io.Writer, f Figures) error
 	Now      func() time.Time
 	NewID    func() string // UUIDv7
 }
@@ -48,7 +51,7 @@ var (
 	ErrYearOverlaps       = fault.New(fault.Conflict, "funding.year_overlaps", "Cet exercice en recouvre un autre.")
 	ErrNoContract         = fault.New(fault.NotFound, "funding.no_contract", "Aucun contrat n’a été saisi.")
 	ErrScheduleUnknown    = fault.New(fault.Conflict, "funding.schedule_unknown", "Le barème de ce contrat n’est pas connu.")
-	ErrDecided            = fault.New(fault.Conflict, "funding.decided", "De l’argent est déjà venu pour cette part variable.")
+	ErrDecided            = fault.New(fault.Conflict, "funding.decided", "De l’argent est déjà venu au titre de cette décision.")
 	ErrActUnknown         = fault.New(fault.NotFound, "funding.act_unknown", "Aucun acte régulé et honoré ne porte ce numéro.")
 	ErrBudgetUnknown      = fault.New(fault.NotFound, "funding.budget_unknown", "Cette ligne de budget n’existe pas.")
 	ErrNoChart            = fault.New(fault.Conflict, "funding.no_chart", "Aucun plan de comptes ne vaut pour cet exercice.")
@@ -141,10 +144,7 @@ func (s *Service) once(ctx context.Context, a account.Actor, key, asked, action 
 			return err
 		}
 		now := s.Now()
-		if made, err = s.write(ctx, tx, e, now); err != nil {
-			return err
-		}
-		if err := tx.Audit(ctx, audit.Entry{At: now, Actor: a.ID, Action: action, Target: "entry:" + made.ID, Territory: made.Territory, Detail: e.Reverses}); err != nil {
+		if made, err = s.audited(ctx, tx, a, action, e, now); err != nil {
 			return err
 		}
 		return tx.Remember(ctx, a.ID, key, asked, made.ID, now)
@@ -153,6 +153,15 @@ func (s *Service) once(ctx context.Context, a account.Actor, key, asked, action 
 		return Entry{}, err
 	}
 	return made, nil
+}
+
+// audited writes an entry and notes who did.
+func (s *Service) audited(ctx context.Context, tx Tx, a account.Actor, action string, e Entry, now time.Time) (Entry, error) {
+	made, err := s.write(ctx, tx, e, now)
+	if err != nil {
+		return Entry{}, err
+	}
+	return made, tx.Audit(ctx, audit.Entry{At: now, Actor: a.ID, Action: action, Target: "entry:" + made.ID, Territory: made.Territory, Detail: e.Reverses})
 }
 
 // write checks, seals and adds an entry behind the last one.
@@ -189,20 +198,22 @@ func (s *Service) write(ctx context.Context, tx Tx, e Entry, now time.Time) (Ent
 }
 
 // guard checks what an entry changes about envelopes and people, and keeps it.
+// What is refused keeps nothing, so that a transaction may go on with another entry.
 func (s *Service) guard(ctx context.Context, tx Tx, e Entry) error {
 	moves, err := e.Movements()
 	if err != nil {
 		return err
 	}
-	for _, m := range moves {
+	for i, m := range moves { // of different envelopes and people
 		before, err := tx.Standing(ctx, e.Territory, m)
 		if err != nil {
 			return err
 		}
-		after, err := s.Guards.Allow(before, m)
-		if err != nil {
+		if moves[i], err = s.Guards.Allow(before, m); err != nil {
 			return err
 		}
+	}
+	for _, after := range moves {
 		if err := tx.SaveStanding(ctx, e.Territory, after); err != nil {
 			return err
 		}

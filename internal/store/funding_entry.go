@@ -48,7 +48,10 @@ func (f Funding) Entries(ctx context.Context, q funding.EntryQuery) ([]funding.E
 }
 
 func fundingEntries(ctx context.Context, from rows, q funding.EntryQuery) ([]funding.Entry, error) {
-	if q.Account != "" || q.Envelope != "" {
+	switch {
+	case q.ByDay:
+		return entriesByDay(ctx, from, q)
+	case q.Account != "" || q.Envelope != "":
 		return entriesWithLine(ctx, from, q)
 	}
 	var w filter

@@ -127,6 +127,7 @@ func (o office) keepsDaily() {
 		{Territory: senart, Limit: 50}, {Territory: senart, Year: 2026, Journal: "BQ", Limit: 50},
 		{Territory: senart, Newest: true, Limit: 50}, {Territory: senart, Newest: true, Year: 2026, After: 3, Limit: 50},
 		{Territory: senart, Account: "512", Newest: true, Limit: 50}, {Territory: senart, Account: "512", Limit: 50}, {Territory: senart, Envelope: earmarked, Year: 2026, Limit: 50},
+		{Territory: senart, Year: 2026, ByDay: true, Limit: 50}, {Territory: senart, Year: 2026, ByDay: true, After: 2, AfterOn: noonDay, Limit: 50},
 	} {
 		_, err := o.record.Entries(o.Context(), q)
 		o.must(err)
