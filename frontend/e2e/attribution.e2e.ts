@@ -201,7 +201,7 @@ it('tells of a second report of one patient, merges both, and erases for good', 
   await tab.getByText('Aucune demande à ce nom').waitFor();
 });
 
-it('keeps what was typed, asks about a commune outside, and catches up with what another nurse did', async () => {
+it('keeps what was typed, and asks about a commune outside', async () => {
   const tab = await nurse('?vue=nouvelle');
   const asked: string[] = [];
   let agree = false;
@@ -214,6 +214,14 @@ it('keeps what was typed, asks about a commune outside, and catches up with what
   await tab.getByRole('button', { name: 'Revenir à la liste' }).click();
   expect(asked.at(-1)).toContain('sera perdu');
   expect(await tab.getByLabel('Nom de famille').inputValue()).toBe(away.family);
+  const places = tab.getByRole('link', { name: 'Places des médecins' });
+  for (const leave of [() => tab.goBack(), () => places.click()]) {
+    asked.length = 0;
+    await leave();
+    await tab.waitForURL(/vue=nouvelle$/);
+    expect(asked).toEqual([expect.stringContaining('sera perdu')]);
+    expect(await tab.getByLabel('Nom de famille').inputValue()).toBe(away.family);
+  }
   await tab.getByRole('combobox', { name: 'Commune' }).fill('13001');
   await tab
     .getByRole('option', { name: /^Marseille/ })
@@ -227,21 +235,40 @@ it('keeps what was typed, asks about a commune outside, and catches up with what
   await dossier(tab)
     .getByRole('heading', { name: /Marseille.*hors du territoire/ })
     .waitFor();
+});
 
+it('catches up with what another nurse did, and keeps what was written for it', async () => {
+  const tab = await nurse();
+  tab.on('dialog', (one) => void one.accept());
+  await rows(tab).first().click();
+  await tab.waitForURL(/dossier=/);
   const other = await page();
   await signIn(other, people.nurse, '/pilot');
   await other.goto(tab.url());
   await step(tab, 'Clore');
   await step(other, 'Clore');
+  await dialog(tab).getByLabel('Note').fill('partie chez sa fille');
   for (const one of [other, tab]) {
     await dialog(one).getByRole('radio', { name: 'A déménagé' }).check();
     await dialog(one).getByRole('button', { name: 'Clore la demande' }).click();
+  }
+  await dialog(other).waitFor({ state: 'hidden' });
+  await dialog(tab).getByRole('alert').getByText(/Close/).waitFor();
+  expect(await dialog(tab).getByLabel('Note').inputValue()).toBe('partie chez sa fille');
+  await tab.keyboard.press('Escape');
+  await dossier(tab)
+    .getByText(/^Entre-temps\s: close\s: a déménagé, par /)
+    .waitFor();
+
+  await step(tab, 'Rouvrir');
+  await step(other, 'Rouvrir');
+  for (const one of [other, tab]) {
+    await dialog(one).getByRole('button', { name: 'Rouvrir' }).click();
     await dialog(one).waitFor({ state: 'hidden' });
   }
   await dossier(tab)
-    .getByText(/^Entre-temps/)
+    .getByText(/^Entre-temps\s: rouverte, par /)
     .waitFor();
-  await dossier(tab).getByRole('button', { name: 'Rouvrir' }).waitFor();
 });
 
 it('checks a file first, then keeps its good lines', async () => {

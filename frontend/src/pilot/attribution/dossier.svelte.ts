@@ -115,10 +115,10 @@ export class Dossier {
     });
   }
 
-  /** Writes down what a GP said on the telephone. */
-  answer(body: Answer) {
+  /** Writes down what a GP said on the telephone to an offer. */
+  answer(id: string, body: Answer) {
     return this.#send(async () => {
-      await api.post('/mt/offers/{id}/answer', { path: { id: this.offer!.id }, body, anonymous });
+      await api.post('/mt/offers/{id}/answer', { path: { id }, body, anonymous });
       await this.load();
     });
   }

@@ -1,28 +1,31 @@
-// What was typed and not sent yet is not lost without a question.
+// What was typed and not sent yet is not lost without a question. A form takes part with use:guarded.
+import { leaving } from '../leaving';
 import { words } from './words.fr';
 
 const typed = new Set<HTMLElement>();
 
-/** Whether something was typed that leaving would lose. */
-export const unsaved = () => typed.size > 0;
+/** Whether something was typed, in the part given or anywhere, that leaving would lose. */
+export const unsaved = (within: Node = document) => [...typed].some((form) => within.contains(form));
 
-/** Asks before what was typed is lost; true when one may go. */
-export function mayLeave(): boolean {
-  if (unsaved() && !confirm(words.leave)) return false;
-  typed.clear();
+/** Asks before what was typed, in the part given or anywhere, is lost; true when it may be. */
+export function mayLeave(within: Node = document): boolean {
+  if (unsaved(within) && !confirm(words.leave)) return false;
+  for (const form of typed) if (within.contains(form)) typed.delete(form);
   return true;
 }
 
-/** What was typed in a form went through. */
+/** What was typed in a form went through, or was given up by its own key. */
 export const settled = (form: HTMLElement | undefined) => form && typed.delete(form);
 
-/** For a form (use:guarded): from its first letter on, leaving the page or the section asks first. */
+/**
+ * For a form (use:guarded): from its first letter on, what would lose it asks first — another address, "Back"
+ * and "Forward" too (see leaving), and the end of the page. A dialog asks with mayClose={mayLeave}.
+ */
 export function guarded(form: HTMLElement) {
   const note = () => typed.add(form);
   form.addEventListener('input', note);
   if (guards++ === 0) {
-    // Before those who follow the address: they shall not see where one did not go.
-    addEventListener('hashchange', moving, true);
+    leaving.may = mayLeave;
     addEventListener('beforeunload', unloading);
   }
   return {
@@ -30,19 +33,13 @@ export function guarded(form: HTMLElement) {
       form.removeEventListener('input', note);
       typed.delete(form);
       if (--guards > 0) return;
-      removeEventListener('hashchange', moving, true);
+      leaving.may = () => true;
       removeEventListener('beforeunload', unloading);
     },
   };
 }
 
 let guards = 0;
-
-function moving(event: HashChangeEvent) {
-  if (mayLeave()) return;
-  event.stopImmediatePropagation();
-  history.pushState(null, '', event.oldURL);
-}
 
 function unloading(event: BeforeUnloadEvent) {
   if (unsaved()) event.preventDefault();
