@@ -25,6 +25,8 @@ type handlers struct {
 	mtOfferHandlers
 	followUpHandlers
 	declaredHandlers
+	contractHandlers
+	bookHandlers
 }
 
 var _ api.StrictServerInterface = handlers{}
@@ -54,5 +56,7 @@ func (s *Server) handlers(cfg Config) handlers {
 		mtOfferHandlers:      mtOfferHandlers{offers: cfg.Offers, names: shown, days: days},
 		followUpHandlers:     followUpHandlers{followUps: cfg.FollowUps},
 		declaredHandlers:     declaredHandlers{declared: cfg.Declared, names: shown},
+		contractHandlers:     contractHandlers{contracts: cfg.Contracts, rules: cfg.Funding, names: shown, days: days},
+		bookHandlers:         bookHandlers{books: cfg.Books, contracts: cfg.Contracts, rules: cfg.Funding, people: cfg.People, names: shown},
 	}
 }

@@ -79,6 +79,24 @@ func (e BookingState) Valid() bool {
 	}
 }
 
+// Defines values for BudgetLineBudget.
+const (
+	BudgetLineBudgetFonctionnement BudgetLineBudget = "fonctionnement"
+	BudgetLineBudgetOperationnel   BudgetLineBudget = "operationnel"
+)
+
+// Valid indicates whether the value is a known member of the BudgetLineBudget enum.
+func (e BudgetLineBudget) Valid() bool {
+	switch e {
+	case BudgetLineBudgetFonctionnement:
+		return true
+	case BudgetLineBudgetOperationnel:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CallGrouping.
 const (
 	CallGroupingDay   CallGrouping = "day"
@@ -217,6 +235,69 @@ func (e DeclaredFigureKind) Valid() bool {
 	}
 }
 
+// Defines values for EntryLineBudget.
+const (
+	EntryLineBudgetFonctionnement EntryLineBudget = "fonctionnement"
+	EntryLineBudgetOperationnel   EntryLineBudget = "operationnel"
+)
+
+// Valid indicates whether the value is a known member of the EntryLineBudget enum.
+func (e EntryLineBudget) Valid() bool {
+	switch e {
+	case EntryLineBudgetFonctionnement:
+		return true
+	case EntryLineBudgetOperationnel:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExpectationKind.
+const (
+	ExpectationKindMajoration ExpectationKind = "majoration"
+	ExpectationKindPayment    ExpectationKind = "payment"
+)
+
+// Valid indicates whether the value is a known member of the ExpectationKind enum.
+func (e ExpectationKind) Valid() bool {
+	switch e {
+	case ExpectationKindMajoration:
+		return true
+	case ExpectationKindPayment:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExpectationState.
+const (
+	ExpectationStatePartly    ExpectationState = "partly"
+	ExpectationStatePending   ExpectationState = "pending"
+	ExpectationStatePosted    ExpectationState = "posted"
+	ExpectationStateVoided    ExpectationState = "voided"
+	ExpectationStateWithdrawn ExpectationState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the ExpectationState enum.
+func (e ExpectationState) Valid() bool {
+	switch e {
+	case ExpectationStatePartly:
+		return true
+	case ExpectationStatePending:
+		return true
+	case ExpectationStatePosted:
+		return true
+	case ExpectationStateVoided:
+		return true
+	case ExpectationStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FeedKind.
 const (
 	FeedKindPractitioner FeedKind = "practitioner"
@@ -262,6 +343,108 @@ func (e FillGrouping) Valid() bool {
 	case FillGroupingPractitioner:
 		return true
 	case FillGroupingWeek:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FiscalYearAccountsClass.
+const (
+	Actif    FiscalYearAccountsClass = "actif"
+	Charges  FiscalYearAccountsClass = "charges"
+	Passif   FiscalYearAccountsClass = "passif"
+	Produits FiscalYearAccountsClass = "produits"
+)
+
+// Valid indicates whether the value is a known member of the FiscalYearAccountsClass enum.
+func (e FiscalYearAccountsClass) Valid() bool {
+	switch e {
+	case Actif:
+		return true
+	case Charges:
+		return true
+	case Passif:
+		return true
+	case Produits:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FundingPaymentKind.
+const (
+	FundingPaymentKindAdvance  FundingPaymentKind = "advance"
+	FundingPaymentKindBalance  FundingPaymentKind = "balance"
+	FundingPaymentKindPart     FundingPaymentKind = "part"
+	FundingPaymentKindVariable FundingPaymentKind = "variable"
+	FundingPaymentKindWhole    FundingPaymentKind = "whole"
+)
+
+// Valid indicates whether the value is a known member of the FundingPaymentKind enum.
+func (e FundingPaymentKind) Valid() bool {
+	switch e {
+	case FundingPaymentKindAdvance:
+		return true
+	case FundingPaymentKindBalance:
+		return true
+	case FundingPaymentKindPart:
+		return true
+	case FundingPaymentKindVariable:
+		return true
+	case FundingPaymentKindWhole:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FundingPaymentState.
+const (
+	FundingPaymentStateCame    FundingPaymentState = "came"
+	FundingPaymentStateLater   FundingPaymentState = "later"
+	FundingPaymentStatePartly  FundingPaymentState = "partly"
+	FundingPaymentStateUnknown FundingPaymentState = "unknown"
+	FundingPaymentStateVoid    FundingPaymentState = "void"
+	FundingPaymentStateWaiting FundingPaymentState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the FundingPaymentState enum.
+func (e FundingPaymentState) Valid() bool {
+	switch e {
+	case FundingPaymentStateCame:
+		return true
+	case FundingPaymentStateLater:
+		return true
+	case FundingPaymentStatePartly:
+		return true
+	case FundingPaymentStateUnknown:
+		return true
+	case FundingPaymentStateVoid:
+		return true
+	case FundingPaymentStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FundingScheduleLineKind.
+const (
+	FundingScheduleLineKindMission   FundingScheduleLineKind = "mission"
+	FundingScheduleLineKindOperating FundingScheduleLineKind = "operating"
+	FundingScheduleLineKindPart      FundingScheduleLineKind = "part"
+)
+
+// Valid indicates whether the value is a known member of the FundingScheduleLineKind enum.
+func (e FundingScheduleLineKind) Valid() bool {
+	switch e {
+	case FundingScheduleLineKindMission:
+		return true
+	case FundingScheduleLineKindOperating:
+		return true
+	case FundingScheduleLineKindPart:
 		return true
 	default:
 		return false
@@ -694,21 +877,48 @@ func (e MTStepReason) Valid() bool {
 	}
 }
 
+// Defines values for MajorationReason.
+const (
+	InTime     MajorationReason = "in_time"
+	NotOwnMt   MajorationReason = "not_own_mt"
+	Regulated  MajorationReason = "regulated"
+	UnderCap   MajorationReason = "under_cap"
+	WithoutCap MajorationReason = "without_cap"
+)
+
+// Valid indicates whether the value is a known member of the MajorationReason enum.
+func (e MajorationReason) Valid() bool {
+	switch e {
+	case InTime:
+		return true
+	case NotOwnMt:
+		return true
+	case Regulated:
+		return true
+	case UnderCap:
+		return true
+	case WithoutCap:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MedecinTraitantStatus.
 const (
-	Has     MedecinTraitantStatus = "has"
-	None    MedecinTraitantStatus = "none"
-	Unknown MedecinTraitantStatus = "unknown"
+	MedecinTraitantStatusHas     MedecinTraitantStatus = "has"
+	MedecinTraitantStatusNone    MedecinTraitantStatus = "none"
+	MedecinTraitantStatusUnknown MedecinTraitantStatus = "unknown"
 )
 
 // Valid indicates whether the value is a known member of the MedecinTraitantStatus enum.
 func (e MedecinTraitantStatus) Valid() bool {
 	switch e {
-	case Has:
+	case MedecinTraitantStatusHas:
 		return true
-	case None:
+	case MedecinTraitantStatusNone:
 		return true
-	case Unknown:
+	case MedecinTraitantStatusUnknown:
 		return true
 	default:
 		return false
@@ -745,6 +955,24 @@ const (
 func (e NewBookingAcknowledge) Valid() bool {
 	switch e {
 	case NewBookingAcknowledgeSamePatient:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewBudgetLineBudget.
+const (
+	NewBudgetLineBudgetFonctionnement NewBudgetLineBudget = "fonctionnement"
+	NewBudgetLineBudgetOperationnel   NewBudgetLineBudget = "operationnel"
+)
+
+// Valid indicates whether the value is a known member of the NewBudgetLineBudget enum.
+func (e NewBudgetLineBudget) Valid() bool {
+	switch e {
+	case NewBudgetLineBudgetFonctionnement:
+		return true
+	case NewBudgetLineBudgetOperationnel:
 		return true
 	default:
 		return false
@@ -819,400 +1047,403 @@ func (e NoticeKind) Valid() bool {
 
 // Defines values for Reason.
 const (
-	AccountBadCredentials          Reason = "account.bad_credentials"
-	AccountBusy                    Reason = "account.busy"
-	AccountForbidden               Reason = "account.forbidden"
-	AccountLocked                  Reason = "account.locked"
-	AccountSignInRequired          Reason = "account.sign_in_required"
-	AgendaInvalid                  Reason = "agenda.invalid"
-	AgendaOpeningStopped           Reason = "agenda.opening_stopped"
-	AgendaOpeningUnknown           Reason = "agenda.opening_unknown"
-	AgendaOverlap                  Reason = "agenda.overlap"
-	AgendaPauseOverlap             Reason = "agenda.pause_overlap"
-	AgendaPauseUnknown             Reason = "agenda.pause_unknown"
-	AgendaSlotHeld                 Reason = "agenda.slot_held"
-	AgendaSlotPast                 Reason = "agenda.slot_past"
-	AgendaSlotUnknown              Reason = "agenda.slot_unknown"
-	AttributionAlreadyOffered      Reason = "attribution.already_offered"
-	AttributionCapacityBelow       Reason = "attribution.capacity_below"
-	AttributionCaseReported        Reason = "attribution.case_reported"
-	AttributionCaseUnknown         Reason = "attribution.case_unknown"
-	AttributionChanged             Reason = "attribution.changed"
-	AttributionErased              Reason = "attribution.erased"
-	AttributionFile                Reason = "attribution.file"
-	AttributionInvalid             Reason = "attribution.invalid"
-	AttributionMerge               Reason = "attribution.merge"
-	AttributionNoPlace             Reason = "attribution.no_place"
-	AttributionOfferAnswered       Reason = "attribution.offer_answered"
-	AttributionOfferExpired        Reason = "attribution.offer_expired"
-	AttributionOfferUnknown        Reason = "attribution.offer_unknown"
-	AttributionOfferWithdrawn      Reason = "attribution.offer_withdrawn"
-	AttributionPaused              Reason = "attribution.paused"
-	AttributionPlanUnknown         Reason = "attribution.plan_unknown"
-	AttributionPractitionerUnknown Reason = "attribution.practitioner_unknown"
-	AttributionRefusedBefore       Reason = "attribution.refused_before"
-	AttributionRequestUnknown      Reason = "attribution.request_unknown"
-	AttributionState               Reason = "attribution.state"
-	BookingInvalid                 Reason = "booking.invalid"
-	CaseInvalid                    Reason = "case.invalid"
-	DirectoryLocationUnknown       Reason = "directory.location_unknown"
-	DirectoryPractitionerUnknown   Reason = "directory.practitioner_unknown"
-	FeedLimit                      Reason = "feed.limit"
-	FeedUnknown                    Reason = "feed.unknown"
-	FundingActUnknown              Reason = "funding.act_unknown"
-	FundingAmount                  Reason = "funding.amount"
-	FundingBudgetLine              Reason = "funding.budget_line"
-	FundingBudgetUnknown           Reason = "funding.budget_unknown"
-	FundingCap                     Reason = "funding.cap"
-	FundingContract                Reason = "funding.contract"
-	FundingContractChanged         Reason = "funding.contract_changed"
-	FundingDecided                 Reason = "funding.decided"
-	FundingDecision                Reason = "funding.decision"
-	FundingEarmarked               Reason = "funding.earmarked"
-	FundingEntry                   Reason = "funding.entry"
-	FundingEntryUnknown            Reason = "funding.entry_unknown"
-	FundingExpectation             Reason = "funding.expectation"
-	FundingExpectationUnknown      Reason = "funding.expectation_unknown"
-	FundingFile                    Reason = "funding.file"
-	FundingMonth                   Reason = "funding.month"
-	FundingNoChart                 Reason = "funding.no_chart"
-	FundingNoContract              Reason = "funding.no_contract"
-	FundingNoYear                  Reason = "funding.no_year"
-	FundingReversal                Reason = "funding.reversal"
-	FundingReversed                Reason = "funding.reversed"
-	FundingScheduleUnknown         Reason = "funding.schedule_unknown"
-	FundingSettled                 Reason = "funding.settled"
-	FundingTooMuch                 Reason = "funding.too_much"
-	FundingUnbalanced              Reason = "funding.unbalanced"
-	FundingYear                    Reason = "funding.year"
-	FundingYearClosed              Reason = "funding.year_closed"
-	FundingYearOverlaps            Reason = "funding.year_overlaps"
-	IndicatorCodeTaken             Reason = "indicator.code_taken"
-	IndicatorEvidenceTooLarge      Reason = "indicator.evidence_too_large"
-	IndicatorEvidenceType          Reason = "indicator.evidence_type"
-	IndicatorEvidenceUnknown       Reason = "indicator.evidence_unknown"
-	IndicatorFigureUnknown         Reason = "indicator.figure_unknown"
-	IndicatorFrozen                Reason = "indicator.frozen"
-	IndicatorInvalid               Reason = "indicator.invalid"
-	IndicatorNoAnswer              Reason = "indicator.no_answer"
-	IndicatorNoContract            Reason = "indicator.no_contract"
-	IndicatorNotFrozen             Reason = "indicator.not_frozen"
-	IndicatorObjective             Reason = "indicator.objective"
-	IndicatorObjectiveUnknown      Reason = "indicator.objective_unknown"
-	IndicatorTooMany               Reason = "indicator.too_many"
-	IndicatorUnitObserved          Reason = "indicator.unit_observed"
-	IndicatorYearAhead             Reason = "indicator.year_ahead"
-	Internal                       Reason = "internal"
-	LiveNotWatching                Reason = "live.not_watching"
-	LiveUnavailable                Reason = "live.unavailable"
-	LiveUnknownCommand             Reason = "live.unknown_command"
-	LiveUpgradeRequired            Reason = "live.upgrade_required"
-	NoticeDeviceLimit              Reason = "notice.device_limit"
-	NoticeDeviceUnknown            Reason = "notice.device_unknown"
-	NoticeInvalid                  Reason = "notice.invalid"
-	RegulationBookingState         Reason = "regulation.booking_state"
-	RegulationBookingUnknown       Reason = "regulation.booking_unknown"
-	RegulationCaseClosed           Reason = "regulation.case_closed"
-	RegulationCaseUnknown          Reason = "regulation.case_unknown"
-	RegulationHoldExpired          Reason = "regulation.hold_expired"
-	RegulationHoldExtended         Reason = "regulation.hold_extended"
-	RegulationHoldLimit            Reason = "regulation.hold_limit"
-	RegulationHoldOutsideWindow    Reason = "regulation.hold_outside_window"
-	RegulationHoldSuperseded       Reason = "regulation.hold_superseded"
-	RegulationHoldUnknown          Reason = "regulation.hold_unknown"
-	RegulationNobodyAccepts        Reason = "regulation.nobody_accepts"
-	RegulationPatientMissing       Reason = "regulation.patient_missing"
-	RegulationSamePatient          Reason = "regulation.same_patient"
-	RegulationSeatWithdrawn        Reason = "regulation.seat_withdrawn"
-	RegulationSlotPast             Reason = "regulation.slot_past"
-	RegulationSlotTaken            Reason = "regulation.slot_taken"
-	RegulationSlotUnknown          Reason = "regulation.slot_unknown"
-	RegulationSolicitationSettled  Reason = "regulation.solicitation_settled"
-	RegulationSolicitationUnknown  Reason = "regulation.solicitation_unknown"
-	RegulationSolicitationWaiting  Reason = "regulation.solicitation_waiting"
-	RequestCrossOrigin             Reason = "request.cross_origin"
-	RequestInvalid                 Reason = "request.invalid"
-	RequestKeyReused               Reason = "request.key_reused"
-	RequestMalformed               Reason = "request.malformed"
-	RequestMethodNotAllowed        Reason = "request.method_not_allowed"
-	RequestNotFound                Reason = "request.not_found"
-	RequestTimeout                 Reason = "request.timeout"
-	RequestTooLarge                Reason = "request.too_large"
-	RequestTooMany                 Reason = "request.too_many"
-	RequestUnavailable             Reason = "request.unavailable"
-	RequestUnsupportedMediaType    Reason = "request.unsupported_media_type"
-	ServiceBusy                    Reason = "service.busy"
-	SolicitationInvalid            Reason = "solicitation.invalid"
-	StoreUnavailable               Reason = "store.unavailable"
-	TerritoryCommuneUnknown        Reason = "territory.commune_unknown"
-	TerritoryUnknown               Reason = "territory.unknown"
-	TrainingFull                   Reason = "training.full"
-	TrainingTaskUnknown            Reason = "training.task_unknown"
-	TrainingUnavailable            Reason = "training.unavailable"
+	ReasonAccountBadCredentials          Reason = "account.bad_credentials"
+	ReasonAccountBusy                    Reason = "account.busy"
+	ReasonAccountForbidden               Reason = "account.forbidden"
+	ReasonAccountLocked                  Reason = "account.locked"
+	ReasonAccountSignInRequired          Reason = "account.sign_in_required"
+	ReasonAgendaInvalid                  Reason = "agenda.invalid"
+	ReasonAgendaOpeningStopped           Reason = "agenda.opening_stopped"
+	ReasonAgendaOpeningUnknown           Reason = "agenda.opening_unknown"
+	ReasonAgendaOverlap                  Reason = "agenda.overlap"
+	ReasonAgendaPauseOverlap             Reason = "agenda.pause_overlap"
+	ReasonAgendaPauseUnknown             Reason = "agenda.pause_unknown"
+	ReasonAgendaSlotHeld                 Reason = "agenda.slot_held"
+	ReasonAgendaSlotPast                 Reason = "agenda.slot_past"
+	ReasonAgendaSlotUnknown              Reason = "agenda.slot_unknown"
+	ReasonAttributionAlreadyOffered      Reason = "attribution.already_offered"
+	ReasonAttributionCapacityBelow       Reason = "attribution.capacity_below"
+	ReasonAttributionCaseReported        Reason = "attribution.case_reported"
+	ReasonAttributionCaseUnknown         Reason = "attribution.case_unknown"
+	ReasonAttributionChanged             Reason = "attribution.changed"
+	ReasonAttributionErased              Reason = "attribution.erased"
+	ReasonAttributionFile                Reason = "attribution.file"
+	ReasonAttributionInvalid             Reason = "attribution.invalid"
+	ReasonAttributionMerge               Reason = "attribution.merge"
+	ReasonAttributionNoPlace             Reason = "attribution.no_place"
+	ReasonAttributionOfferAnswered       Reason = "attribution.offer_answered"
+	ReasonAttributionOfferExpired        Reason = "attribution.offer_expired"
+	ReasonAttributionOfferUnknown        Reason = "attribution.offer_unknown"
+	ReasonAttributionOfferWithdrawn      Reason = "attribution.offer_withdrawn"
+	ReasonAttributionPaused              Reason = "attribution.paused"
+	ReasonAttributionPlanUnknown         Reason = "attribution.plan_unknown"
+	ReasonAttributionPractitionerUnknown Reason = "attribution.practitioner_unknown"
+	ReasonAttributionRefusedBefore       Reason = "attribution.refused_before"
+	ReasonAttributionRequestUnknown      Reason = "attribution.request_unknown"
+	ReasonAttributionState               Reason = "attribution.state"
+	ReasonBookingInvalid                 Reason = "booking.invalid"
+	ReasonCaseInvalid                    Reason = "case.invalid"
+	ReasonDirectoryLocationUnknown       Reason = "directory.location_unknown"
+	ReasonDirectoryPractitionerUnknown   Reason = "directory.practitioner_unknown"
+	ReasonFeedLimit                      Reason = "feed.limit"
+	ReasonFeedUnknown                    Reason = "feed.unknown"
+	ReasonFundingActUnknown              Reason = "funding.act_unknown"
+	ReasonFundingAmount                  Reason = "funding.amount"
+	ReasonFundingBudgetLine              Reason = "funding.budget_line"
+	ReasonFundingBudgetUnknown           Reason = "funding.budget_unknown"
+	ReasonFundingCap                     Reason = "funding.cap"
+	ReasonFundingContract                Reason = "funding.contract"
+	ReasonFundingContractChanged         Reason = "funding.contract_changed"
+	ReasonFundingDecided                 Reason = "funding.decided"
+	ReasonFundingDecision                Reason = "funding.decision"
+	ReasonFundingEarmarked               Reason = "funding.earmarked"
+	ReasonFundingEntry                   Reason = "funding.entry"
+	ReasonFundingEntryUnknown            Reason = "funding.entry_unknown"
+	ReasonFundingExpectation             Reason = "funding.expectation"
+	ReasonFundingExpectationUnknown      Reason = "funding.expectation_unknown"
+	ReasonFundingFile                    Reason = "funding.file"
+	ReasonFundingMonth                   Reason = "funding.month"
+	ReasonFundingNoChart                 Reason = "funding.no_chart"
+	ReasonFundingNoContract              Reason = "funding.no_contract"
+	ReasonFundingNoYear                  Reason = "funding.no_year"
+	ReasonFundingReversal                Reason = "funding.reversal"
+	ReasonFundingReversed                Reason = "funding.reversed"
+	ReasonFundingScheduleUnknown         Reason = "funding.schedule_unknown"
+	ReasonFundingSettled                 Reason = "funding.settled"
+	ReasonFundingTooMuch                 Reason = "funding.too_much"
+	ReasonFundingUnbalanced              Reason = "funding.unbalanced"
+	ReasonFundingYear                    Reason = "funding.year"
+	ReasonFundingYearClosed              Reason = "funding.year_closed"
+	ReasonFundingYearOverlaps            Reason = "funding.year_overlaps"
+	ReasonIndicatorCodeTaken             Reason = "indicator.code_taken"
+	ReasonIndicatorEvidenceTooLarge      Reason = "indicator.evidence_too_large"
+	ReasonIndicatorEvidenceTooMany       Reason = "indicator.evidence_too_many"
+	ReasonIndicatorEvidenceType          Reason = "indicator.evidence_type"
+	ReasonIndicatorEvidenceUnknown       Reason = "indicator.evidence_unknown"
+	ReasonIndicatorFigureUnknown         Reason = "indicator.figure_unknown"
+	ReasonIndicatorFrozen                Reason = "indicator.frozen"
+	ReasonIndicatorInvalid               Reason = "indicator.invalid"
+	ReasonIndicatorNoAnswer              Reason = "indicator.no_answer"
+	ReasonIndicatorNoContract            Reason = "indicator.no_contract"
+	ReasonIndicatorNotFrozen             Reason = "indicator.not_frozen"
+	ReasonIndicatorObjective             Reason = "indicator.objective"
+	ReasonIndicatorObjectiveUnknown      Reason = "indicator.objective_unknown"
+	ReasonIndicatorTooMany               Reason = "indicator.too_many"
+	ReasonIndicatorUnitObserved          Reason = "indicator.unit_observed"
+	ReasonIndicatorYearAhead             Reason = "indicator.year_ahead"
+	ReasonInternal                       Reason = "internal"
+	ReasonLiveNotWatching                Reason = "live.not_watching"
+	ReasonLiveUnavailable                Reason = "live.unavailable"
+	ReasonLiveUnknownCommand             Reason = "live.unknown_command"
+	ReasonLiveUpgradeRequired            Reason = "live.upgrade_required"
+	ReasonNoticeDeviceLimit              Reason = "notice.device_limit"
+	ReasonNoticeDeviceUnknown            Reason = "notice.device_unknown"
+	ReasonNoticeInvalid                  Reason = "notice.invalid"
+	ReasonRegulationBookingState         Reason = "regulation.booking_state"
+	ReasonRegulationBookingUnknown       Reason = "regulation.booking_unknown"
+	ReasonRegulationCaseClosed           Reason = "regulation.case_closed"
+	ReasonRegulationCaseUnknown          Reason = "regulation.case_unknown"
+	ReasonRegulationHoldExpired          Reason = "regulation.hold_expired"
+	ReasonRegulationHoldExtended         Reason = "regulation.hold_extended"
+	ReasonRegulationHoldLimit            Reason = "regulation.hold_limit"
+	ReasonRegulationHoldOutsideWindow    Reason = "regulation.hold_outside_window"
+	ReasonRegulationHoldSuperseded       Reason = "regulation.hold_superseded"
+	ReasonRegulationHoldUnknown          Reason = "regulation.hold_unknown"
+	ReasonRegulationNobodyAccepts        Reason = "regulation.nobody_accepts"
+	ReasonRegulationPatientMissing       Reason = "regulation.patient_missing"
+	ReasonRegulationSamePatient          Reason = "regulation.same_patient"
+	ReasonRegulationSeatWithdrawn        Reason = "regulation.seat_withdrawn"
+	ReasonRegulationSlotPast             Reason = "regulation.slot_past"
+	ReasonRegulationSlotTaken            Reason = "regulation.slot_taken"
+	ReasonRegulationSlotUnknown          Reason = "regulation.slot_unknown"
+	ReasonRegulationSolicitationSettled  Reason = "regulation.solicitation_settled"
+	ReasonRegulationSolicitationUnknown  Reason = "regulation.solicitation_unknown"
+	ReasonRegulationSolicitationWaiting  Reason = "regulation.solicitation_waiting"
+	ReasonRequestCrossOrigin             Reason = "request.cross_origin"
+	ReasonRequestInvalid                 Reason = "request.invalid"
+	ReasonRequestKeyReused               Reason = "request.key_reused"
+	ReasonRequestMalformed               Reason = "request.malformed"
+	ReasonRequestMethodNotAllowed        Reason = "request.method_not_allowed"
+	ReasonRequestNotFound                Reason = "request.not_found"
+	ReasonRequestTimeout                 Reason = "request.timeout"
+	ReasonRequestTooLarge                Reason = "request.too_large"
+	ReasonRequestTooMany                 Reason = "request.too_many"
+	ReasonRequestUnavailable             Reason = "request.unavailable"
+	ReasonRequestUnsupportedMediaType    Reason = "request.unsupported_media_type"
+	ReasonServiceBusy                    Reason = "service.busy"
+	ReasonSolicitationInvalid            Reason = "solicitation.invalid"
+	ReasonStoreUnavailable               Reason = "store.unavailable"
+	ReasonTerritoryCommuneUnknown        Reason = "territory.commune_unknown"
+	ReasonTerritoryUnknown               Reason = "territory.unknown"
+	ReasonTrainingFull                   Reason = "training.full"
+	ReasonTrainingTaskUnknown            Reason = "training.task_unknown"
+	ReasonTrainingUnavailable            Reason = "training.unavailable"
 )
 
 // Valid indicates whether the value is a known member of the Reason enum.
 func (e Reason) Valid() bool {
 	switch e {
-	case AccountBadCredentials:
+	case ReasonAccountBadCredentials:
 		return true
-	case AccountBusy:
+	case ReasonAccountBusy:
 		return true
-	case AccountForbidden:
+	case ReasonAccountForbidden:
 		return true
-	case AccountLocked:
+	case ReasonAccountLocked:
 		return true
-	case AccountSignInRequired:
+	case ReasonAccountSignInRequired:
 		return true
-	case AgendaInvalid:
+	case ReasonAgendaInvalid:
 		return true
-	case AgendaOpeningStopped:
+	case ReasonAgendaOpeningStopped:
 		return true
-	case AgendaOpeningUnknown:
+	case ReasonAgendaOpeningUnknown:
 		return true
-	case AgendaOverlap:
+	case ReasonAgendaOverlap:
 		return true
-	case AgendaPauseOverlap:
+	case ReasonAgendaPauseOverlap:
 		return true
-	case AgendaPauseUnknown:
+	case ReasonAgendaPauseUnknown:
 		return true
-	case AgendaSlotHeld:
+	case ReasonAgendaSlotHeld:
 		return true
-	case AgendaSlotPast:
+	case ReasonAgendaSlotPast:
 		return true
-	case AgendaSlotUnknown:
+	case ReasonAgendaSlotUnknown:
 		return true
-	case AttributionAlreadyOffered:
+	case ReasonAttributionAlreadyOffered:
 		return true
-	case AttributionCapacityBelow:
+	case ReasonAttributionCapacityBelow:
 		return true
-	case AttributionCaseReported:
+	case ReasonAttributionCaseReported:
 		return true
-	case AttributionCaseUnknown:
+	case ReasonAttributionCaseUnknown:
 		return true
-	case AttributionChanged:
+	case ReasonAttributionChanged:
 		return true
-	case AttributionErased:
+	case ReasonAttributionErased:
 		return true
-	case AttributionFile:
+	case ReasonAttributionFile:
 		return true
-	case AttributionInvalid:
+	case ReasonAttributionInvalid:
 		return true
-	case AttributionMerge:
+	case ReasonAttributionMerge:
 		return true
-	case AttributionNoPlace:
+	case ReasonAttributionNoPlace:
 		return true
-	case AttributionOfferAnswered:
+	case ReasonAttributionOfferAnswered:
 		return true
-	case AttributionOfferExpired:
+	case ReasonAttributionOfferExpired:
 		return true
-	case AttributionOfferUnknown:
+	case ReasonAttributionOfferUnknown:
 		return true
-	case AttributionOfferWithdrawn:
+	case ReasonAttributionOfferWithdrawn:
 		return true
-	case AttributionPaused:
+	case ReasonAttributionPaused:
 		return true
-	case AttributionPlanUnknown:
+	case ReasonAttributionPlanUnknown:
 		return true
-	case AttributionPractitionerUnknown:
+	case ReasonAttributionPractitionerUnknown:
 		return true
-	case AttributionRefusedBefore:
+	case ReasonAttributionRefusedBefore:
 		return true
-	case AttributionRequestUnknown:
+	case ReasonAttributionRequestUnknown:
 		return true
-	case AttributionState:
+	case ReasonAttributionState:
 		return true
-	case BookingInvalid:
+	case ReasonBookingInvalid:
 		return true
-	case CaseInvalid:
+	case ReasonCaseInvalid:
 		return true
-	case DirectoryLocationUnknown:
+	case ReasonDirectoryLocationUnknown:
 		return true
-	case DirectoryPractitionerUnknown:
+	case ReasonDirectoryPractitionerUnknown:
 		return true
-	case FeedLimit:
+	case ReasonFeedLimit:
 		return true
-	case FeedUnknown:
+	case ReasonFeedUnknown:
 		return true
-	case FundingActUnknown:
+	case ReasonFundingActUnknown:
 		return true
-	case FundingAmount:
+	case ReasonFundingAmount:
 		return true
-	case FundingBudgetLine:
+	case ReasonFundingBudgetLine:
 		return true
-	case FundingBudgetUnknown:
+	case ReasonFundingBudgetUnknown:
 		return true
-	case FundingCap:
+	case ReasonFundingCap:
 		return true
-	case FundingContract:
+	case ReasonFundingContract:
 		return true
-	case FundingContractChanged:
+	case ReasonFundingContractChanged:
 		return true
-	case FundingDecided:
+	case ReasonFundingDecided:
 		return true
-	case FundingDecision:
+	case ReasonFundingDecision:
 		return true
-	case FundingEarmarked:
+	case ReasonFundingEarmarked:
 		return true
-	case FundingEntry:
+	case ReasonFundingEntry:
 		return true
-	case FundingEntryUnknown:
+	case ReasonFundingEntryUnknown:
 		return true
-	case FundingExpectation:
+	case ReasonFundingExpectation:
 		return true
-	case FundingExpectationUnknown:
+	case ReasonFundingExpectationUnknown:
 		return true
-	case FundingFile:
+	case ReasonFundingFile:
 		return true
-	case FundingMonth:
+	case ReasonFundingMonth:
 		return true
-	case FundingNoChart:
+	case ReasonFundingNoChart:
 		return true
-	case FundingNoContract:
+	case ReasonFundingNoContract:
 		return true
-	case FundingNoYear:
+	case ReasonFundingNoYear:
 		return true
-	case FundingReversal:
+	case ReasonFundingReversal:
 		return true
-	case FundingReversed:
+	case ReasonFundingReversed:
 		return true
-	case FundingScheduleUnknown:
+	case ReasonFundingScheduleUnknown:
 		return true
-	case FundingSettled:
+	case ReasonFundingSettled:
 		return true
-	case FundingTooMuch:
+	case ReasonFundingTooMuch:
 		return true
-	case FundingUnbalanced:
+	case ReasonFundingUnbalanced:
 		return true
-	case FundingYear:
+	case ReasonFundingYear:
 		return true
-	case FundingYearClosed:
+	case ReasonFundingYearClosed:
 		return true
-	case FundingYearOverlaps:
+	case ReasonFundingYearOverlaps:
 		return true
-	case IndicatorCodeTaken:
+	case ReasonIndicatorCodeTaken:
 		return true
-	case IndicatorEvidenceTooLarge:
+	case ReasonIndicatorEvidenceTooLarge:
 		return true
-	case IndicatorEvidenceType:
+	case ReasonIndicatorEvidenceTooMany:
 		return true
-	case IndicatorEvidenceUnknown:
+	case ReasonIndicatorEvidenceType:
 		return true
-	case IndicatorFigureUnknown:
+	case ReasonIndicatorEvidenceUnknown:
 		return true
-	case IndicatorFrozen:
+	case ReasonIndicatorFigureUnknown:
 		return true
-	case IndicatorInvalid:
+	case ReasonIndicatorFrozen:
 		return true
-	case IndicatorNoAnswer:
+	case ReasonIndicatorInvalid:
 		return true
-	case IndicatorNoContract:
+	case ReasonIndicatorNoAnswer:
 		return true
-	case IndicatorNotFrozen:
+	case ReasonIndicatorNoContract:
 		return true
-	case IndicatorObjective:
+	case ReasonIndicatorNotFrozen:
 		return true
-	case IndicatorObjectiveUnknown:
+	case ReasonIndicatorObjective:
 		return true
-	case IndicatorTooMany:
+	case ReasonIndicatorObjectiveUnknown:
 		return true
-	case IndicatorUnitObserved:
+	case ReasonIndicatorTooMany:
 		return true
-	case IndicatorYearAhead:
+	case ReasonIndicatorUnitObserved:
 		return true
-	case Internal:
+	case ReasonIndicatorYearAhead:
 		return true
-	case LiveNotWatching:
+	case ReasonInternal:
 		return true
-	case LiveUnavailable:
+	case ReasonLiveNotWatching:
 		return true
-	case LiveUnknownCommand:
+	case ReasonLiveUnavailable:
 		return true
-	case LiveUpgradeRequired:
+	case ReasonLiveUnknownCommand:
 		return true
-	case NoticeDeviceLimit:
+	case ReasonLiveUpgradeRequired:
 		return true
-	case NoticeDeviceUnknown:
+	case ReasonNoticeDeviceLimit:
 		return true
-	case NoticeInvalid:
+	case ReasonNoticeDeviceUnknown:
 		return true
-	case RegulationBookingState:
+	case ReasonNoticeInvalid:
 		return true
-	case RegulationBookingUnknown:
+	case ReasonRegulationBookingState:
 		return true
-	case RegulationCaseClosed:
+	case ReasonRegulationBookingUnknown:
 		return true
-	case RegulationCaseUnknown:
+	case ReasonRegulationCaseClosed:
 		return true
-	case RegulationHoldExpired:
+	case ReasonRegulationCaseUnknown:
 		return true
-	case RegulationHoldExtended:
+	case ReasonRegulationHoldExpired:
 		return true
-	case RegulationHoldLimit:
+	case ReasonRegulationHoldExtended:
 		return true
-	case RegulationHoldOutsideWindow:
+	case ReasonRegulationHoldLimit:
 		return true
-	case RegulationHoldSuperseded:
+	case ReasonRegulationHoldOutsideWindow:
 		return true
-	case RegulationHoldUnknown:
+	case ReasonRegulationHoldSuperseded:
 		return true
-	case RegulationNobodyAccepts:
+	case ReasonRegulationHoldUnknown:
 		return true
-	case RegulationPatientMissing:
+	case ReasonRegulationNobodyAccepts:
 		return true
-	case RegulationSamePatient:
+	case ReasonRegulationPatientMissing:
 		return true
-	case RegulationSeatWithdrawn:
+	case ReasonRegulationSamePatient:
 		return true
-	case RegulationSlotPast:
+	case ReasonRegulationSeatWithdrawn:
 		return true
-	case RegulationSlotTaken:
+	case ReasonRegulationSlotPast:
 		return true
-	case RegulationSlotUnknown:
+	case ReasonRegulationSlotTaken:
 		return true
-	case RegulationSolicitationSettled:
+	case ReasonRegulationSlotUnknown:
 		return true
-	case RegulationSolicitationUnknown:
+	case ReasonRegulationSolicitationSettled:
 		return true
-	case RegulationSolicitationWaiting:
+	case ReasonRegulationSolicitationUnknown:
 		return true
-	case RequestCrossOrigin:
+	case ReasonRegulationSolicitationWaiting:
 		return true
-	case RequestInvalid:
+	case ReasonRequestCrossOrigin:
 		return true
-	case RequestKeyReused:
+	case ReasonRequestInvalid:
 		return true
-	case RequestMalformed:
+	case ReasonRequestKeyReused:
 		return true
-	case RequestMethodNotAllowed:
+	case ReasonRequestMalformed:
 		return true
-	case RequestNotFound:
+	case ReasonRequestMethodNotAllowed:
 		return true
-	case RequestTimeout:
+	case ReasonRequestNotFound:
 		return true
-	case RequestTooLarge:
+	case ReasonRequestTimeout:
 		return true
-	case RequestTooMany:
+	case ReasonRequestTooLarge:
 		return true
-	case RequestUnavailable:
+	case ReasonRequestTooMany:
 		return true
-	case RequestUnsupportedMediaType:
+	case ReasonRequestUnavailable:
 		return true
-	case ServiceBusy:
+	case ReasonRequestUnsupportedMediaType:
 		return true
-	case SolicitationInvalid:
+	case ReasonServiceBusy:
 		return true
-	case StoreUnavailable:
+	case ReasonSolicitationInvalid:
 		return true
-	case TerritoryCommuneUnknown:
+	case ReasonStoreUnavailable:
 		return true
-	case TerritoryUnknown:
+	case ReasonTerritoryCommuneUnknown:
 		return true
-	case TrainingFull:
+	case ReasonTerritoryUnknown:
 		return true
-	case TrainingTaskUnknown:
+	case ReasonTrainingFull:
 		return true
-	case TrainingUnavailable:
+	case ReasonTrainingTaskUnknown:
+		return true
+	case ReasonTrainingUnavailable:
 		return true
 	default:
 		return false
@@ -1372,6 +1603,66 @@ func (e WhyKind) Valid() bool {
 	}
 }
 
+// Defines values for YearEndItemsWhy.
+const (
+	Deferred     YearEndItemsWhy = "deferred"
+	DeferredBack YearEndItemsWhy = "deferred_back"
+	FundKept     YearEndItemsWhy = "fund_kept"
+	FundTaken    YearEndItemsWhy = "fund_taken"
+)
+
+// Valid indicates whether the value is a known member of the YearEndItemsWhy enum.
+func (e YearEndItemsWhy) Valid() bool {
+	switch e {
+	case Deferred:
+		return true
+	case DeferredBack:
+		return true
+	case FundKept:
+		return true
+	case FundTaken:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListEntriesParamsOrder.
+const (
+	Newest ListEntriesParamsOrder = "newest"
+	Oldest ListEntriesParamsOrder = "oldest"
+)
+
+// Valid indicates whether the value is a known member of the ListEntriesParamsOrder enum.
+func (e ListEntriesParamsOrder) Valid() bool {
+	switch e {
+	case Newest:
+		return true
+	case Oldest:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListExpectationsParamsKind.
+const (
+	ListExpectationsParamsKindMajoration ListExpectationsParamsKind = "majoration"
+	ListExpectationsParamsKindPayment    ListExpectationsParamsKind = "payment"
+)
+
+// Valid indicates whether the value is a known member of the ListExpectationsParamsKind enum.
+func (e ListExpectationsParamsKind) Valid() bool {
+	switch e {
+	case ListExpectationsParamsKindMajoration:
+		return true
+	case ListExpectationsParamsKindPayment:
+		return true
+	default:
+		return false
+	}
+}
+
 // Acceptance defines model for Acceptance.
 type Acceptance struct {
 	// Location An opaque identifier.
@@ -1383,6 +1674,20 @@ type Acceptance struct {
 
 	// Start When the patient is seen, within 24 hours.
 	Start time.Time `json:"start"`
+}
+
+// AccountNumber defines model for AccountNumber.
+type AccountNumber = string
+
+// AccountTotalList defines model for AccountTotalList.
+type AccountTotalList struct {
+	Items []struct {
+		Account AccountNumber `json:"account"`
+		Balance Money         `json:"balance"`
+		Credit  Money         `json:"credit"`
+		Debit   Money         `json:"debit"`
+		Name    string        `json:"name"`
+	} `json:"items"`
 }
 
 // Alerts defines model for Alerts.
@@ -1558,6 +1863,36 @@ type BookingOutcomeOutcome string
 
 // BookingState defines model for BookingState.
 type BookingState string
+
+// BudgetLine defines model for BudgetLine.
+type BudgetLine struct {
+	Account   AccountNumber    `json:"account"`
+	Budget    BudgetLineBudget `json:"budget"`
+	Committed Money            `json:"committed"`
+
+	// Envelope Code of the operating envelope, a mission or a part of one in the schedule.
+	Envelope *FundingCode `json:"envelope,omitempty"`
+
+	// Id An opaque identifier.
+	Id    Id     `json:"id"`
+	Label string `json:"label"`
+	Left  Money  `json:"left"`
+
+	// Mission Code of the operating envelope, a mission or a part of one in the schedule.
+	Mission *FundingCode `json:"mission,omitempty"`
+	Planned Money        `json:"planned"`
+	Spent   Money        `json:"spent"`
+}
+
+// BudgetLineBudget defines model for BudgetLine.Budget.
+type BudgetLineBudget string
+
+// BudgetView defines model for BudgetView.
+type BudgetView struct {
+	Lines   []BudgetLine `json:"lines"`
+	Outside Money        `json:"outside"`
+	Year    int          `json:"year"`
+}
 
 // CallEffort defines model for CallEffort.
 type CallEffort struct {
@@ -1828,6 +2163,120 @@ type DeclaredFigureList struct {
 	Items []DeclaredFigure `json:"items"`
 }
 
+// Entry defines model for Entry.
+type Entry struct {
+	At time.Time `json:"at"`
+	By *string   `json:"by,omitempty"`
+
+	// Hash Of the chain of entries, or of evidence by its content: in hex.
+	Hash Hash `json:"hash"`
+
+	// Id An opaque identifier.
+	Id      Id                 `json:"id"`
+	Journal string             `json:"journal"`
+	Label   string             `json:"label"`
+	Lines   []EntryLine        `json:"lines"`
+	Number  int64              `json:"number"`
+	On      openapi_types.Date `json:"on"`
+	Piece   string             `json:"piece"`
+	PieceOn openapi_types.Date `json:"pieceOn"`
+
+	// ReversedBy An opaque identifier.
+	ReversedBy *Id `json:"reversedBy,omitempty"`
+
+	// Reverses An opaque identifier.
+	Reverses *Id `json:"reverses,omitempty"`
+
+	// Year Fiscal year.
+	Year int `json:"year"`
+}
+
+// EntryLine Exactly one of debit and credit.
+type EntryLine struct {
+	Account      AccountNumber    `json:"account"`
+	Budget       *EntryLineBudget `json:"budget,omitempty"`
+	ContractYear *int             `json:"contractYear,omitempty"`
+	Credit       *PositiveMoney   `json:"credit,omitempty"`
+	Debit        *PositiveMoney   `json:"debit,omitempty"`
+
+	// Envelope Code of the operating envelope, a mission or a part of one in the schedule.
+	Envelope *FundingCode `json:"envelope,omitempty"`
+	Evidence *string      `json:"evidence,omitempty"`
+
+	// Mission Code of the operating envelope, a mission or a part of one in the schedule.
+	Mission *FundingCode `json:"mission,omitempty"`
+
+	// Person An opaque identifier.
+	Person *Id `json:"person,omitempty"`
+}
+
+// EntryLineBudget defines model for EntryLine.Budget.
+type EntryLineBudget string
+
+// EntryList defines model for EntryList.
+type EntryList struct {
+	Items []Entry `json:"items"`
+	Next  *string `json:"next,omitempty"`
+}
+
+// Envelope defines model for Envelope.
+type Envelope struct {
+	// Code Code of the operating envelope, a mission or a part of one in the schedule.
+	Code      FundingCode `json:"code"`
+	Earmarked bool        `json:"earmarked"`
+	Label     string      `json:"label"`
+	Left      Money       `json:"left"`
+
+	// Mission Code of the operating envelope, a mission or a part of one in the schedule.
+	Mission  *FundingCode `json:"mission,omitempty"`
+	Received Money        `json:"received"`
+	Spent    Money        `json:"spent"`
+	Yearly   *Money       `json:"yearly,omitempty"`
+}
+
+// EnvelopeList defines model for EnvelopeList.
+type EnvelopeList struct {
+	Items []Envelope `json:"items"`
+}
+
+// Expectation defines model for Expectation.
+type Expectation struct {
+	Amount  Money              `json:"amount"`
+	Because []MajorationReason `json:"because,omitempty"`
+
+	// Booking An opaque identifier.
+	Booking *Id `json:"booking,omitempty"`
+
+	// Code Code of the operating envelope, a mission or a part of one in the schedule.
+	Code         *FundingCode `json:"code,omitempty"`
+	ContractYear *int         `json:"contractYear,omitempty"`
+
+	// Id An opaque identifier.
+	Id    Id                 `json:"id"`
+	Key   string             `json:"key"`
+	Kind  ExpectationKind    `json:"kind"`
+	Label *string            `json:"label,omitempty"`
+	Left  Money              `json:"left"`
+	On    openapi_types.Date `json:"on"`
+
+	// Practitioner An opaque identifier.
+	Practitioner *Id              `json:"practitioner,omitempty"`
+	Received     Money            `json:"received"`
+	State        ExpectationState `json:"state"`
+}
+
+// ExpectationKind defines model for Expectation.Kind.
+type ExpectationKind string
+
+// ExpectationList defines model for ExpectationList.
+type ExpectationList struct {
+	Items []Expectation `json:"items"`
+	Next  *string       `json:"next,omitempty"`
+}
+
+// ExpectationState defines model for ExpectationState.
+type ExpectationState string
+
 // Extras defines model for Extras.
 type Extras struct {
 	Accepts bool `json:"accepts"`
@@ -1938,6 +2387,182 @@ type FillRow struct {
 	WithoutMT int      `json:"withoutMT"`
 }
 
+// FiscalYear defines model for FiscalYear.
+type FiscalYear struct {
+	Accounts []struct {
+		Class  FiscalYearAccountsClass `json:"class"`
+		Name   string                  `json:"name"`
+		Number AccountNumber           `json:"number"`
+	} `json:"accounts"`
+	ClosedAt *time.Time         `json:"closedAt,omitempty"`
+	ClosedBy *string            `json:"closedBy,omitempty"`
+	First    openapi_types.Date `json:"first"`
+	Journals []struct {
+		Code string `json:"code"`
+		Name string `json:"name"`
+	} `json:"journals"`
+	Last openapi_types.Date `json:"last"`
+	Year int                `json:"year"`
+}
+
+// FiscalYearAccountsClass defines model for FiscalYear.Accounts.Class.
+type FiscalYearAccountsClass string
+
+// FiscalYearList defines model for FiscalYearList.
+type FiscalYearList struct {
+	Items []FiscalYear `json:"items"`
+}
+
+// FundingCalendar defines model for FundingCalendar.
+type FundingCalendar struct {
+	Deadlines []struct {
+		By openapi_types.Date `json:"by"`
+
+		// Full Full deployment, not the start.
+		Full  bool   `json:"full"`
+		Label string `json:"label"`
+
+		// Mission Code of the operating envelope, a mission or a part of one in the schedule.
+		Mission FundingCode `json:"mission"`
+
+		// Started When the mission started; absent when it did not.
+		Started *openapi_types.Date `json:"started,omitempty"`
+	} `json:"deadlines"`
+	Payments []FundingPayment   `json:"payments"`
+	Today    openapi_types.Date `json:"today"`
+}
+
+// FundingCode Code of the operating envelope, a mission or a part of one in the schedule.
+type FundingCode = string
+
+// FundingContract defines model for FundingContract.
+type FundingContract struct {
+	// Amounts What this contract says instead of the schedule's cells, euros a year.
+	Amounts []FundingOwnAmount `json:"amounts,omitempty"`
+
+	// Revision As last read; 409 `funding.contract_changed` when somebody changed it since. 0 or absent for a first one.
+	Revision *int64 `json:"revision,omitempty"`
+
+	// Schedule Code of the operating envelope, a mission or a part of one in the schedule.
+	Schedule FundingCode        `json:"schedule"`
+	Schemes  []FundingCode      `json:"schemes,omitempty"`
+	Signed   openapi_types.Date `json:"signed"`
+	Siren    *string            `json:"siren,omitempty"`
+	Starts   []FundingStart     `json:"starts"`
+	Taille   int                `json:"taille"`
+
+	// Territory An opaque identifier.
+	Territory Id `json:"territory"`
+}
+
+// FundingContractView defines model for FundingContractView.
+type FundingContractView struct {
+	ChangedAt *time.Time         `json:"changedAt,omitempty"`
+	ChangedBy *string            `json:"changedBy,omitempty"`
+	Contract  *FundingContract   `json:"contract,omitempty"`
+	Schedules []FundingSchedule  `json:"schedules"`
+	Schemes   []MajorationScheme `json:"schemes"`
+}
+
+// FundingDecision defines model for FundingDecision.
+type FundingDecision struct {
+	Amount PositiveMoney `json:"amount"`
+
+	// Evidence Of the chain of entries, or of evidence by its content: in hex.
+	Evidence *Hash `json:"evidence,omitempty"`
+
+	// Mission Code of the operating envelope, a mission or a part of one in the schedule.
+	Mission FundingCode        `json:"mission"`
+	On      openapi_types.Date `json:"on"`
+
+	// Territory An opaque identifier.
+	Territory Id  `json:"territory"`
+	Year      int `json:"year"`
+}
+
+// FundingOwnAmount defines model for FundingOwnAmount.
+type FundingOwnAmount struct {
+	Amount PositiveMoney `json:"amount"`
+
+	// Code Code of the operating envelope, a mission or a part of one in the schedule.
+	Code FundingCode `json:"code"`
+}
+
+// FundingPayment defines model for FundingPayment.
+type FundingPayment struct {
+	Amount *Money `json:"amount,omitempty"`
+
+	// Code Code of the operating envelope, a mission or a part of one in the schedule.
+	Code     FundingCode `json:"code"`
+	Days     int         `json:"days"`
+	Decided  *bool       `json:"decided,omitempty"`
+	Estimate *Money      `json:"estimate,omitempty"`
+
+	// Expectation An opaque identifier.
+	Expectation *Id `json:"expectation,omitempty"`
+
+	// Kind variable is what indicators earn, part an envelope within a mission: at most `most`, as decided.
+	Kind     FundingPaymentKind  `json:"kind"`
+	Label    string              `json:"label"`
+	Most     *Money              `json:"most,omitempty"`
+	On       openapi_types.Date  `json:"on"`
+	Received Money               `json:"received"`
+	State    FundingPaymentState `json:"state"`
+
+	// Year Contract year.
+	Year     int `json:"year"`
+	YearDays int `json:"yearDays"`
+}
+
+// FundingPaymentKind variable is what indicators earn, part an envelope within a mission: at most `most`, as decided.
+type FundingPaymentKind string
+
+// FundingPaymentState defines model for FundingPayment.State.
+type FundingPaymentState string
+
+// FundingSchedule defines model for FundingSchedule.
+type FundingSchedule struct {
+	// Code Code of the operating envelope, a mission or a part of one in the schedule.
+	Code   FundingCode           `json:"code"`
+	Lines  []FundingScheduleLine `json:"lines"`
+	Name   string                `json:"name"`
+	Source string                `json:"source"`
+
+	// Totals The most a year can bring of what is known, for taille 1 to 4.
+	Totals []Money `json:"totals"`
+	Years  int     `json:"years"`
+}
+
+// FundingScheduleLine defines model for FundingScheduleLine.
+type FundingScheduleLine struct {
+	// Amounts For taille 1 to 4; empty where nobody confirmed it.
+	Amounts []string `json:"amounts"`
+
+	// Code Code of the operating envelope, a mission or a part of one in the schedule.
+	Code      FundingCode             `json:"code"`
+	Earmarked *bool                   `json:"earmarked,omitempty"`
+	Kind      FundingScheduleLineKind `json:"kind"`
+	Label     string                  `json:"label"`
+
+	// Mission Code of the operating envelope, a mission or a part of one in the schedule.
+	Mission  *FundingCode `json:"mission,omitempty"`
+	Optional *bool        `json:"optional,omitempty"`
+	Source   *string      `json:"source,omitempty"`
+}
+
+// FundingScheduleLineKind defines model for FundingScheduleLine.Kind.
+type FundingScheduleLineKind string
+
+// FundingStart defines model for FundingStart.
+type FundingStart struct {
+	// Mission Code of the operating envelope, a mission or a part of one in the schedule.
+	Mission FundingCode        `json:"mission"`
+	On      openapi_types.Date `json:"on"`
+}
+
+// Hash Of the chain of entries, or of evidence by its content: in hex.
+type Hash = string
+
 // HeldSeat defines model for HeldSeat.
 type HeldSeat struct {
 	// By Display name of the holder.
@@ -1973,6 +2598,20 @@ type Id = string
 
 // IdempotencyKey Chosen by the client, one per intent; a UUID does well.
 type IdempotencyKey = string
+
+// IndemnityList defines model for IndemnityList.
+type IndemnityList struct {
+	Cap   *Money `json:"cap,omitempty"`
+	Items []struct {
+		Left *Money  `json:"left,omitempty"`
+		Name *string `json:"name,omitempty"`
+		Paid Money   `json:"paid"`
+
+		// Practitioner An opaque identifier.
+		Practitioner Id `json:"practitioner"`
+	} `json:"items"`
+	Year int `json:"year"`
+}
 
 // Insee INSEE code of a commune (code officiel géographique).
 type Insee = string
@@ -2512,6 +3151,23 @@ type MTUnserved struct {
 	Patient MTSummary `json:"patient"`
 }
 
+// MajorationReason defines model for MajorationReason.
+type MajorationReason string
+
+// MajorationScheme defines model for MajorationScheme.
+type MajorationScheme struct {
+	Amount     Money `json:"amount"`
+	CapPerWeek int   `json:"capPerWeek"`
+
+	// Code Code of the operating envelope, a mission or a part of one in the schedule.
+	Code        FundingCode `json:"code"`
+	Name        string      `json:"name"`
+	NotOwnMT    *bool       `json:"notOwnMT,omitempty"`
+	Payer       string      `json:"payer"`
+	Source      string      `json:"source"`
+	WithinHours *int        `json:"withinHours,omitempty"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// Id An opaque identifier.
@@ -2542,6 +3198,9 @@ type MedecinTraitantStatus string
 // Modality How the patient is seen: at the practice, by video, or at home.
 type Modality string
 
+// Money defines model for Money.
+type Money = string
+
 // NewBooking Exactly one of `hold` and `slot`.
 type NewBooking struct {
 	Acknowledge []NewBookingAcknowledge `json:"acknowledge,omitempty"`
@@ -2560,6 +3219,28 @@ type NewBooking struct {
 
 // NewBookingAcknowledge defines model for NewBooking.Acknowledge.
 type NewBookingAcknowledge string
+
+// NewBudgetLine defines model for NewBudgetLine.
+type NewBudgetLine struct {
+	Account   AccountNumber       `json:"account"`
+	Budget    NewBudgetLineBudget `json:"budget"`
+	Committed *PositiveMoney      `json:"committed,omitempty"`
+
+	// Envelope Code of the operating envelope, a mission or a part of one in the schedule.
+	Envelope *FundingCode `json:"envelope,omitempty"`
+	Label    string       `json:"label"`
+
+	// Mission Code of the operating envelope, a mission or a part of one in the schedule.
+	Mission *FundingCode  `json:"mission,omitempty"`
+	Planned PositiveMoney `json:"planned"`
+
+	// Territory An opaque identifier.
+	Territory Id  `json:"territory"`
+	Year      int `json:"year"`
+}
+
+// NewBudgetLineBudget defines model for NewBudgetLine.Budget.
+type NewBudgetLineBudget string
 
 // NewCase defines model for NewCase.
 type NewCase struct {
@@ -2595,11 +3276,33 @@ type NewDeclaredFigure struct {
 	Territory Id `json:"territory"`
 }
 
+// NewEntry defines model for NewEntry.
+type NewEntry struct {
+	Journal string              `json:"journal"`
+	Label   string              `json:"label"`
+	Lines   []EntryLine         `json:"lines"`
+	On      openapi_types.Date  `json:"on"`
+	Piece   string              `json:"piece"`
+	PieceOn *openapi_types.Date `json:"pieceOn,omitempty"`
+
+	// Territory An opaque identifier.
+	Territory Id `json:"territory"`
+}
+
 // NewFeed defines model for NewFeed.
 type NewFeed struct {
 	// Id An opaque identifier.
 	Id   *Id      `json:"id,omitempty"`
 	Kind FeedKind `json:"kind"`
+}
+
+// NewFiscalYear defines model for NewFiscalYear.
+type NewFiscalYear struct {
+	First openapi_types.Date `json:"first"`
+	Last  openapi_types.Date `json:"last"`
+
+	// Territory An opaque identifier.
+	Territory Id `json:"territory"`
 }
 
 // NewHold defines model for NewHold.
@@ -2859,6 +3562,9 @@ type PauseList struct {
 // Phone defines model for Phone.
 type Phone = string
 
+// PositiveMoney defines model for PositiveMoney.
+type PositiveMoney = string
+
 // Practitioner defines model for Practitioner.
 type Practitioner struct {
 	Family *string `json:"family,omitempty"`
@@ -2954,6 +3660,15 @@ type Rank struct {
 // Reason Stable reason of a problem.
 type Reason string
 
+// Receipt defines model for Receipt.
+type Receipt struct {
+	Account *AccountNumber     `json:"account,omitempty"`
+	Amount  PositiveMoney      `json:"amount"`
+	Label   *string            `json:"label,omitempty"`
+	On      openapi_types.Date `json:"on"`
+	Piece   string             `json:"piece"`
+}
+
 // Repeat Every week on these days, in civil time, until a day (included).
 type Repeat struct {
 	// SkipHolidays Leave French public holidays out.
@@ -2969,6 +3684,12 @@ type RepeatChange struct {
 	SkipHolidays *bool               `json:"skipHolidays,omitempty"`
 	Until        *openapi_types.Date `json:"until,omitempty"`
 	Weekdays     []int               `json:"weekdays,omitempty"`
+}
+
+// Reversal defines model for Reversal.
+type Reversal struct {
+	Label string             `json:"label"`
+	On    openapi_types.Date `json:"on"`
 }
 
 // Role defines model for Role.
@@ -3270,6 +3991,21 @@ type WeekRow struct {
 // WhyKind Why there is no solution: no_slot nothing is free, too_far, too_late, home_visit one is needed, refused by the caller, other said in `why`.
 type WhyKind string
 
+// YearEnd defines model for YearEnd.
+type YearEnd struct {
+	Items []struct {
+		Entry NewEntry `json:"entry"`
+
+		// Key Chosen by the client, one per intent; a UUID does well.
+		Key     IdempotencyKey  `json:"key"`
+		Why     YearEndItemsWhy `json:"why"`
+		Written bool            `json:"written"`
+	} `json:"items"`
+}
+
+// YearEndItemsWhy defines model for YearEnd.Items.Why.
+type YearEndItemsWhy string
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -3288,11 +4024,17 @@ type LastDay = openapi_types.Date
 // Limit defines model for Limit.
 type Limit = int
 
+// OfFiscalYear defines model for OfFiscalYear.
+type OfFiscalYear = int
+
 // TerritoryRequired An opaque identifier.
 type TerritoryRequired = Id
 
 // To defines model for To.
 type To = time.Time
+
+// Year defines model for Year.
+type Year = int
 
 // ListBookingsParams defines parameters for ListBookings.
 type ListBookingsParams struct {
@@ -3339,6 +4081,111 @@ type ListCommunesParams struct {
 	// Territory The territory whose communes come first; the caller's own by default.
 	Territory *Id  `form:"territory,omitempty" json:"territory,omitempty"`
 	Limit     *int `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// GetBudgetParams defines parameters for GetBudget.
+type GetBudgetParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+
+	// Year Fiscal year, by the year in which it begins.
+	Year OfFiscalYear `form:"year" json:"year"`
+}
+
+// GetFundingCalendarParams defines parameters for GetFundingCalendar.
+type GetFundingCalendarParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+}
+
+// GetFundingContractParams defines parameters for GetFundingContract.
+type GetFundingContractParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+}
+
+// ListEntriesParams defines parameters for ListEntries.
+type ListEntriesParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+
+	// Year Fiscal year.
+	Year     *int           `form:"year,omitempty" json:"year,omitempty"`
+	Account  *AccountNumber `form:"account,omitempty" json:"account,omitempty"`
+	Journal  *string        `form:"journal,omitempty" json:"journal,omitempty"`
+	Envelope *FundingCode   `form:"envelope,omitempty" json:"envelope,omitempty"`
+
+	// Order By number, from the first or from the last.
+	Order *ListEntriesParamsOrder `form:"order,omitempty" json:"order,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListEntriesParamsOrder defines parameters for ListEntries.
+type ListEntriesParamsOrder string
+
+// PostEntryParams defines parameters for PostEntry.
+type PostEntryParams struct {
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ReverseEntryParams defines parameters for ReverseEntry.
+type ReverseEntryParams struct {
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListEnvelopesParams defines parameters for ListEnvelopes.
+type ListEnvelopesParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+}
+
+// ListExpectationsParams defines parameters for ListExpectations.
+type ListExpectationsParams struct {
+	Territory    TerritoryRequired           `form:"territory" json:"territory"`
+	Kind         *ListExpectationsParamsKind `form:"kind,omitempty" json:"kind,omitempty"`
+	State        []ExpectationState          `form:"state,omitempty" json:"state,omitempty"`
+	Practitioner *Id                         `form:"practitioner,omitempty" json:"practitioner,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListExpectationsParamsKind defines parameters for ListExpectations.
+type ListExpectationsParamsKind string
+
+// ReceiveExpectationParams defines parameters for ReceiveExpectation.
+type ReceiveExpectationParams struct {
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListIndemnitiesParams defines parameters for ListIndemnities.
+type ListIndemnitiesParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+
+	// Year Fiscal year, by the year in which it begins.
+	Year OfFiscalYear `form:"year" json:"year"`
+}
+
+// GetTotalsParams defines parameters for GetTotals.
+type GetTotalsParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+
+	// Year Fiscal year, by the year in which it begins.
+	Year OfFiscalYear `form:"year" json:"year"`
+}
+
+// ListFiscalYearsParams defines parameters for ListFiscalYears.
+type ListFiscalYearsParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+}
+
+// CloseFiscalYearParams defines parameters for CloseFiscalYear.
+type CloseFiscalYearParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+}
+
+// ProposeYearEndParams defines parameters for ProposeYearEnd.
+type ProposeYearEndParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
 }
 
 // GetAttributionReportParams defines parameters for GetAttributionReport.
@@ -3580,6 +4427,30 @@ type NoteEffortJSONRequestBody = CallEffort
 // CreateFeedJSONRequestBody defines body for CreateFeed for application/json ContentType.
 type CreateFeedJSONRequestBody = NewFeed
 
+// AddBudgetLineJSONRequestBody defines body for AddBudgetLine for application/json ContentType.
+type AddBudgetLineJSONRequestBody = NewBudgetLine
+
+// SetBudgetLineJSONRequestBody defines body for SetBudgetLine for application/json ContentType.
+type SetBudgetLineJSONRequestBody = NewBudgetLine
+
+// SetFundingContractJSONRequestBody defines body for SetFundingContract for application/json ContentType.
+type SetFundingContractJSONRequestBody = FundingContract
+
+// DecideVariablePartJSONRequestBody defines body for DecideVariablePart for application/json ContentType.
+type DecideVariablePartJSONRequestBody = FundingDecision
+
+// PostEntryJSONRequestBody defines body for PostEntry for application/json ContentType.
+type PostEntryJSONRequestBody = NewEntry
+
+// ReverseEntryJSONRequestBody defines body for ReverseEntry for application/json ContentType.
+type ReverseEntryJSONRequestBody = Reversal
+
+// ReceiveExpectationJSONRequestBody defines body for ReceiveExpectation for application/json ContentType.
+type ReceiveExpectationJSONRequestBody = Receipt
+
+// OpenFiscalYearJSONRequestBody defines body for OpenFiscalYear for application/json ContentType.
+type OpenFiscalYearJSONRequestBody = NewFiscalYear
+
 // DeclareFigureJSONRequestBody defines body for DeclareFigure for application/json ContentType.
 type DeclareFigureJSONRequestBody = NewDeclaredFigure
 
@@ -3693,6 +4564,72 @@ type ServerInterface interface {
 	// DeleteFeed Revoke a feed; its URL answers 404 from now on.
 	// (DELETE /feeds/{id})
 	DeleteFeed(c *gin.Context, id Id)
+	// GetBudget Planned, committed, spent and left of a fiscal year; fonctionnement and opérationnel apart.
+	// (GET /funding/budget)
+	GetBudget(c *gin.Context, params GetBudgetParams)
+	// AddBudgetLine Add a line.
+	// (POST /funding/budget)
+	AddBudgetLine(c *gin.Context)
+	// DeleteBudgetLine Take a line away.
+	// (DELETE /funding/budget/{id})
+	DeleteBudgetLine(c *gin.Context, id Id)
+	// SetBudgetLine Change a line.
+	// (PUT /funding/budget/{id})
+	SetBudgetLine(c *gin.Context, id Id)
+	// GetFundingCalendar Every payment of the contract with where it stands, and the deadlines of missions.
+	// (GET /funding/calendar)
+	GetFundingCalendar(c *gin.Context, params GetFundingCalendarParams)
+	// GetFundingContract The contract of a territory and the schedules there are.
+	// (GET /funding/contract)
+	GetFundingContract(c *gin.Context, params GetFundingContractParams)
+	// SetFundingContract Enter or change the contract; what it makes due is expected from then on.
+	// (PUT /funding/contract)
+	SetFundingContract(c *gin.Context)
+	// DecideVariablePart Enter what the yearly dialogue decided about a mission's variable part; it stands above the estimate.
+	// (PUT /funding/decisions)
+	DecideVariablePart(c *gin.Context)
+	// ListEntries Entries of the books, by number.
+	// (GET /funding/entries)
+	ListEntries(c *gin.Context, params ListEntriesParams)
+	// PostEntry Write an entry; it balances to the cent or is refused.
+	// (POST /funding/entries)
+	PostEntry(c *gin.Context, params PostEntryParams)
+	// GetEntry One entry, as of one that reverses another.
+	// (GET /funding/entries/{id})
+	GetEntry(c *gin.Context, id Id)
+	// ReverseEntry Take an entry back by another one, once.
+	// (POST /funding/entries/{id}/reverse)
+	ReverseEntry(c *gin.Context, id Id, params ReverseEntryParams)
+	// ListEnvelopes What may be spent on what, what came and what was spent.
+	// (GET /funding/envelopes)
+	ListEnvelopes(c *gin.Context, params ListEnvelopesParams)
+	// ListExpectations Expected money, by day; payments of the contract and majorations of acts.
+	// (GET /funding/expectations)
+	ListExpectations(c *gin.Context, params ListExpectationsParams)
+	// ReceiveExpectation Write the entry of money that came, whole or in part.
+	// (POST /funding/expectations/{id}/receive)
+	ReceiveExpectation(c *gin.Context, id Id, params ReceiveExpectationParams)
+	// VoidExpectation Say that the rest will not come.
+	// (POST /funding/expectations/{id}/void)
+	VoidExpectation(c *gin.Context, id Id)
+	// ListIndemnities What each professional got in a calendar year, and the cap.
+	// (GET /funding/indemnities)
+	ListIndemnities(c *gin.Context, params ListIndemnitiesParams)
+	// GetTotals What a fiscal year's entries add up to by account.
+	// (GET /funding/totals)
+	GetTotals(c *gin.Context, params GetTotalsParams)
+	// ListFiscalYears Fiscal years of a territory, with their charts of accounts.
+	// (GET /funding/years)
+	ListFiscalYears(c *gin.Context, params ListFiscalYearsParams)
+	// OpenFiscalYear Open a fiscal year.
+	// (POST /funding/years)
+	OpenFiscalYear(c *gin.Context)
+	// CloseFiscalYear Close a fiscal year; it takes no entry any more.
+	// (POST /funding/years/{year}/close)
+	CloseFiscalYear(c *gin.Context, year Year, params CloseFiscalYearParams)
+	// ProposeYearEnd Entries that the end of a year asks for, to be looked at and posted.
+	// (GET /funding/years/{year}/end)
+	ProposeYearEnd(c *gin.Context, year Year, params ProposeYearEndParams)
 	// ReleaseHold Give a held seat back; does nothing when it is gone already.
 	// (DELETE /holds/{token})
 	ReleaseHold(c *gin.Context, token HoldToken)
@@ -4349,6 +5286,740 @@ func (siw *ServerInterfaceWrapper) DeleteFeed(c *gin.Context) {
 	}
 
 	siw.Handler.DeleteFeed(c, id)
+}
+
+// GetBudget operation middleware
+func (siw *ServerInterfaceWrapper) GetBudget(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetBudgetParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetBudget(c, params)
+}
+
+// AddBudgetLine operation middleware
+func (siw *ServerInterfaceWrapper) AddBudgetLine(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AddBudgetLine(c)
+}
+
+// DeleteBudgetLine operation middleware
+func (siw *ServerInterfaceWrapper) DeleteBudgetLine(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeleteBudgetLine(c, id)
+}
+
+// SetBudgetLine operation middleware
+func (siw *ServerInterfaceWrapper) SetBudgetLine(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetBudgetLine(c, id)
+}
+
+// GetFundingCalendar operation middleware
+func (siw *ServerInterfaceWrapper) GetFundingCalendar(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetFundingCalendarParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFundingCalendar(c, params)
+}
+
+// GetFundingContract operation middleware
+func (siw *ServerInterfaceWrapper) GetFundingContract(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetFundingContractParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFundingContract(c, params)
+}
+
+// SetFundingContract operation middleware
+func (siw *ServerInterfaceWrapper) SetFundingContract(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetFundingContract(c)
+}
+
+// DecideVariablePart operation middleware
+func (siw *ServerInterfaceWrapper) DecideVariablePart(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DecideVariablePart(c)
+}
+
+// ListEntries operation middleware
+func (siw *ServerInterfaceWrapper) ListEntries(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListEntriesParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "account" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "account", c.Request.URL.Query(), &params.Account, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter account: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "journal" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "journal", c.Request.URL.Query(), &params.Journal, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter journal: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "envelope" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "envelope", c.Request.URL.Query(), &params.Envelope, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter envelope: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "order" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "order", c.Request.URL.Query(), &params.Order, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter order: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListEntries(c, params)
+}
+
+// PostEntry operation middleware
+func (siw *ServerInterfaceWrapper) PostEntry(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PostEntryParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PostEntry(c, params)
+}
+
+// GetEntry operation middleware
+func (siw *ServerInterfaceWrapper) GetEntry(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetEntry(c, id)
+}
+
+// ReverseEntry operation middleware
+func (siw *ServerInterfaceWrapper) ReverseEntry(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReverseEntryParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReverseEntry(c, id, params)
+}
+
+// ListEnvelopes operation middleware
+func (siw *ServerInterfaceWrapper) ListEnvelopes(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListEnvelopesParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListEnvelopes(c, params)
+}
+
+// ListExpectations operation middleware
+func (siw *ServerInterfaceWrapper) ListExpectations(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListExpectationsParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", c.Request.URL.Query(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter kind: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "practitioner" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "practitioner", c.Request.URL.Query(), &params.Practitioner, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter practitioner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListExpectations(c, params)
+}
+
+// ReceiveExpectation operation middleware
+func (siw *ServerInterfaceWrapper) ReceiveExpectation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReceiveExpectationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReceiveExpectation(c, id, params)
+}
+
+// VoidExpectation operation middleware
+func (siw *ServerInterfaceWrapper) VoidExpectation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.VoidExpectation(c, id)
+}
+
+// ListIndemnities operation middleware
+func (siw *ServerInterfaceWrapper) ListIndemnities(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListIndemnitiesParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListIndemnities(c, params)
+}
+
+// GetTotals operation middleware
+func (siw *ServerInterfaceWrapper) GetTotals(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetTotalsParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetTotals(c, params)
+}
+
+// ListFiscalYears operation middleware
+func (siw *ServerInterfaceWrapper) ListFiscalYears(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListFiscalYearsParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListFiscalYears(c, params)
+}
+
+// OpenFiscalYear operation middleware
+func (siw *ServerInterfaceWrapper) OpenFiscalYear(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.OpenFiscalYear(c)
+}
+
+// CloseFiscalYear operation middleware
+func (siw *ServerInterfaceWrapper) CloseFiscalYear(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CloseFiscalYearParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CloseFiscalYear(c, year, params)
+}
+
+// ProposeYearEnd operation middleware
+func (siw *ServerInterfaceWrapper) ProposeYearEnd(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeYearEndParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeYearEnd(c, year, params)
 }
 
 // ReleaseHold operation middleware
@@ -6354,6 +8025,28 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/indicators/declared", wrapper.ListDeclaredFigures)
 	router.POST(options.BaseURL+"/indicators/declared", wrapper.DeclareFigure)
 	router.DELETE(options.BaseURL+"/indicators/declared/:id", wrapper.DeleteDeclaredFigure)
+	router.GET(options.BaseURL+"/funding/contract", wrapper.GetFundingContract)
+	router.PUT(options.BaseURL+"/funding/contract", wrapper.SetFundingContract)
+	router.GET(options.BaseURL+"/funding/calendar", wrapper.GetFundingCalendar)
+	router.PUT(options.BaseURL+"/funding/decisions", wrapper.DecideVariablePart)
+	router.GET(options.BaseURL+"/funding/envelopes", wrapper.ListEnvelopes)
+	router.GET(options.BaseURL+"/funding/years", wrapper.ListFiscalYears)
+	router.POST(options.BaseURL+"/funding/years", wrapper.OpenFiscalYear)
+	router.POST(options.BaseURL+"/funding/years/:year/close", wrapper.CloseFiscalYear)
+	router.GET(options.BaseURL+"/funding/years/:year/end", wrapper.ProposeYearEnd)
+	router.GET(options.BaseURL+"/funding/entries", wrapper.ListEntries)
+	router.POST(options.BaseURL+"/funding/entries", wrapper.PostEntry)
+	router.GET(options.BaseURL+"/funding/entries/:id", wrapper.GetEntry)
+	router.POST(options.BaseURL+"/funding/entries/:id/reverse", wrapper.ReverseEntry)
+	router.GET(options.BaseURL+"/funding/totals", wrapper.GetTotals)
+	router.GET(options.BaseURL+"/funding/expectations", wrapper.ListExpectations)
+	router.POST(options.BaseURL+"/funding/expectations/:id/receive", wrapper.ReceiveExpectation)
+	router.POST(options.BaseURL+"/funding/expectations/:id/void", wrapper.VoidExpectation)
+	router.GET(options.BaseURL+"/funding/indemnities", wrapper.ListIndemnities)
+	router.GET(options.BaseURL+"/funding/budget", wrapper.GetBudget)
+	router.POST(options.BaseURL+"/funding/budget", wrapper.AddBudgetLine)
+	router.DELETE(options.BaseURL+"/funding/budget/:id", wrapper.DeleteBudgetLine)
+	router.PUT(options.BaseURL+"/funding/budget/:id", wrapper.SetBudgetLine)
 	router.GET(options.BaseURL+"/feeds", wrapper.ListFeeds)
 	router.POST(options.BaseURL+"/feeds", wrapper.CreateFeed)
 	router.DELETE(options.BaseURL+"/feeds/:id", wrapper.DeleteFeed)
@@ -6932,6 +8625,926 @@ type DeleteFeeddefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response DeleteFeeddefaultApplicationProblemPlusJSONResponse) VisitDeleteFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBudgetRequestObject struct {
+	Params GetBudgetParams
+}
+
+type GetBudgetResponseObject interface {
+	VisitGetBudgetResponse(w http.ResponseWriter) error
+}
+
+type GetBudget200JSONResponse BudgetView
+
+func (response GetBudget200JSONResponse) VisitGetBudgetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBudget200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetBudget200TextcsvResponse) VisitGetBudgetResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetBudgetdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetBudgetdefaultApplicationProblemPlusJSONResponse) VisitGetBudgetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddBudgetLineRequestObject struct {
+	Body *AddBudgetLineJSONRequestBody
+}
+
+type AddBudgetLineResponseObject interface {
+	VisitAddBudgetLineResponse(w http.ResponseWriter) error
+}
+
+type AddBudgetLine201JSONResponse BudgetLine
+
+func (response AddBudgetLine201JSONResponse) VisitAddBudgetLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddBudgetLinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddBudgetLinedefaultApplicationProblemPlusJSONResponse) VisitAddBudgetLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteBudgetLineRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type DeleteBudgetLineResponseObject interface {
+	VisitDeleteBudgetLineResponse(w http.ResponseWriter) error
+}
+
+type DeleteBudgetLine204Response struct {
+}
+
+func (response DeleteBudgetLine204Response) VisitDeleteBudgetLineResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteBudgetLinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteBudgetLinedefaultApplicationProblemPlusJSONResponse) VisitDeleteBudgetLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetBudgetLineRequestObject struct {
+	Id   Id `json:"id"`
+	Body *SetBudgetLineJSONRequestBody
+}
+
+type SetBudgetLineResponseObject interface {
+	VisitSetBudgetLineResponse(w http.ResponseWriter) error
+}
+
+type SetBudgetLine200JSONResponse BudgetLine
+
+func (response SetBudgetLine200JSONResponse) VisitSetBudgetLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetBudgetLinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetBudgetLinedefaultApplicationProblemPlusJSONResponse) VisitSetBudgetLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFundingCalendarRequestObject struct {
+	Params GetFundingCalendarParams
+}
+
+type GetFundingCalendarResponseObject interface {
+	VisitGetFundingCalendarResponse(w http.ResponseWriter) error
+}
+
+type GetFundingCalendar200JSONResponse FundingCalendar
+
+func (response GetFundingCalendar200JSONResponse) VisitGetFundingCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFundingCalendar200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetFundingCalendar200TextcsvResponse) VisitGetFundingCalendarResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFundingCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetFundingCalendardefaultApplicationProblemPlusJSONResponse) VisitGetFundingCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFundingContractRequestObject struct {
+	Params GetFundingContractParams
+}
+
+type GetFundingContractResponseObject interface {
+	VisitGetFundingContractResponse(w http.ResponseWriter) error
+}
+
+type GetFundingContract200JSONResponse FundingContractView
+
+func (response GetFundingContract200JSONResponse) VisitGetFundingContractResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFundingContractdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetFundingContractdefaultApplicationProblemPlusJSONResponse) VisitGetFundingContractResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetFundingContractRequestObject struct {
+	Body *SetFundingContractJSONRequestBody
+}
+
+type SetFundingContractResponseObject interface {
+	VisitSetFundingContractResponse(w http.ResponseWriter) error
+}
+
+type SetFundingContract200JSONResponse FundingContractView
+
+func (response SetFundingContract200JSONResponse) VisitSetFundingContractResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetFundingContractdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetFundingContractdefaultApplicationProblemPlusJSONResponse) VisitSetFundingContractResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideVariablePartRequestObject struct {
+	Body *DecideVariablePartJSONRequestBody
+}
+
+type DecideVariablePartResponseObject interface {
+	VisitDecideVariablePartResponse(w http.ResponseWriter) error
+}
+
+type DecideVariablePart200JSONResponse FundingDecision
+
+func (response DecideVariablePart200JSONResponse) VisitDecideVariablePartResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideVariablePartdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideVariablePartdefaultApplicationProblemPlusJSONResponse) VisitDecideVariablePartResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEntriesRequestObject struct {
+	Params ListEntriesParams
+}
+
+type ListEntriesResponseObject interface {
+	VisitListEntriesResponse(w http.ResponseWriter) error
+}
+
+type ListEntries200JSONResponse EntryList
+
+func (response ListEntries200JSONResponse) VisitListEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEntriesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListEntriesdefaultApplicationProblemPlusJSONResponse) VisitListEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PostEntryRequestObject struct {
+	Params PostEntryParams
+	Body   *PostEntryJSONRequestBody
+}
+
+type PostEntryResponseObject interface {
+	VisitPostEntryResponse(w http.ResponseWriter) error
+}
+
+type PostEntry201JSONResponse Entry
+
+func (response PostEntry201JSONResponse) VisitPostEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PostEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PostEntrydefaultApplicationProblemPlusJSONResponse) VisitPostEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEntryRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type GetEntryResponseObject interface {
+	VisitGetEntryResponse(w http.ResponseWriter) error
+}
+
+type GetEntry200JSONResponse Entry
+
+func (response GetEntry200JSONResponse) VisitGetEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetEntrydefaultApplicationProblemPlusJSONResponse) VisitGetEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReverseEntryRequestObject struct {
+	Id     Id `json:"id"`
+	Params ReverseEntryParams
+	Body   *ReverseEntryJSONRequestBody
+}
+
+type ReverseEntryResponseObject interface {
+	VisitReverseEntryResponse(w http.ResponseWriter) error
+}
+
+type ReverseEntry201JSONResponse Entry
+
+func (response ReverseEntry201JSONResponse) VisitReverseEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReverseEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReverseEntrydefaultApplicationProblemPlusJSONResponse) VisitReverseEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEnvelopesRequestObject struct {
+	Params ListEnvelopesParams
+}
+
+type ListEnvelopesResponseObject interface {
+	VisitListEnvelopesResponse(w http.ResponseWriter) error
+}
+
+type ListEnvelopes200JSONResponse EnvelopeList
+
+func (response ListEnvelopes200JSONResponse) VisitListEnvelopesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEnvelopesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListEnvelopesdefaultApplicationProblemPlusJSONResponse) VisitListEnvelopesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListExpectationsRequestObject struct {
+	Params ListExpectationsParams
+}
+
+type ListExpectationsResponseObject interface {
+	VisitListExpectationsResponse(w http.ResponseWriter) error
+}
+
+type ListExpectations200JSONResponse ExpectationList
+
+func (response ListExpectations200JSONResponse) VisitListExpectationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListExpectations200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListExpectations200TextcsvResponse) VisitListExpectationsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListExpectationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListExpectationsdefaultApplicationProblemPlusJSONResponse) VisitListExpectationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveExpectationRequestObject struct {
+	Id     Id `json:"id"`
+	Params ReceiveExpectationParams
+	Body   *ReceiveExpectationJSONRequestBody
+}
+
+type ReceiveExpectationResponseObject interface {
+	VisitReceiveExpectationResponse(w http.ResponseWriter) error
+}
+
+type ReceiveExpectation201JSONResponse Entry
+
+func (response ReceiveExpectation201JSONResponse) VisitReceiveExpectationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveExpectationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReceiveExpectationdefaultApplicationProblemPlusJSONResponse) VisitReceiveExpectationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VoidExpectationRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type VoidExpectationResponseObject interface {
+	VisitVoidExpectationResponse(w http.ResponseWriter) error
+}
+
+type VoidExpectation200JSONResponse Expectation
+
+func (response VoidExpectation200JSONResponse) VisitVoidExpectationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VoidExpectationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response VoidExpectationdefaultApplicationProblemPlusJSONResponse) VisitVoidExpectationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIndemnitiesRequestObject struct {
+	Params ListIndemnitiesParams
+}
+
+type ListIndemnitiesResponseObject interface {
+	VisitListIndemnitiesResponse(w http.ResponseWriter) error
+}
+
+type ListIndemnities200JSONResponse IndemnityList
+
+func (response ListIndemnities200JSONResponse) VisitListIndemnitiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIndemnitiesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListIndemnitiesdefaultApplicationProblemPlusJSONResponse) VisitListIndemnitiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTotalsRequestObject struct {
+	Params GetTotalsParams
+}
+
+type GetTotalsResponseObject interface {
+	VisitGetTotalsResponse(w http.ResponseWriter) error
+}
+
+type GetTotals200JSONResponse AccountTotalList
+
+func (response GetTotals200JSONResponse) VisitGetTotalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTotalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetTotalsdefaultApplicationProblemPlusJSONResponse) VisitGetTotalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFiscalYearsRequestObject struct {
+	Params ListFiscalYearsParams
+}
+
+type ListFiscalYearsResponseObject interface {
+	VisitListFiscalYearsResponse(w http.ResponseWriter) error
+}
+
+type ListFiscalYears200JSONResponse FiscalYearList
+
+func (response ListFiscalYears200JSONResponse) VisitListFiscalYearsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFiscalYearsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListFiscalYearsdefaultApplicationProblemPlusJSONResponse) VisitListFiscalYearsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenFiscalYearRequestObject struct {
+	Body *OpenFiscalYearJSONRequestBody
+}
+
+type OpenFiscalYearResponseObject interface {
+	VisitOpenFiscalYearResponse(w http.ResponseWriter) error
+}
+
+type OpenFiscalYear201JSONResponse FiscalYear
+
+func (response OpenFiscalYear201JSONResponse) VisitOpenFiscalYearResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenFiscalYeardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenFiscalYeardefaultApplicationProblemPlusJSONResponse) VisitOpenFiscalYearResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseFiscalYearRequestObject struct {
+	Year   Year `json:"year"`
+	Params CloseFiscalYearParams
+}
+
+type CloseFiscalYearResponseObject interface {
+	VisitCloseFiscalYearResponse(w http.ResponseWriter) error
+}
+
+type CloseFiscalYear200JSONResponse FiscalYear
+
+func (response CloseFiscalYear200JSONResponse) VisitCloseFiscalYearResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseFiscalYeardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CloseFiscalYeardefaultApplicationProblemPlusJSONResponse) VisitCloseFiscalYearResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeYearEndRequestObject struct {
+	Year   Year `json:"year"`
+	Params ProposeYearEndParams
+}
+
+type ProposeYearEndResponseObject interface {
+	VisitProposeYearEndResponse(w http.ResponseWriter) error
+}
+
+type ProposeYearEnd200JSONResponse YearEnd
+
+func (response ProposeYearEnd200JSONResponse) VisitProposeYearEndResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeYearEnddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ProposeYearEnddefaultApplicationProblemPlusJSONResponse) VisitProposeYearEndResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9718,6 +12331,72 @@ type StrictServerInterface interface {
 	// DeleteFeed Revoke a feed; its URL answers 404 from now on.
 	// (DELETE /feeds/{id})
 	DeleteFeed(ctx context.Context, request DeleteFeedRequestObject) (DeleteFeedResponseObject, error)
+	// GetBudget Planned, committed, spent and left of a fiscal year; fonctionnement and opérationnel apart.
+	// (GET /funding/budget)
+	GetBudget(ctx context.Context, request GetBudgetRequestObject) (GetBudgetResponseObject, error)
+	// AddBudgetLine Add a line.
+	// (POST /funding/budget)
+	AddBudgetLine(ctx context.Context, request AddBudgetLineRequestObject) (AddBudgetLineResponseObject, error)
+	// DeleteBudgetLine Take a line away.
+	// (DELETE /funding/budget/{id})
+	DeleteBudgetLine(ctx context.Context, request DeleteBudgetLineRequestObject) (DeleteBudgetLineResponseObject, error)
+	// SetBudgetLine Change a line.
+	// (PUT /funding/budget/{id})
+	SetBudgetLine(ctx context.Context, request SetBudgetLineRequestObject) (SetBudgetLineResponseObject, error)
+	// GetFundingCalendar Every payment of the contract with where it stands, and the deadlines of missions.
+	// (GET /funding/calendar)
+	GetFundingCalendar(ctx context.Context, request GetFundingCalendarRequestObject) (GetFundingCalendarResponseObject, error)
+	// GetFundingContract The contract of a territory and the schedules there are.
+	// (GET /funding/contract)
+	GetFundingContract(ctx context.Context, request GetFundingContractRequestObject) (GetFundingContractResponseObject, error)
+	// SetFundingContract Enter or change the contract; what it makes due is expected from then on.
+	// (PUT /funding/contract)
+	SetFundingContract(ctx context.Context, request SetFundingContractRequestObject) (SetFundingContractResponseObject, error)
+	// DecideVariablePart Enter what the yearly dialogue decided about a mission's variable part; it stands above the estimate.
+	// (PUT /funding/decisions)
+	DecideVariablePart(ctx context.Context, request DecideVariablePartRequestObject) (DecideVariablePartResponseObject, error)
+	// ListEntries Entries of the books, by number.
+	// (GET /funding/entries)
+	ListEntries(ctx context.Context, request ListEntriesRequestObject) (ListEntriesResponseObject, error)
+	// PostEntry Write an entry; it balances to the cent or is refused.
+	// (POST /funding/entries)
+	PostEntry(ctx context.Context, request PostEntryRequestObject) (PostEntryResponseObject, error)
+	// GetEntry One entry, as of one that reverses another.
+	// (GET /funding/entries/{id})
+	GetEntry(ctx context.Context, request GetEntryRequestObject) (GetEntryResponseObject, error)
+	// ReverseEntry Take an entry back by another one, once.
+	// (POST /funding/entries/{id}/reverse)
+	ReverseEntry(ctx context.Context, request ReverseEntryRequestObject) (ReverseEntryResponseObject, error)
+	// ListEnvelopes What may be spent on what, what came and what was spent.
+	// (GET /funding/envelopes)
+	ListEnvelopes(ctx context.Context, request ListEnvelopesRequestObject) (ListEnvelopesResponseObject, error)
+	// ListExpectations Expected money, by day; payments of the contract and majorations of acts.
+	// (GET /funding/expectations)
+	ListExpectations(ctx context.Context, request ListExpectationsRequestObject) (ListExpectationsResponseObject, error)
+	// ReceiveExpectation Write the entry of money that came, whole or in part.
+	// (POST /funding/expectations/{id}/receive)
+	ReceiveExpectation(ctx context.Context, request ReceiveExpectationRequestObject) (ReceiveExpectationResponseObject, error)
+	// VoidExpectation Say that the rest will not come.
+	// (POST /funding/expectations/{id}/void)
+	VoidExpectation(ctx context.Context, request VoidExpectationRequestObject) (VoidExpectationResponseObject, error)
+	// ListIndemnities What each professional got in a calendar year, and the cap.
+	// (GET /funding/indemnities)
+	ListIndemnities(ctx context.Context, request ListIndemnitiesRequestObject) (ListIndemnitiesResponseObject, error)
+	// GetTotals What a fiscal year's entries add up to by account.
+	// (GET /funding/totals)
+	GetTotals(ctx context.Context, request GetTotalsRequestObject) (GetTotalsResponseObject, error)
+	// ListFiscalYears Fiscal years of a territory, with their charts of accounts.
+	// (GET /funding/years)
+	ListFiscalYears(ctx context.Context, request ListFiscalYearsRequestObject) (ListFiscalYearsResponseObject, error)
+	// OpenFiscalYear Open a fiscal year.
+	// (POST /funding/years)
+	OpenFiscalYear(ctx context.Context, request OpenFiscalYearRequestObject) (OpenFiscalYearResponseObject, error)
+	// CloseFiscalYear Close a fiscal year; it takes no entry any more.
+	// (POST /funding/years/{year}/close)
+	CloseFiscalYear(ctx context.Context, request CloseFiscalYearRequestObject) (CloseFiscalYearResponseObject, error)
+	// ProposeYearEnd Entries that the end of a year asks for, to be looked at and posted.
+	// (GET /funding/years/{year}/end)
+	ProposeYearEnd(ctx context.Context, request ProposeYearEndRequestObject) (ProposeYearEndResponseObject, error)
 	// ReleaseHold Give a held seat back; does nothing when it is gone already.
 	// (DELETE /holds/{token})
 	ReleaseHold(ctx context.Context, request ReleaseHoldRequestObject) (ReleaseHoldResponseObject, error)
@@ -10502,6 +13181,718 @@ func (sh *strictHandler) DeleteFeed(ctx *gin.Context, id Id) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(DeleteFeedResponseObject); ok {
 		if err := validResponse.VisitDeleteFeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetBudget operation middleware
+func (sh *strictHandler) GetBudget(ctx *gin.Context, params GetBudgetParams) {
+	var request GetBudgetRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBudget(ctx, request.(GetBudgetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBudget")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetBudgetResponseObject); ok {
+		if err := validResponse.VisitGetBudgetResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AddBudgetLine operation middleware
+func (sh *strictHandler) AddBudgetLine(ctx *gin.Context) {
+	var request AddBudgetLineRequestObject
+
+	var body AddBudgetLineJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddBudgetLine(ctx, request.(AddBudgetLineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddBudgetLine")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AddBudgetLineResponseObject); ok {
+		if err := validResponse.VisitAddBudgetLineResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeleteBudgetLine operation middleware
+func (sh *strictHandler) DeleteBudgetLine(ctx *gin.Context, id Id) {
+	var request DeleteBudgetLineRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteBudgetLine(ctx, request.(DeleteBudgetLineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteBudgetLine")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DeleteBudgetLineResponseObject); ok {
+		if err := validResponse.VisitDeleteBudgetLineResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetBudgetLine operation middleware
+func (sh *strictHandler) SetBudgetLine(ctx *gin.Context, id Id) {
+	var request SetBudgetLineRequestObject
+
+	request.Id = id
+
+	var body SetBudgetLineJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetBudgetLine(ctx, request.(SetBudgetLineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetBudgetLine")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetBudgetLineResponseObject); ok {
+		if err := validResponse.VisitSetBudgetLineResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFundingCalendar operation middleware
+func (sh *strictHandler) GetFundingCalendar(ctx *gin.Context, params GetFundingCalendarParams) {
+	var request GetFundingCalendarRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFundingCalendar(ctx, request.(GetFundingCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFundingCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFundingCalendarResponseObject); ok {
+		if err := validResponse.VisitGetFundingCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFundingContract operation middleware
+func (sh *strictHandler) GetFundingContract(ctx *gin.Context, params GetFundingContractParams) {
+	var request GetFundingContractRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFundingContract(ctx, request.(GetFundingContractRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFundingContract")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFundingContractResponseObject); ok {
+		if err := validResponse.VisitGetFundingContractResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetFundingContract operation middleware
+func (sh *strictHandler) SetFundingContract(ctx *gin.Context) {
+	var request SetFundingContractRequestObject
+
+	var body SetFundingContractJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetFundingContract(ctx, request.(SetFundingContractRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetFundingContract")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetFundingContractResponseObject); ok {
+		if err := validResponse.VisitSetFundingContractResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DecideVariablePart operation middleware
+func (sh *strictHandler) DecideVariablePart(ctx *gin.Context) {
+	var request DecideVariablePartRequestObject
+
+	var body DecideVariablePartJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideVariablePart(ctx, request.(DecideVariablePartRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideVariablePart")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DecideVariablePartResponseObject); ok {
+		if err := validResponse.VisitDecideVariablePartResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListEntries operation middleware
+func (sh *strictHandler) ListEntries(ctx *gin.Context, params ListEntriesParams) {
+	var request ListEntriesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListEntries(ctx, request.(ListEntriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListEntries")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListEntriesResponseObject); ok {
+		if err := validResponse.VisitListEntriesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PostEntry operation middleware
+func (sh *strictHandler) PostEntry(ctx *gin.Context, params PostEntryParams) {
+	var request PostEntryRequestObject
+
+	request.Params = params
+
+	var body PostEntryJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PostEntry(ctx, request.(PostEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PostEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PostEntryResponseObject); ok {
+		if err := validResponse.VisitPostEntryResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetEntry operation middleware
+func (sh *strictHandler) GetEntry(ctx *gin.Context, id Id) {
+	var request GetEntryRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEntry(ctx, request.(GetEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetEntryResponseObject); ok {
+		if err := validResponse.VisitGetEntryResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReverseEntry operation middleware
+func (sh *strictHandler) ReverseEntry(ctx *gin.Context, id Id, params ReverseEntryParams) {
+	var request ReverseEntryRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body ReverseEntryJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReverseEntry(ctx, request.(ReverseEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReverseEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReverseEntryResponseObject); ok {
+		if err := validResponse.VisitReverseEntryResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListEnvelopes operation middleware
+func (sh *strictHandler) ListEnvelopes(ctx *gin.Context, params ListEnvelopesParams) {
+	var request ListEnvelopesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListEnvelopes(ctx, request.(ListEnvelopesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListEnvelopes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListEnvelopesResponseObject); ok {
+		if err := validResponse.VisitListEnvelopesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListExpectations operation middleware
+func (sh *strictHandler) ListExpectations(ctx *gin.Context, params ListExpectationsParams) {
+	var request ListExpectationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListExpectations(ctx, request.(ListExpectationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListExpectations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListExpectationsResponseObject); ok {
+		if err := validResponse.VisitListExpectationsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReceiveExpectation operation middleware
+func (sh *strictHandler) ReceiveExpectation(ctx *gin.Context, id Id, params ReceiveExpectationParams) {
+	var request ReceiveExpectationRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body ReceiveExpectationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReceiveExpectation(ctx, request.(ReceiveExpectationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReceiveExpectation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReceiveExpectationResponseObject); ok {
+		if err := validResponse.VisitReceiveExpectationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// VoidExpectation operation middleware
+func (sh *strictHandler) VoidExpectation(ctx *gin.Context, id Id) {
+	var request VoidExpectationRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.VoidExpectation(ctx, request.(VoidExpectationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VoidExpectation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(VoidExpectationResponseObject); ok {
+		if err := validResponse.VisitVoidExpectationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListIndemnities operation middleware
+func (sh *strictHandler) ListIndemnities(ctx *gin.Context, params ListIndemnitiesParams) {
+	var request ListIndemnitiesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListIndemnities(ctx, request.(ListIndemnitiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListIndemnities")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListIndemnitiesResponseObject); ok {
+		if err := validResponse.VisitListIndemnitiesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetTotals operation middleware
+func (sh *strictHandler) GetTotals(ctx *gin.Context, params GetTotalsParams) {
+	var request GetTotalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTotals(ctx, request.(GetTotalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTotals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetTotalsResponseObject); ok {
+		if err := validResponse.VisitGetTotalsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListFiscalYears operation middleware
+func (sh *strictHandler) ListFiscalYears(ctx *gin.Context, params ListFiscalYearsParams) {
+	var request ListFiscalYearsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFiscalYears(ctx, request.(ListFiscalYearsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFiscalYears")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListFiscalYearsResponseObject); ok {
+		if err := validResponse.VisitListFiscalYearsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// OpenFiscalYear operation middleware
+func (sh *strictHandler) OpenFiscalYear(ctx *gin.Context) {
+	var request OpenFiscalYearRequestObject
+
+	var body OpenFiscalYearJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenFiscalYear(ctx, request.(OpenFiscalYearRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenFiscalYear")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(OpenFiscalYearResponseObject); ok {
+		if err := validResponse.VisitOpenFiscalYearResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CloseFiscalYear operation middleware
+func (sh *strictHandler) CloseFiscalYear(ctx *gin.Context, year Year, params CloseFiscalYearParams) {
+	var request CloseFiscalYearRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseFiscalYear(ctx, request.(CloseFiscalYearRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseFiscalYear")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CloseFiscalYearResponseObject); ok {
+		if err := validResponse.VisitCloseFiscalYearResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeYearEnd operation middleware
+func (sh *strictHandler) ProposeYearEnd(ctx *gin.Context, year Year, params ProposeYearEndParams) {
+	var request ProposeYearEndRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeYearEnd(ctx, request.(ProposeYearEndRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeYearEnd")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeYearEndResponseObject); ok {
+		if err := validResponse.VisitProposeYearEndResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
