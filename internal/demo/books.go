@@ -22,6 +22,7 @@ func (l *ledger) keepBooks(ctx context.Context) error {
 	l.decisions()
 	l.payroll()
 	l.invoices()
+	l.care()
 	l.orientation()
 	l.indemnities()
 	l.majorations()

@@ -18,8 +18,8 @@ var planned = []funding.BudgetLine{
 	{Budget: funding.Fonctionnement, Label: "Téléphone et internet", Account: "626", Planned: 1_440_00},
 	{Budget: funding.Operationnel, Label: "Traitement et orientation des demandes", Account: "6226", Mission: "acces", Envelope: "snp_orientation", Planned: 55_000_00, Committed: 3_400_00},
 	{Budget: funding.Operationnel, Label: "Compensation des effecteurs", Account: "6226", Mission: "acces", Envelope: "snp_compensation", Planned: 15_000_00},
-	{Budget: funding.Operationnel, Label: "Accès aux soins : réunions", Account: "6226", Mission: "acces", Envelope: "acces", Planned: 9_000_00},
-	{Budget: funding.Operationnel, Label: "Parcours : indemnités de réunion", Account: "6226", Mission: "parcours", Planned: 18_000_00},
+	{Budget: funding.Operationnel, Label: "Accès aux soins : réunions et suivi", Account: "6226", Mission: "acces", Envelope: "acces", Planned: 9_000_00},
+	{Budget: funding.Operationnel, Label: "Parcours : animation et indemnités de réunion", Account: "6226", Mission: "parcours", Planned: 28_000_00},
 	{Budget: funding.Operationnel, Label: "Prévention : campagnes et ateliers", Account: "623", Mission: "prevention", Planned: 14_000_00, Committed: 1_850_00},
 	{Budget: funding.Operationnel, Label: "Majorations SNP reversées", Account: "6226", Planned: 12_000_00},
 }

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/relais-snp/relais/internal/civil"
 	"github.com/relais-snp/relais/internal/funding"
@@ -51,8 +52,23 @@ func (l *ledger) comes(key string, on civil.Date, amount funding.Cents) {
 		if amount == 0 {
 			amount = found[0].Amount
 		}
-		return l.receive(ctx, found[0], on, amount, "741", "Versement de la caisse (démonstration)")
+		return l.receive(ctx, found[0], on, amount, "741", payer+paymentOf(found[0]))
 	})
+}
+
+// payer pays what the contract promises.
+const payer = "CPAM Démo : "
+
+// called is what people call the envelopes.
+var called = map[string]string{
+	operating: "fonctionnement", "acces": "accès aux soins", "parcours": "parcours pluriprofessionnels", "prevention": "prévention",
+	"snp_orientation": "orientation des SNP", "snp_compensation": "compensation des SNP",
+}
+
+// paymentOf says what a payment of the contract is of.
+func paymentOf(x funding.Expectation) string {
+	kind := funding.PaymentKind(x.Key[strings.LastIndex(x.Key, ":")+1:])
+	return fmt.Sprintf("%s, année %d, %s", called[x.Envelope], x.Year, kind.French())
 }
 
 func (l *ledger) receive(ctx context.Context, x funding.Expectation, on civil.Date, amount funding.Cents, income, label string) error {
@@ -87,7 +103,7 @@ func (l *ledger) majorationsCome(ctx context.Context, on civil.Date) error {
 		if x.On.After(last) {
 			continue
 		}
-		if err := l.receive(ctx, x, on, x.Amount, "742", "Versement de l’ARS : majoration SNP (démonstration)"); err != nil {
+		if err := l.receive(ctx, x, on, x.Amount, "742", "ARS Démo : majoration SNP"); err != nil {
 			return err
 		}
 		owed[x.Person] += x.Amount

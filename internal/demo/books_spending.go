@@ -23,7 +23,7 @@ func (l *ledger) payroll() {
 	}
 }
 
-// invoices are those of rent, accountant, telephone, campaigns.
+// invoices are those of rent, accountant, telephone, and of what missions do.
 func (l *ledger) invoices() {
 	for _, on := range l.months(l.contract.Signed.AddDays(20), 8) {
 		run := l.about(on, "", operating)
@@ -42,6 +42,27 @@ func (l *ledger) invoices() {
 			l.bill(on, on.AddDays(9), "623", "Atelier Démo : campagne de prévention", euros(640), l.about(on, "prevention", "prevention"))
 		}
 	}
+}
+
+// care spends what missions have for their work, and hands the compensation on to
+// GPs who kept places free.
+func (l *ledger) care() {
+	for _, on := range l.months(l.started("parcours").AddDays(25), 14) {
+		l.bill(on, on.AddDays(10), "6226", "Atelier des parcours Démo : animation du mois", euros(1450), l.about(on, "parcours", "parcours"))
+	}
+	for _, on := range l.months(l.started("acces").AddDays(45), 19) {
+		if on.Month%3 == 0 {
+			l.bill(on, on.AddDays(12), "6226", "Cabinet d’évaluation Démo : suivi du trimestre", euros(1150), l.about(on, "acces", "acces"))
+		}
+	}
+	on := workday(l.anniversary.AddDays(dialogueAfter + paidAfter + 20))
+	about := l.about(on, "acces", "snp_compensation")
+	var lines []funding.Line
+	for i := range 9 {
+		about.Person = l.cast.Practitioners[i].ID
+		lines = append(lines, debit("6226", euros(800), about))
+	}
+	l.post(on, "16:30", "BQ", "Compensation des effecteurs, année 1", append(lines, credit("512", euros(7200)))...)
 }
 
 // orientation spends the earmarked envelope, never as much as came of it.

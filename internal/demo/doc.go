@@ -20,6 +20,12 @@
 //     an ALD, as in Sénart: 1.8 of the 15.5% without médecin traitant. The first tier
 //     is a third of them, the second two fifths. Shares of the caisse are those that
 //     Sénart counts, and their source says that this is a demonstration.
+//   - The contract was signed some seventeen months ago, on any day: its second
+//     year runs, its first was frozen and discussed, a deadline is near. Its money
+//     is that of a CPTS of taille 3, its budget that of Sénart, its objectives those
+//     of the Bocage Bressuirais; one payment is awaited, one came in part, an
+//     invoice was entered twice and taken back, the years before are closed.
+//     Majorations of the season's first days were paid, the others are awaited.
 //   - A second territory with a handful of GPs is there for the board of a
 //     regulation centre; it has no past.
 //   - The season follows the trial of summer 2020 in Vendée: about 20 slots a
