@@ -81,8 +81,13 @@ describe('the answers about an objective', () => {
 
 it('finds the field of a refusal, a part of a target included', () => {
   const field = (name: string) => ({ name, reason: 'indicator.objective', message: `à revoir : ${name}` });
-  const { wrongs, rest } = place([field('baseline'), field('targets[3].value'), field('autre')]);
-  expect(Object.keys(wrongs)).toEqual(['baseline', 'targets[3]']);
+  const { wrongs, rest } = place([
+    field('baseline'),
+    field('targets[3]'),
+    field('targets.4.value'),
+    field('autre'),
+  ]);
+  expect(Object.keys(wrongs)).toEqual(['baseline', 'targets[3]', 'targets[4]']);
   expect(rest).toEqual(['à revoir : autre']);
 });
 

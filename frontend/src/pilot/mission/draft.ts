@@ -45,10 +45,13 @@ export const slots: readonly Slot[] = [
   ...[0, 1, 2, 3, 4].map((i): Slot => `targets[${i}]`),
 ];
 
-/** Puts the service's refusals at their fields; "targets[2].value" belongs to the third target. */
+/** Puts the service's refusals at their fields; "targets.2.value" and "targets[2]" are of the third target. */
 export const place: ReturnType<typeof placedAt<Slot>> = (fields) =>
   placedAt(slots)(
-    fields.map((field) => ({ ...field, name: /targets\[\d\]/.exec(field.name)?.[0] ?? field.name })),
+    fields.map((field) => {
+      const target = /^targets[.[](\d)/.exec(field.name)?.[1];
+      return target ? { ...field, name: `targets[${target}]` } : field;
+    }),
   );
 
 /** An objective's answers to be changed, or those a new one starts with. */
