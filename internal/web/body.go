@@ -18,10 +18,11 @@ import (
 )
 
 // maxBody bounds what a request may send; the largest legitimate one is 25 KiB, the lines of a whole plan. maxFileBody bounds one that
-// carries a file.
+// carries a file of lines, maxEvidenceBody one that carries a document: indicator.MaxEvidence in base64, and a name.
 const (
-	maxBody     = 64 << 10
-	maxFileBody = 3 << 19
+	maxBody         = 64 << 10
+	maxFileBody     = 3 << 19
+	maxEvidenceBody = 7_000_000 + 4<<10
 )
 
 // maxDepth bounds how deep a body or a command nests; the deepest legitimate one has four levels. What is checked remembers the
@@ -51,13 +52,13 @@ func (s *Server) checkRequest(c *gin.Context) {
 
 // readBody decodes the body of a call that takes one and puts its bytes back for the generated code; nil when there is none.
 func readBody(c *gin.Context, op *operation) (any, error) {
-	limit := int64(maxBody)
-	if op.id == importOperation {
-		limit = maxFileBody
+	limit, tooLarge := int64(maxBody), error(errTooLarge)
+	if call, carries := fileCalls[op.id]; carries {
+		limit, tooLarge = call.most, call.tooLarge
 	}
 	raw, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, limit))
 	if err != nil {
-		return nil, bodyError(err)
+		return nil, bodyError(err, tooLarge)
 	}
 	c.Request.Body = io.NopCloser(bytes.NewReader(raw))
 	switch {
@@ -74,10 +75,10 @@ func readBody(c *gin.Context, op *operation) (any, error) {
 	return value, err
 }
 
-func bodyError(err error) error {
+func bodyError(err, tooLarge error) error {
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
-		return errTooLarge
+		return tooLarge
 	}
 	return errMalformed // a body cut short
 }

@@ -25,6 +25,8 @@ type handlers struct {
 	mtOfferHandlers
 	followUpHandlers
 	declaredHandlers
+	missionHandlers
+	certificateHandlers
 	contractHandlers
 	bookHandlers
 }
@@ -56,6 +58,8 @@ func (s *Server) handlers(cfg Config) handlers {
 		mtOfferHandlers:      mtOfferHandlers{offers: cfg.Offers, names: shown, days: days},
 		followUpHandlers:     followUpHandlers{followUps: cfg.FollowUps},
 		declaredHandlers:     declaredHandlers{declared: cfg.Declared, names: shown},
+		missionHandlers:      missionHandlers{missions: cfg.Missions, contracts: cfg.Contracts, lands: cfg.Territories, names: shown},
+		certificateHandlers:  certificateHandlers{certificates: cfg.Certificates},
 		contractHandlers:     contractHandlers{contracts: cfg.Contracts, rules: cfg.Funding, names: shown, days: days},
 		bookHandlers:         bookHandlers{books: cfg.Books, contracts: cfg.Contracts, rules: cfg.Funding, people: cfg.People, names: shown},
 	}

@@ -17,6 +17,8 @@ type Contracts interface {
 	Calendar(ctx context.Context, a account.Actor, territory string) ([]funding.Due, []funding.Deadline, error)
 	Decide(ctx context.Context, a account.Actor, d funding.Decision) (funding.Decision, error)
 	Envelopes(ctx context.Context, a account.Actor, territory string) ([]funding.Envelope, error)
+	// Dialogue is what the yearly dialogue is told of a contract year, beyond those who read the books; false without a contract.
+	Dialogue(ctx context.Context, a account.Actor, territory string, year int) (funding.Dialogue, bool, error)
 }
 
 // Books is the double-entry books of a CPTS, its expected money and its budget.
@@ -58,6 +60,7 @@ type Missions interface {
 	Freeze(ctx context.Context, a account.Actor, territory string, year int) (indicator.FrozenYear, error)
 	Year(ctx context.Context, a account.Actor, territory string, year int) (indicator.FrozenYear, error)
 	Shares(ctx context.Context, a account.Actor, territory string, year int) (map[string]*big.Rat, error)
+	Years(ctx context.Context, a account.Actor, territory string) ([indicator.Years]*indicator.Period, error)
 }
 
 // FundingRules is the dated data of contracts, majorations and accounts.

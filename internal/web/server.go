@@ -208,8 +208,8 @@ func (s *Server) answerReady(c *gin.Context) {
 
 func (s *Server) limitTime(c *gin.Context) {
 	within := answerWithin
-	if c.FullPath() == importRoute {
-		within = importWithin
+	if call, carries := s.fileCall(c); carries {
+		within = call.within
 	}
 	ctx, cancel := context.WithTimeout(c.Request.Context(), within)
 	defer cancel()

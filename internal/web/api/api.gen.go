@@ -979,6 +979,42 @@ func (e NewBudgetLineBudget) Valid() bool {
 	}
 }
 
+// Defines values for NewObjectiveDirection.
+const (
+	NewObjectiveDirectionDown NewObjectiveDirection = "down"
+	NewObjectiveDirectionUp   NewObjectiveDirection = "up"
+)
+
+// Valid indicates whether the value is a known member of the NewObjectiveDirection enum.
+func (e NewObjectiveDirection) Valid() bool {
+	switch e {
+	case NewObjectiveDirectionDown:
+		return true
+	case NewObjectiveDirectionUp:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewObjectiveUnit.
+const (
+	NewObjectiveUnitCount   NewObjectiveUnit = "count"
+	NewObjectiveUnitPercent NewObjectiveUnit = "percent"
+)
+
+// Valid indicates whether the value is a known member of the NewObjectiveUnit enum.
+func (e NewObjectiveUnit) Valid() bool {
+	switch e {
+	case NewObjectiveUnitCount:
+		return true
+	case NewObjectiveUnitPercent:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NewSolicitationAcknowledge.
 const (
 	NewSolicitationAcknowledgeSamePatient NewSolicitationAcknowledge = "same_patient"
@@ -1039,6 +1075,102 @@ func (e NoticeKind) Valid() bool {
 	case NoticeKindSolicitationExpired:
 		return true
 	case NoticeKindSolicitationSettled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ObjectiveDirection.
+const (
+	ObjectiveDirectionDown ObjectiveDirection = "down"
+	ObjectiveDirectionUp   ObjectiveDirection = "up"
+)
+
+// Valid indicates whether the value is a known member of the ObjectiveDirection enum.
+func (e ObjectiveDirection) Valid() bool {
+	switch e {
+	case ObjectiveDirectionDown:
+		return true
+	case ObjectiveDirectionUp:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ObjectiveUnit.
+const (
+	ObjectiveUnitCount   ObjectiveUnit = "count"
+	ObjectiveUnitPercent ObjectiveUnit = "percent"
+)
+
+// Valid indicates whether the value is a known member of the ObjectiveUnit enum.
+func (e ObjectiveUnit) Valid() bool {
+	switch e {
+	case ObjectiveUnitCount:
+		return true
+	case ObjectiveUnitPercent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ObjectiveSeries.
+const (
+	MtAttached       ObjectiveSeries = "mt.attached"
+	MtMedianDays     ObjectiveSeries = "mt.median_days"
+	MtReceived       ObjectiveSeries = "mt.received"
+	SnpActs          ObjectiveSeries = "snp.acts"
+	SnpFill          ObjectiveSeries = "snp.fill"
+	SnpNoSolution    ObjectiveSeries = "snp.no_solution"
+	SnpOffered       ObjectiveSeries = "snp.offered"
+	SnpPractitioners ObjectiveSeries = "snp.practitioners"
+)
+
+// Valid indicates whether the value is a known member of the ObjectiveSeries enum.
+func (e ObjectiveSeries) Valid() bool {
+	switch e {
+	case MtAttached:
+		return true
+	case MtMedianDays:
+		return true
+	case MtReceived:
+		return true
+	case SnpActs:
+		return true
+	case SnpFill:
+		return true
+	case SnpNoSolution:
+		return true
+	case SnpOffered:
+		return true
+	case SnpPractitioners:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ObjectiveTargetKind.
+const (
+	ObjectiveTargetKindAbsolute   ObjectiveTargetKind = "absolute"
+	ObjectiveTargetKindNone       ObjectiveTargetKind = "none"
+	ObjectiveTargetKindOfBaseline ObjectiveTargetKind = "of_baseline"
+	ObjectiveTargetKindOfPrevious ObjectiveTargetKind = "of_previous"
+)
+
+// Valid indicates whether the value is a known member of the ObjectiveTargetKind enum.
+func (e ObjectiveTargetKind) Valid() bool {
+	switch e {
+	case ObjectiveTargetKindAbsolute:
+		return true
+	case ObjectiveTargetKindNone:
+		return true
+	case ObjectiveTargetKindOfBaseline:
+		return true
+	case ObjectiveTargetKindOfPrevious:
 		return true
 	default:
 		return false
@@ -2050,6 +2182,38 @@ type CaseList struct {
 // CaseOutcome How a call ended; no_solution is unmet demand and says why.
 type CaseOutcome string
 
+// Certificate defines model for Certificate.
+type Certificate struct {
+	BookedAt time.Time `json:"bookedAt"`
+
+	// Booking An opaque identifier.
+	Booking Id `json:"booking"`
+
+	// DelayMinutes From booking to appointment.
+	DelayMinutes int                `json:"delayMinutes"`
+	Majorations  []EarnedMajoration `json:"majorations"`
+
+	// OwnMT The doctor is the patient's own.
+	OwnMT bool `json:"ownMT"`
+
+	// Practitioner An opaque identifier.
+	Practitioner     Id        `json:"practitioner"`
+	PractitionerName *string   `json:"practitionerName,omitempty"`
+	Rpps             *string   `json:"rpps,omitempty"`
+	Start            time.Time `json:"start"`
+
+	// Territory An opaque identifier.
+	Territory     Id     `json:"territory"`
+	TerritoryName string `json:"territoryName"`
+}
+
+// CertificateList defines model for CertificateList.
+type CertificateList struct {
+	Items []Certificate      `json:"items"`
+	Month openapi_types.Date `json:"month"`
+	Total Money              `json:"total"`
+}
+
 // Commune defines model for Commune.
 type Commune struct {
 	// Approximate The point is that of a commune sharing its postal code.
@@ -2163,6 +2327,59 @@ type DeclaredFigureList struct {
 	Items []DeclaredFigure `json:"items"`
 }
 
+// Dialogue defines model for Dialogue.
+type Dialogue struct {
+	Contract   *FundingContract    `json:"contract,omitempty"`
+	From       *openapi_types.Date `json:"from,omitempty"`
+	FrozenAt   *time.Time          `json:"frozenAt,omitempty"`
+	FrozenBy   *string             `json:"frozenBy,omitempty"`
+	Missions   []DialogueMission   `json:"missions"`
+	Objectives []Objective         `json:"objectives"`
+	Payments   []FundingPayment    `json:"payments"`
+
+	// State What the record held when the year was frozen.
+	State []DialogueState `json:"state,omitempty"`
+
+	// Territory An opaque identifier.
+	Territory     Id                  `json:"territory"`
+	TerritoryName *string             `json:"territoryName,omitempty"`
+	To            *openapi_types.Date `json:"to,omitempty"`
+	Year          int                 `json:"year"`
+}
+
+// DialogueMission defines model for DialogueMission.
+type DialogueMission struct {
+	Decided   *Money              `json:"decided,omitempty"`
+	DecidedOn *openapi_types.Date `json:"decidedOn,omitempty"`
+	Estimate  *Money              `json:"estimate,omitempty"`
+	Label     string              `json:"label"`
+
+	// Mission Code of the operating envelope, a mission or a part of one in the schedule.
+	Mission  FundingCode    `json:"mission"`
+	Share    *MissionFigure `json:"share,omitempty"`
+	Variable *Money         `json:"variable,omitempty"`
+}
+
+// DialogueState defines model for DialogueState.
+type DialogueState struct {
+	Value string `json:"value"`
+	What  string `json:"what"`
+}
+
+// EarnedMajoration defines model for EarnedMajoration.
+type EarnedMajoration struct {
+	Amount  Money              `json:"amount"`
+	Because []MajorationReason `json:"because"`
+	Name    string             `json:"name"`
+
+	// Nth Of the doctor's acts of that week; absent without a cap.
+	Nth   *int   `json:"nth,omitempty"`
+	Payer string `json:"payer"`
+
+	// Scheme Code of the operating envelope, a mission or a part of one in the schedule.
+	Scheme FundingCode `json:"scheme"`
+}
+
 // Entry defines model for Entry.
 type Entry struct {
 	At time.Time `json:"at"`
@@ -2237,6 +2454,23 @@ type Envelope struct {
 // EnvelopeList defines model for EnvelopeList.
 type EnvelopeList struct {
 	Items []Envelope `json:"items"`
+}
+
+// Evidence defines model for Evidence.
+type Evidence struct {
+	At time.Time `json:"at"`
+	By *string   `json:"by,omitempty"`
+
+	// Hash Of the chain of entries, or of evidence by its content: in hex.
+	Hash Hash   `json:"hash"`
+	Name string `json:"name"`
+	Size int    `json:"size"`
+	Type string `json:"type"`
+}
+
+// EvidenceList defines model for EvidenceList.
+type EvidenceList struct {
+	Items []Evidence `json:"items"`
 }
 
 // Expectation defines model for Expectation.
@@ -3195,6 +3429,9 @@ type MedecinTraitant struct {
 // MedecinTraitantStatus defines model for MedecinTraitant.Status.
 type MedecinTraitantStatus string
 
+// MissionFigure defines model for MissionFigure.
+type MissionFigure = string
+
 // Modality How the patient is seen: at the practice, by video, or at home.
 type Modality string
 
@@ -3289,6 +3526,16 @@ type NewEntry struct {
 	Territory Id `json:"territory"`
 }
 
+// NewEvidence defines model for NewEvidence.
+type NewEvidence struct {
+	// File In base64, at most 5 MiB: PDF, PNG, JPEG, CSV or XLSX.
+	File []byte `json:"file"`
+	Name string `json:"name"`
+
+	// Territory An opaque identifier.
+	Territory Id `json:"territory"`
+}
+
 // NewFeed defines model for NewFeed.
 type NewFeed struct {
 	// Id An opaque identifier.
@@ -3348,6 +3595,46 @@ type NewMTRequest struct {
 
 	// Territory An opaque identifier.
 	Territory Id `json:"territory"`
+}
+
+// NewObjective defines model for NewObjective.
+type NewObjective struct {
+	BaseOn    openapi_types.Date    `json:"baseOn"`
+	Baseline  MissionFigure         `json:"baseline"`
+	Code      string                `json:"code"`
+	Comment   *string               `json:"comment,omitempty"`
+	Direction NewObjectiveDirection `json:"direction"`
+	Label     string                `json:"label"`
+
+	// Mission Code of the operating envelope, a mission or a part of one in the schedule.
+	Mission FundingCode       `json:"mission"`
+	Series  *ObjectiveSeries  `json:"series,omitempty"`
+	Source  string            `json:"source"`
+	Targets []ObjectiveTarget `json:"targets"`
+
+	// Territory An opaque identifier.
+	Territory Id               `json:"territory"`
+	Unit      NewObjectiveUnit `json:"unit"`
+	Weight    *int             `json:"weight,omitempty"`
+}
+
+// NewObjectiveDirection defines model for NewObjective.Direction.
+type NewObjectiveDirection string
+
+// NewObjectiveUnit defines model for NewObjective.Unit.
+type NewObjectiveUnit string
+
+// NewObservation defines model for NewObservation.
+type NewObservation struct {
+	Comment *string `json:"comment,omitempty"`
+
+	// Computed Take what the record says instead of `figure`.
+	Computed *bool              `json:"computed,omitempty"`
+	Evidence []Hash             `json:"evidence,omitempty"`
+	Figure   *MissionFigure     `json:"figure,omitempty"`
+	On       openapi_types.Date `json:"on"`
+	Source   string             `json:"source"`
+	Year     int                `json:"year"`
 }
 
 // NewOpening Exactly one of `slotMinutes` and `seats`.
@@ -3458,6 +3745,77 @@ type NoticeList struct {
 // NoticesSeen defines model for NoticesSeen.
 type NoticesSeen struct {
 	Ids []Id `json:"ids"`
+}
+
+// Objective defines model for Objective.
+type Objective struct {
+	BaseOn    openapi_types.Date `json:"baseOn"`
+	Baseline  MissionFigure      `json:"baseline"`
+	Code      string             `json:"code"`
+	Comment   *string            `json:"comment,omitempty"`
+	Direction ObjectiveDirection `json:"direction"`
+
+	// Id An opaque identifier.
+	Id    Id     `json:"id"`
+	Label string `json:"label"`
+
+	// Mission Code of the operating envelope, a mission or a part of one in the schedule.
+	Mission FundingCode       `json:"mission"`
+	Series  *ObjectiveSeries  `json:"series,omitempty"`
+	Source  string            `json:"source"`
+	Targets []ObjectiveTarget `json:"targets"`
+	Unit    ObjectiveUnit     `json:"unit"`
+	Weight  int               `json:"weight"`
+	Years   []ObjectiveYear   `json:"years"`
+}
+
+// ObjectiveDirection defines model for Objective.Direction.
+type ObjectiveDirection string
+
+// ObjectiveUnit defines model for Objective.Unit.
+type ObjectiveUnit string
+
+// ObjectiveList defines model for ObjectiveList.
+type ObjectiveList struct {
+	Items []Objective `json:"items"`
+}
+
+// ObjectiveSeries defines model for ObjectiveSeries.
+type ObjectiveSeries string
+
+// ObjectiveTarget absolute a figure; of_baseline and of_previous a change in per cent; none no target that year.
+type ObjectiveTarget struct {
+	Kind  ObjectiveTargetKind `json:"kind"`
+	Value *MissionFigure      `json:"value,omitempty"`
+}
+
+// ObjectiveTargetKind defines model for ObjectiveTarget.Kind.
+type ObjectiveTargetKind string
+
+// ObjectiveYear defines model for ObjectiveYear.
+type ObjectiveYear struct {
+	Achieved    *MissionFigure      `json:"achieved,omitempty"`
+	Counts      *MissionFigure      `json:"counts,omitempty"`
+	From        *openapi_types.Date `json:"from,omitempty"`
+	Frozen      *bool               `json:"frozen,omitempty"`
+	Measured    *MissionFigure      `json:"measured,omitempty"`
+	MeasuredTo  *openapi_types.Date `json:"measuredTo,omitempty"`
+	Observation *Observation        `json:"observation,omitempty"`
+	Target      *MissionFigure      `json:"target,omitempty"`
+	To          *openapi_types.Date `json:"to,omitempty"`
+	Year        int                 `json:"year"`
+}
+
+// Observation defines model for Observation.
+type Observation struct {
+	At       time.Time          `json:"at"`
+	By       *string            `json:"by,omitempty"`
+	Comment  *string            `json:"comment,omitempty"`
+	Computed bool               `json:"computed"`
+	Evidence []Evidence         `json:"evidence,omitempty"`
+	Figure   MissionFigure      `json:"figure"`
+	On       openapi_types.Date `json:"on"`
+	Source   string             `json:"source"`
 }
 
 // OccurrenceDay defines model for OccurrenceDay.
@@ -4006,6 +4364,9 @@ type YearEnd struct {
 // YearEndItemsWhy defines model for YearEnd.Items.Why.
 type YearEndItemsWhy string
 
+// ContractYear defines model for ContractYear.
+type ContractYear = int
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -4071,6 +4432,17 @@ type ListCasesParams struct {
 	// Cursor The `next` of the page before.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListCertificatesParams defines parameters for ListCertificates.
+type ListCertificatesParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+
+	// Practitioner One doctor; all of them when absent, for treasurers and coordinators.
+	Practitioner *Id `form:"practitioner,omitempty" json:"practitioner,omitempty"`
+
+	// Month Its first day.
+	Month openapi_types.Date `form:"month" json:"month"`
 }
 
 // ListCommunesParams defines parameters for ListCommunes.
@@ -4259,6 +4631,39 @@ type GetWeekReportParams struct {
 
 	// To Last civil day, included; at most 400 days after the first.
 	To LastDay `form:"to" json:"to"`
+}
+
+// GetDialogueParams defines parameters for GetDialogue.
+type GetDialogueParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+
+	// Year Contract year.
+	Year int `form:"year" json:"year"`
+}
+
+// ListEvidenceParams defines parameters for ListEvidence.
+type ListEvidenceParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+}
+
+// ReadEvidenceParams defines parameters for ReadEvidence.
+type ReadEvidenceParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+}
+
+// ListObjectivesParams defines parameters for ListObjectives.
+type ListObjectivesParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+}
+
+// ObserveObjectiveParams defines parameters for ObserveObjective.
+type ObserveObjectiveParams struct {
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// FreezeMissionYearParams defines parameters for FreezeMissionYear.
+type FreezeMissionYearParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
 }
 
 // ListMTCapacitiesParams defines parameters for ListMTCapacities.
@@ -4460,6 +4865,18 @@ type SetAlertsJSONRequestBody = Alerts
 // SetExtrasJSONRequestBody defines body for SetExtras for application/json ContentType.
 type SetExtrasJSONRequestBody = Extras
 
+// AddEvidenceJSONRequestBody defines body for AddEvidence for application/json ContentType.
+type AddEvidenceJSONRequestBody = NewEvidence
+
+// AddObjectiveJSONRequestBody defines body for AddObjective for application/json ContentType.
+type AddObjectiveJSONRequestBody = NewObjective
+
+// SetObjectiveJSONRequestBody defines body for SetObjective for application/json ContentType.
+type SetObjectiveJSONRequestBody = NewObjective
+
+// ObserveObjectiveJSONRequestBody defines body for ObserveObjective for application/json ContentType.
+type ObserveObjectiveJSONRequestBody = NewObservation
+
 // DeclareMTCapacityJSONRequestBody defines body for DeclareMTCapacity for application/json ContentType.
 type DeclareMTCapacityJSONRequestBody = MTCapacityDeclaration
 
@@ -4552,6 +4969,12 @@ type ServerInterface interface {
 	// NoteEffort Keep what a call asked of the regulator, for medians.
 	// (PUT /cases/{id}/effort)
 	NoteEffort(c *gin.Context, id Id)
+	// ListCertificates Acts of a doctor in a month that the regulation sent, as a certificate; no patient.
+	// (GET /certificates)
+	ListCertificates(c *gin.Context, params ListCertificatesParams)
+	// GetCertificate The certificate of regulation of one booking, by the booking's id; no patient.
+	// (GET /certificates/{id})
+	GetCertificate(c *gin.Context, id Id)
 	// ListCommunes Typeahead over communes by name or postal code; those of the territory come first.
 	// (GET /communes)
 	ListCommunes(c *gin.Context, params ListCommunesParams)
@@ -4678,6 +5101,33 @@ type ServerInterface interface {
 	// SetExtras Accept patients en sus, until a time or until further notice, or not.
 	// (PUT /me/extras)
 	SetExtras(c *gin.Context)
+	// GetDialogue What the yearly dialogue looks at; contract, payments, indicators, evidence and estimates.
+	// (GET /mission/dialogue)
+	GetDialogue(c *gin.Context, params GetDialogueParams)
+	// ListEvidence Files that a territory keeps as evidence.
+	// (GET /mission/evidence)
+	ListEvidence(c *gin.Context, params ListEvidenceParams)
+	// AddEvidence Keep a file as evidence, by the hash of its content.
+	// (POST /mission/evidence)
+	AddEvidence(c *gin.Context)
+	// ReadEvidence The bytes of a file.
+	// (GET /mission/evidence/{hash})
+	ReadEvidence(c *gin.Context, hash Hash, params ReadEvidenceParams)
+	// ListObjectives Mission indicators with their targets, what was observed, and what the record says now.
+	// (GET /mission/objectives)
+	ListObjectives(c *gin.Context, params ListObjectivesParams)
+	// AddObjective Add an indicator.
+	// (POST /mission/objectives)
+	AddObjective(c *gin.Context)
+	// SetObjective Change an indicator; frozen years keep what they showed.
+	// (PUT /mission/objectives/{id})
+	SetObjective(c *gin.Context, id Id)
+	// ObserveObjective Enter an observed figure with its source and evidence, or take the one that the record says.
+	// (POST /mission/objectives/{id}/observations)
+	ObserveObjective(c *gin.Context, id Id, params ObserveObjectiveParams)
+	// FreezeMissionYear Freeze a contract year's figures for the dialogue, with the state of the record that they come from.
+	// (POST /mission/years/{year}/freeze)
+	FreezeMissionYear(c *gin.Context, year ContractYear, params FreezeMissionYearParams)
 	// ListMTCapacities What GPs can take this quarter; a GP reads their own.
 	// (GET /mt/capacities)
 	ListMTCapacities(c *gin.Context, params ListMTCapacitiesParams)
@@ -5192,6 +5642,74 @@ func (siw *ServerInterfaceWrapper) NoteEffort(c *gin.Context) {
 	}
 
 	siw.Handler.NoteEffort(c, id)
+}
+
+// ListCertificates operation middleware
+func (siw *ServerInterfaceWrapper) ListCertificates(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCertificatesParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "practitioner" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "practitioner", c.Request.URL.Query(), &params.Practitioner, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter practitioner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "month" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "month", c.Request.URL.Query(), &params.Month, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter month: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCertificates(c, params)
+}
+
+// GetCertificate operation middleware
+func (siw *ServerInterfaceWrapper) GetCertificate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCertificate(c, id)
 }
 
 // ListCommunes operation middleware
@@ -6474,6 +6992,270 @@ func (siw *ServerInterfaceWrapper) SetExtras(c *gin.Context) {
 	}
 
 	siw.Handler.SetExtras(c)
+}
+
+// GetDialogue operation middleware
+func (siw *ServerInterfaceWrapper) GetDialogue(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDialogueParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDialogue(c, params)
+}
+
+// ListEvidence operation middleware
+func (siw *ServerInterfaceWrapper) ListEvidence(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListEvidenceParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListEvidence(c, params)
+}
+
+// AddEvidence operation middleware
+func (siw *ServerInterfaceWrapper) AddEvidence(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AddEvidence(c)
+}
+
+// ReadEvidence operation middleware
+func (siw *ServerInterfaceWrapper) ReadEvidence(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "hash" -------------
+	var hash Hash
+
+	err = runtime.BindStyledParameterWithOptions("simple", "hash", c.Param("hash"), &hash, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter hash: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadEvidenceParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadEvidence(c, hash, params)
+}
+
+// ListObjectives operation middleware
+func (siw *ServerInterfaceWrapper) ListObjectives(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListObjectivesParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListObjectives(c, params)
+}
+
+// AddObjective operation middleware
+func (siw *ServerInterfaceWrapper) AddObjective(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AddObjective(c)
+}
+
+// SetObjective operation middleware
+func (siw *ServerInterfaceWrapper) SetObjective(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetObjective(c, id)
+}
+
+// ObserveObjective operation middleware
+func (siw *ServerInterfaceWrapper) ObserveObjective(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ObserveObjectiveParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ObserveObjective(c, id, params)
+}
+
+// FreezeMissionYear operation middleware
+func (siw *ServerInterfaceWrapper) FreezeMissionYear(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ContractYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FreezeMissionYearParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.FreezeMissionYear(c, year, params)
 }
 
 // ListMTCapacities operation middleware
@@ -8047,6 +8829,17 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/funding/budget", wrapper.AddBudgetLine)
 	router.DELETE(options.BaseURL+"/funding/budget/:id", wrapper.DeleteBudgetLine)
 	router.PUT(options.BaseURL+"/funding/budget/:id", wrapper.SetBudgetLine)
+	router.GET(options.BaseURL+"/certificates", wrapper.ListCertificates)
+	router.GET(options.BaseURL+"/certificates/:id", wrapper.GetCertificate)
+	router.GET(options.BaseURL+"/mission/objectives", wrapper.ListObjectives)
+	router.POST(options.BaseURL+"/mission/objectives", wrapper.AddObjective)
+	router.PUT(options.BaseURL+"/mission/objectives/:id", wrapper.SetObjective)
+	router.POST(options.BaseURL+"/mission/objectives/:id/observations", wrapper.ObserveObjective)
+	router.GET(options.BaseURL+"/mission/evidence", wrapper.ListEvidence)
+	router.POST(options.BaseURL+"/mission/evidence", wrapper.AddEvidence)
+	router.GET(options.BaseURL+"/mission/evidence/:hash", wrapper.ReadEvidence)
+	router.POST(options.BaseURL+"/mission/years/:year/freeze", wrapper.FreezeMissionYear)
+	router.GET(options.BaseURL+"/mission/dialogue", wrapper.GetDialogue)
 	router.GET(options.BaseURL+"/feeds", wrapper.ListFeeds)
 	router.POST(options.BaseURL+"/feeds", wrapper.CreateFeed)
 	router.DELETE(options.BaseURL+"/feeds/:id", wrapper.DeleteFeed)
@@ -8476,6 +9269,84 @@ type NoteEffortdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response NoteEffortdefaultApplicationProblemPlusJSONResponse) VisitNoteEffortResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCertificatesRequestObject struct {
+	Params ListCertificatesParams
+}
+
+type ListCertificatesResponseObject interface {
+	VisitListCertificatesResponse(w http.ResponseWriter) error
+}
+
+type ListCertificates200JSONResponse CertificateList
+
+func (response ListCertificates200JSONResponse) VisitListCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCertificatesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCertificatesdefaultApplicationProblemPlusJSONResponse) VisitListCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCertificateRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type GetCertificateResponseObject interface {
+	VisitGetCertificateResponse(w http.ResponseWriter) error
+}
+
+type GetCertificate200JSONResponse Certificate
+
+func (response GetCertificate200JSONResponse) VisitGetCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCertificatedefaultApplicationProblemPlusJSONResponse) VisitGetCertificateResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10294,6 +11165,388 @@ type SetExtrasdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SetExtrasdefaultApplicationProblemPlusJSONResponse) VisitSetExtrasResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDialogueRequestObject struct {
+	Params GetDialogueParams
+}
+
+type GetDialogueResponseObject interface {
+	VisitGetDialogueResponse(w http.ResponseWriter) error
+}
+
+type GetDialogue200JSONResponse Dialogue
+
+func (response GetDialogue200JSONResponse) VisitGetDialogueResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDialoguedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDialoguedefaultApplicationProblemPlusJSONResponse) VisitGetDialogueResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEvidenceRequestObject struct {
+	Params ListEvidenceParams
+}
+
+type ListEvidenceResponseObject interface {
+	VisitListEvidenceResponse(w http.ResponseWriter) error
+}
+
+type ListEvidence200JSONResponse EvidenceList
+
+func (response ListEvidence200JSONResponse) VisitListEvidenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEvidencedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListEvidencedefaultApplicationProblemPlusJSONResponse) VisitListEvidenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddEvidenceRequestObject struct {
+	Body *AddEvidenceJSONRequestBody
+}
+
+type AddEvidenceResponseObject interface {
+	VisitAddEvidenceResponse(w http.ResponseWriter) error
+}
+
+type AddEvidence201JSONResponse Evidence
+
+func (response AddEvidence201JSONResponse) VisitAddEvidenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddEvidencedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddEvidencedefaultApplicationProblemPlusJSONResponse) VisitAddEvidenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadEvidenceRequestObject struct {
+	Hash   Hash `json:"hash"`
+	Params ReadEvidenceParams
+}
+
+type ReadEvidenceResponseObject interface {
+	VisitReadEvidenceResponse(w http.ResponseWriter) error
+}
+
+type ReadEvidence200ApplicationoctetStreamResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ReadEvidence200ApplicationoctetStreamResponse) VisitReadEvidenceResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ReadEvidencedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadEvidencedefaultApplicationProblemPlusJSONResponse) VisitReadEvidenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListObjectivesRequestObject struct {
+	Params ListObjectivesParams
+}
+
+type ListObjectivesResponseObject interface {
+	VisitListObjectivesResponse(w http.ResponseWriter) error
+}
+
+type ListObjectives200JSONResponse ObjectiveList
+
+func (response ListObjectives200JSONResponse) VisitListObjectivesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListObjectives200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListObjectives200TextcsvResponse) VisitListObjectivesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListObjectivesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListObjectivesdefaultApplicationProblemPlusJSONResponse) VisitListObjectivesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddObjectiveRequestObject struct {
+	Body *AddObjectiveJSONRequestBody
+}
+
+type AddObjectiveResponseObject interface {
+	VisitAddObjectiveResponse(w http.ResponseWriter) error
+}
+
+type AddObjective201JSONResponse Objective
+
+func (response AddObjective201JSONResponse) VisitAddObjectiveResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddObjectivedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddObjectivedefaultApplicationProblemPlusJSONResponse) VisitAddObjectiveResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetObjectiveRequestObject struct {
+	Id   Id `json:"id"`
+	Body *SetObjectiveJSONRequestBody
+}
+
+type SetObjectiveResponseObject interface {
+	VisitSetObjectiveResponse(w http.ResponseWriter) error
+}
+
+type SetObjective200JSONResponse Objective
+
+func (response SetObjective200JSONResponse) VisitSetObjectiveResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetObjectivedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetObjectivedefaultApplicationProblemPlusJSONResponse) VisitSetObjectiveResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ObserveObjectiveRequestObject struct {
+	Id     Id `json:"id"`
+	Params ObserveObjectiveParams
+	Body   *ObserveObjectiveJSONRequestBody
+}
+
+type ObserveObjectiveResponseObject interface {
+	VisitObserveObjectiveResponse(w http.ResponseWriter) error
+}
+
+type ObserveObjective201JSONResponse Objective
+
+func (response ObserveObjective201JSONResponse) VisitObserveObjectiveResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ObserveObjectivedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ObserveObjectivedefaultApplicationProblemPlusJSONResponse) VisitObserveObjectiveResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FreezeMissionYearRequestObject struct {
+	Year   ContractYear `json:"year"`
+	Params FreezeMissionYearParams
+}
+
+type FreezeMissionYearResponseObject interface {
+	VisitFreezeMissionYearResponse(w http.ResponseWriter) error
+}
+
+type FreezeMissionYear200JSONResponse Dialogue
+
+func (response FreezeMissionYear200JSONResponse) VisitFreezeMissionYearResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FreezeMissionYeardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FreezeMissionYeardefaultApplicationProblemPlusJSONResponse) VisitFreezeMissionYearResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12319,6 +13572,12 @@ type StrictServerInterface interface {
 	// NoteEffort Keep what a call asked of the regulator, for medians.
 	// (PUT /cases/{id}/effort)
 	NoteEffort(ctx context.Context, request NoteEffortRequestObject) (NoteEffortResponseObject, error)
+	// ListCertificates Acts of a doctor in a month that the regulation sent, as a certificate; no patient.
+	// (GET /certificates)
+	ListCertificates(ctx context.Context, request ListCertificatesRequestObject) (ListCertificatesResponseObject, error)
+	// GetCertificate The certificate of regulation of one booking, by the booking's id; no patient.
+	// (GET /certificates/{id})
+	GetCertificate(ctx context.Context, request GetCertificateRequestObject) (GetCertificateResponseObject, error)
 	// ListCommunes Typeahead over communes by name or postal code; those of the territory come first.
 	// (GET /communes)
 	ListCommunes(ctx context.Context, request ListCommunesRequestObject) (ListCommunesResponseObject, error)
@@ -12445,6 +13704,33 @@ type StrictServerInterface interface {
 	// SetExtras Accept patients en sus, until a time or until further notice, or not.
 	// (PUT /me/extras)
 	SetExtras(ctx context.Context, request SetExtrasRequestObject) (SetExtrasResponseObject, error)
+	// GetDialogue What the yearly dialogue looks at; contract, payments, indicators, evidence and estimates.
+	// (GET /mission/dialogue)
+	GetDialogue(ctx context.Context, request GetDialogueRequestObject) (GetDialogueResponseObject, error)
+	// ListEvidence Files that a territory keeps as evidence.
+	// (GET /mission/evidence)
+	ListEvidence(ctx context.Context, request ListEvidenceRequestObject) (ListEvidenceResponseObject, error)
+	// AddEvidence Keep a file as evidence, by the hash of its content.
+	// (POST /mission/evidence)
+	AddEvidence(ctx context.Context, request AddEvidenceRequestObject) (AddEvidenceResponseObject, error)
+	// ReadEvidence The bytes of a file.
+	// (GET /mission/evidence/{hash})
+	ReadEvidence(ctx context.Context, request ReadEvidenceRequestObject) (ReadEvidenceResponseObject, error)
+	// ListObjectives Mission indicators with their targets, what was observed, and what the record says now.
+	// (GET /mission/objectives)
+	ListObjectives(ctx context.Context, request ListObjectivesRequestObject) (ListObjectivesResponseObject, error)
+	// AddObjective Add an indicator.
+	// (POST /mission/objectives)
+	AddObjective(ctx context.Context, request AddObjectiveRequestObject) (AddObjectiveResponseObject, error)
+	// SetObjective Change an indicator; frozen years keep what they showed.
+	// (PUT /mission/objectives/{id})
+	SetObjective(ctx context.Context, request SetObjectiveRequestObject) (SetObjectiveResponseObject, error)
+	// ObserveObjective Enter an observed figure with its source and evidence, or take the one that the record says.
+	// (POST /mission/objectives/{id}/observations)
+	ObserveObjective(ctx context.Context, request ObserveObjectiveRequestObject) (ObserveObjectiveResponseObject, error)
+	// FreezeMissionYear Freeze a contract year's figures for the dialogue, with the state of the record that they come from.
+	// (POST /mission/years/{year}/freeze)
+	FreezeMissionYear(ctx context.Context, request FreezeMissionYearRequestObject) (FreezeMissionYearResponseObject, error)
 	// ListMTCapacities What GPs can take this quarter; a GP reads their own.
 	// (GET /mt/capacities)
 	ListMTCapacities(ctx context.Context, request ListMTCapacitiesRequestObject) (ListMTCapacitiesResponseObject, error)
@@ -13063,6 +14349,58 @@ func (sh *strictHandler) NoteEffort(ctx *gin.Context, id Id) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(NoteEffortResponseObject); ok {
 		if err := validResponse.VisitNoteEffortResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListCertificates operation middleware
+func (sh *strictHandler) ListCertificates(ctx *gin.Context, params ListCertificatesParams) {
+	var request ListCertificatesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCertificates(ctx, request.(ListCertificatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCertificates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCertificatesResponseObject); ok {
+		if err := validResponse.VisitListCertificatesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCertificate operation middleware
+func (sh *strictHandler) GetCertificate(ctx *gin.Context, id Id) {
+	var request GetCertificateRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCertificate(ctx, request.(GetCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCertificateResponseObject); ok {
+		if err := validResponse.VisitGetCertificateResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14351,6 +15689,311 @@ func (sh *strictHandler) SetExtras(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SetExtrasResponseObject); ok {
 		if err := validResponse.VisitSetExtrasResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDialogue operation middleware
+func (sh *strictHandler) GetDialogue(ctx *gin.Context, params GetDialogueParams) {
+	var request GetDialogueRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDialogue(ctx, request.(GetDialogueRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDialogue")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDialogueResponseObject); ok {
+		if err := validResponse.VisitGetDialogueResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListEvidence operation middleware
+func (sh *strictHandler) ListEvidence(ctx *gin.Context, params ListEvidenceParams) {
+	var request ListEvidenceRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListEvidence(ctx, request.(ListEvidenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListEvidence")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListEvidenceResponseObject); ok {
+		if err := validResponse.VisitListEvidenceResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AddEvidence operation middleware
+func (sh *strictHandler) AddEvidence(ctx *gin.Context) {
+	var request AddEvidenceRequestObject
+
+	var body AddEvidenceJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddEvidence(ctx, request.(AddEvidenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddEvidence")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AddEvidenceResponseObject); ok {
+		if err := validResponse.VisitAddEvidenceResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadEvidence operation middleware
+func (sh *strictHandler) ReadEvidence(ctx *gin.Context, hash Hash, params ReadEvidenceParams) {
+	var request ReadEvidenceRequestObject
+
+	request.Hash = hash
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadEvidence(ctx, request.(ReadEvidenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadEvidence")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadEvidenceResponseObject); ok {
+		if err := validResponse.VisitReadEvidenceResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListObjectives operation middleware
+func (sh *strictHandler) ListObjectives(ctx *gin.Context, params ListObjectivesParams) {
+	var request ListObjectivesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListObjectives(ctx, request.(ListObjectivesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListObjectives")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListObjectivesResponseObject); ok {
+		if err := validResponse.VisitListObjectivesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AddObjective operation middleware
+func (sh *strictHandler) AddObjective(ctx *gin.Context) {
+	var request AddObjectiveRequestObject
+
+	var body AddObjectiveJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddObjective(ctx, request.(AddObjectiveRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddObjective")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AddObjectiveResponseObject); ok {
+		if err := validResponse.VisitAddObjectiveResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetObjective operation middleware
+func (sh *strictHandler) SetObjective(ctx *gin.Context, id Id) {
+	var request SetObjectiveRequestObject
+
+	request.Id = id
+
+	var body SetObjectiveJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetObjective(ctx, request.(SetObjectiveRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetObjective")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetObjectiveResponseObject); ok {
+		if err := validResponse.VisitSetObjectiveResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ObserveObjective operation middleware
+func (sh *strictHandler) ObserveObjective(ctx *gin.Context, id Id, params ObserveObjectiveParams) {
+	var request ObserveObjectiveRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body ObserveObjectiveJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ObserveObjective(ctx, request.(ObserveObjectiveRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ObserveObjective")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ObserveObjectiveResponseObject); ok {
+		if err := validResponse.VisitObserveObjectiveResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// FreezeMissionYear operation middleware
+func (sh *strictHandler) FreezeMissionYear(ctx *gin.Context, year ContractYear, params FreezeMissionYearParams) {
+	var request FreezeMissionYearRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FreezeMissionYear(ctx, request.(FreezeMissionYearRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FreezeMissionYear")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(FreezeMissionYearResponseObject); ok {
+		if err := validResponse.VisitFreezeMissionYearResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
