@@ -23,9 +23,10 @@ func Earmarked(schedules []Schedule) func(code string) bool {
 }
 
 // Envelopes lists what may be spent on what, in the schedule's order: operating,
-// each mission and then its parts, with what came and what was spent, carried
-// from year to year by the entries that say so. Money that the books hold under
-// other codes follows, by code. ErrNoContract, ErrScheduleUnknown.
+// each mission and then its parts, with what came and what was spent. What a
+// year's end kept and the next year took up again is neither: it came once. Money
+// that the books hold under other codes follows, by code. ErrNoContract,
+// ErrScheduleUnknown.
 func (s *Service) Envelopes(ctx context.Context, a account.Actor, territory string) ([]Envelope, error) {
 	if err := s.may(a, account.ReadBooks, territory); err != nil {
 		return nil, err
@@ -35,6 +36,10 @@ func (s *Service) Envelopes(ctx context.Context, a account.Actor, territory stri
 		return nil, err
 	}
 	standings, err := s.Store.Standings(ctx, territory)
+	if err != nil {
+		return nil, err
+	}
+	again, err := s.takenUp(ctx, territory)
 	if err != nil {
 		return nil, err
 	}
@@ -50,13 +55,35 @@ func (s *Service) Envelopes(ctx context.Context, a account.Actor, territory stri
 			all = append(all, Envelope{Code: m.Envelope, Label: m.Envelope, Earmarked: s.Guards.Earmarked(m.Envelope)})
 		}
 		e := Movement{Received: all[at].Received, Spent: all[at].Spent}
-		if err := e.add(m.Received, m.Spent); err != nil {
+		carried := again[purse{m.Contract, m.Envelope}]
+		if err := e.add(m.Received-carried, m.Spent-carried); err != nil {
 			return nil, err
 		}
 		all[at].Received, all[at].Spent = e.Received, e.Spent
 	}
 	slices.SortFunc(all[known:], func(a, b Envelope) int { return strings.Compare(a.Code, b.Code) })
 	return all, nil
+}
+
+// takenUp is what envelopes had kept at the end of a year and took up in the next:
+// the guard counts it as spent in the one and received in the other.
+func (s *Service) takenUp(ctx context.Context, territory string) (map[purse]Cents, error) {
+	again := map[purse]Cents{}
+	err := s.each(ctx, EntryQuery{Territory: territory, Account: fundsTaken}, func(e Entry) error {
+		for _, l := range e.Lines {
+			if l.Account != fundsTaken {
+				continue
+			}
+			p := purse{l.Contract, l.Envelope}
+			sum, err := Sum(again[p], l.Credit, -l.Debit)
+			if err != nil {
+				return err
+			}
+			again[p] = sum
+		}
+		return nil
+	})
+	return again, err
 }
 
 // envelopes lists those of a contract of some taille, nothing received or spent.

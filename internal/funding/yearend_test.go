@@ -114,7 +114,7 @@ func TestTheClosedBookBalancesAndLeavesNoEarmarkedMoney(t *testing.T) {
 		t.Errorf("%s against %s, %s left in 2026, %v carried", debit, credit, left, accounts)
 	}
 	envelopes, err := o.Envelopes(t.Context(), treasurer, senart)
-	if err != nil || envelopes[3].Left() != 15_000_00 {
+	if e := envelopes[3]; err != nil || e.Left() != 15_000_00 || e.Received != 55_000_00 || e.Spent != 40_000_00 {
 		t.Errorf("%+v %v", envelopes, err)
 	}
 	if n, err := funding.Walk(t.Context(), o.record, senart); n != 11 || err != nil {
