@@ -33,6 +33,7 @@ func TestTheDemoHasSomethingForEachPicture(t *testing.T) {
 	address, _ := o.serving("--demo-quiet")
 	freeInBoth(t, address)
 	theSearchIsThere(t, address)
+	theBooksAreThere(t, address)
 	ask := signedIn(t, address, "coordination@relais.demo", "corbeau-lilas-42")
 	paris, err := civil.LoadZone("Europe/Paris")
 	if err != nil {
@@ -131,6 +132,31 @@ func theSearchIsThere(t *testing.T, address string) {
 		post(t, client, address+"/api/v1/session", `{"email":"`+email+`","password":"corbeau-lilas-42"}`)
 		var found struct{ Items []json.RawMessage }
 		read(t, client, address+"/api/v1"+path, &found)
+		if len(found.Items) == 0 {
+			t.Errorf("%s finds nothing at %s", email, path)
+		}
+	}
+}
+
+// theBooksAreThere looks at what those find who came for the money of the contract.
+func theBooksAreThere(t *testing.T, address string) {
+	t.Helper()
+	for path, email := range map[string]string{
+		"/funding/entries":                      "tresorerie@relais.demo",
+		"/funding/envelopes":                    "coordination@relais.demo",
+		"/funding/expectations?kind=payment":    "tresorerie@relais.demo",
+		"/funding/expectations?kind=majoration": "tresorerie@relais.demo",
+		"/mission/objectives":                   "observation@relais.demo",
+	} {
+		jar, _ := cookiejar.New(nil)
+		client := &http.Client{Jar: jar}
+		post(t, client, address+"/api/v1/session", `{"email":"`+email+`","password":"corbeau-lilas-42"}`)
+		mark := "?"
+		if strings.Contains(path, mark) {
+			mark = "&"
+		}
+		var found struct{ Items []json.RawMessage }
+		read(t, client, address+"/api/v1"+path+mark+"territory=cpts-senart", &found)
 		if len(found.Items) == 0 {
 			t.Errorf("%s finds nothing at %s", email, path)
 		}
