@@ -94,11 +94,11 @@ func (h bookHandlers) years(ctx context.Context, years []funding.FiscalYear) ([]
 
 func yearOf(y funding.FiscalYear, chart funding.Chart, closedBy string) api.FiscalYear {
 	out := api.FiscalYear{Year: y.Year, First: dateOf(y.First), Last: dateOf(y.Last), ClosedAt: optionalTime(y.ClosedAt), ClosedBy: optional(closedBy)}
-	out.Accounts = slices.Grow(out.Accounts, len(chart.Accounts))[:len(chart.Accounts)]
+	sized(&out.Accounts, len(chart.Accounts))
 	for i, a := range chart.Accounts {
 		out.Accounts[i].Number, out.Accounts[i].Name, out.Accounts[i].Class = a.Number, a.Name, api.FiscalYearAccountsClass(a.Class)
 	}
-	out.Journals = slices.Grow(out.Journals, len(chart.Journals))[:len(chart.Journals)]
+	sized(&out.Journals, len(chart.Journals))
 	for i, j := range chart.Journals {
 		out.Journals[i].Code, out.Journals[i].Name = j.Code, j.Name
 	}
@@ -112,7 +112,7 @@ func (h bookHandlers) ProposeYearEnd(ctx context.Context, r api.ProposeYearEndRe
 		return nil, err
 	}
 	out := api.YearEnd{}
-	out.Items = slices.Grow(out.Items, len(proposed))[:len(proposed)]
+	sized(&out.Items, len(proposed))
 	for i, p := range proposed {
 		to := &out.Items[i]
 		to.Key, to.Why, to.Written, to.Entry = p.Key, api.YearEndItemsWhy(p.Kind), p.Written != "", newEntryOf(p.Draft)
@@ -128,7 +128,7 @@ func (h bookHandlers) GetTotals(ctx context.Context, r api.GetTotalsRequestObjec
 	}
 	chart, _ := h.rules.Charts.For(funding.FiscalYear{Year: r.Params.Year}) // without one, accounts have no names
 	out := api.AccountTotalList{}
-	out.Items = slices.Grow(out.Items, len(totals))[:len(totals)]
+	sized(&out.Items, len(totals))
 	for i, t := range totals {
 		balance, err := t.Debit.Sub(t.Credit)
 		if err != nil {
@@ -162,7 +162,7 @@ func (h bookHandlers) ListIndemnities(ctx context.Context, r api.ListIndemnities
 	})
 	limit, capped := h.rules.Caps.Of(r.Params.Year)
 	out := api.IndemnityList{Year: r.Params.Year, Cap: moneyOf(funding.Amount{Cents: limit, Known: capped})}
-	out.Items = slices.Grow(out.Items, len(paid))[:len(paid)]
+	sized(&out.Items, len(paid))
 	for i, m := range paid {
 		to := &out.Items[i]
 		to.Practitioner, to.Name, to.Paid = m.Person, optional(named[m.Person]), m.Spent.String()

@@ -22,7 +22,9 @@ func (s *sums) of(name, text string) funding.Cents {
 	return amount
 }
 
-func (s *sums) refused() error { return fault.Fields("funding.amount", "Un montant n’est pas lisible.", s.wrong...) }
+func (s *sums) refused() error {
+	return fault.Fields("funding.amount", "Un montant n’est pas lisible.", s.wrong...)
+}
 
 // moneyOf is an amount as text, nil for one that nobody confirmed.
 func moneyOf(a funding.Amount) *api.Money {
@@ -57,11 +59,11 @@ func contractOf(c funding.Contract) *api.FundingContract {
 		Territory: c.Territory, Schedule: c.Schedule, Signed: dateOf(c.Signed), Taille: c.Taille, Schemes: c.Schemes,
 		Siren: optional(c.SIREN), Revision: &c.Revision,
 	}
-	out.Starts = slices.Grow(out.Starts, len(c.Starts))[:len(c.Starts)]
+	sized(&out.Starts, len(c.Starts))
 	for i, s := range c.Starts {
 		out.Starts[i].Mission, out.Starts[i].On = s.Mission, dateOf(s.On)
 	}
-	out.Amounts = slices.Grow(out.Amounts, len(c.Amounts))[:len(c.Amounts)]
+	sized(&out.Amounts, len(c.Amounts))
 	for i, code := range slices.Sorted(maps.Keys(c.Amounts)) {
 		out.Amounts[i].Code, out.Amounts[i].Amount = code, c.Amounts[code].String()
 	}
@@ -129,7 +131,7 @@ func (p paymentPlan) payment(d funding.Due) api.FundingPayment {
 }
 
 func (p paymentPlan) addDeadlines(out *api.FundingCalendar, deadlines []funding.Deadline) {
-	out.Deadlines = slices.Grow(out.Deadlines, len(deadlines))[:len(deadlines)]
+	sized(&out.Deadlines, len(deadlines))
 	for i, d := range deadlines {
 		to := &out.Deadlines[i]
 		to.Mission, to.Label, to.Full, to.By = d.Mission, cmp.Or(p.schedule.Label(d.Mission), d.Mission), d.Full, dateOf(d.By)
@@ -138,3 +140,6 @@ func (p paymentPlan) addDeadlines(out *api.FundingCalendar, deadlines []funding.
 		}
 	}
 }
+
+// sized makes a list of so many items, whose type the contract does not name: empty lists are lists too.
+func sized[T any](list *[]T, n int) { *list = make([]T, n) }

@@ -138,3 +138,10 @@ func as[T any](a answer) T {
 	}
 	return v
 }
+
+// reason is that of a problem, "" of anything else.
+func (a answer) reason() string {
+	var p api.Problem
+	_ = json.Unmarshal(a.body, &p)
+	return string(p.Reason)
+}

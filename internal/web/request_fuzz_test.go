@@ -40,6 +40,16 @@ var calls = []string{
 	"GET /api/v1/mt/requests/{}/choices", "GET /api/v1/mt/capacities", "PUT /api/v1/mt/capacities", "POST /api/v1/mt/plan", "GET /api/v1/mt/plan",
 	"POST /api/v1/mt/offers", "GET /api/v1/mt/offers", "GET /api/v1/mt/offers/{}", "POST /api/v1/mt/offers/{}/answer", "POST /api/v1/mt/offers/{}/withdraw",
 	"GET /api/v1/indicators/attribution", "GET /api/v1/indicators/declared", "POST /api/v1/indicators/declared", "DELETE /api/v1/indicators/declared/{}",
+	"GET /api/v1/funding/contract", "PUT /api/v1/funding/contract", "GET /api/v1/funding/calendar", "PUT /api/v1/funding/decisions",
+	"GET /api/v1/funding/envelopes", "GET /api/v1/funding/years", "POST /api/v1/funding/years", "POST /api/v1/funding/years/{}/close",
+	"GET /api/v1/funding/years/{}/end", "GET /api/v1/funding/entries", "POST /api/v1/funding/entries", "GET /api/v1/funding/entries/{}",
+	"POST /api/v1/funding/entries/{}/reverse", "GET /api/v1/funding/totals", "GET /api/v1/funding/expectations",
+	"POST /api/v1/funding/expectations/{}/receive", "POST /api/v1/funding/expectations/{}/void", "GET /api/v1/funding/indemnities",
+	"POST /api/v1/funding/import", "GET /api/v1/funding/exports/{}",
+	"GET /api/v1/funding/budget", "POST /api/v1/funding/budget", "PUT /api/v1/funding/budget/{}", "DELETE /api/v1/funding/budget/{}",
+	"GET /api/v1/certificates", "GET /api/v1/certificates/{}", "GET /api/v1/mission/objectives", "POST /api/v1/mission/objectives",
+	"PUT /api/v1/mission/objectives/{}", "POST /api/v1/mission/objectives/{}/observations", "GET /api/v1/mission/evidence", "POST /api/v1/mission/evidence",
+	"GET /api/v1/mission/evidence/{}", "POST /api/v1/mission/years/{}/freeze", "GET /api/v1/mission/dialogue",
 }
 
 // A route that nobody names here would never be fuzzed.
@@ -65,7 +75,7 @@ func TestEveryRouteOfTheContractIsFuzzed(t *testing.T) {
 
 var parameter = regexp.MustCompile(`\{[^}]*\}`)
 
-// FuzzRequest sends whole requests to the whole service, as a regulator, a GP, a coordinator and a triage nurse: it never fails by itself, and what it refuses
+// FuzzRequest sends whole requests to the whole service, as a regulator, a GP, a coordinator, a triage nurse and a treasurer: it never fails by itself, and what it refuses
 // is a problem with a reason of the contract that repeats nothing.
 func FuzzRequest(f *testing.F) {
 	var log safeBuffer
@@ -76,7 +86,9 @@ func FuzzRequest(f *testing.F) {
 	seedRequests(f, slots)
 	request, offer := h.proposed(h.signIn("gp"))
 	seedAttribution(f, request, offer, h.doctor.ID)
-	cookies := []string{h.signIn("regulator").cookies(), h.signIn("gp").cookies(), "", h.signIn("coordinator").cookies(), h.signIn("triage_nurse").cookies()}
+	seedBooks(f, h.keeper())
+	seedMission(f, h.aims(nil).Id, h.proves("feuille.csv", someCSV).Hash)
+	cookies := []string{h.signIn("regulator").cookies(), h.signIn("gp").cookies(), "", h.signIn("coordinator").cookies(), h.signIn("triage_nurse").cookies(), h.signIn("treasurer").cookies()}
 	reasons := h.reasons()
 	f.Fuzz(func(t *testing.T, who, which int, id, query, header, value string, body []byte) {
 		method, path, _ := strings.Cut(calls[uint(which)%uint(len(calls))], " ")
@@ -194,6 +206,36 @@ func seedAttribution(f *testing.F, request, offer, gp string) {
 	seed(1, "GET /api/v1/mt/offers/{}", offer, "", "")
 	seed(1, "POST /api/v1/mt/offers/{}/answer", offer, "", `{"kind":"decline","note":"`+identity+`"}`)
 	seed(4, "POST /api/v1/mt/offers/{}/withdraw", offer, "", "{}")
+}
+
+// seedMission asks for what the yearly dialogue looks at in every way, as a coordinator (3) and a GP (1).
+func seedMission(f *testing.F, objective, evidence string) {
+	f.Helper()
+	seed := func(who int, call, id, query, body string) {
+		which := slices.Index(calls, call)
+		if which < 0 {
+			f.Fatalf("no call %s", call)
+		}
+		f.Add(who, which, id, query, "Idempotency-Key", "essai-mission-1", []byte(body))
+	}
+	aimed := `{"territory":"` + senart + `","code":"mt-17","label":"` + identity + `","mission":"acces","unit":"count","direction":"down","baseline":"5280","baseOn":"2019-12-31",` +
+		`"source":"Contrat","targets":[{"kind":"absolute","value":"5000"},{"kind":"of_baseline","value":"-10"},{"kind":"of_previous","value":"5.5"},{"kind":"none"},{"kind":"absolute"}]}`
+	at := "territory=" + senart
+	seed(1, "GET /api/v1/certificates", "", at+"&month=2026-11-01&practitioner=x", "")
+	seed(3, "GET /api/v1/certificates", "", at+"&month=0001-01-01", "")
+	seed(3, "GET /api/v1/certificates/{}", identity, "", "")
+	seed(3, "GET /api/v1/mission/objectives", "", at, "")
+	seed(3, "POST /api/v1/mission/objectives", "", "", aimed)
+	seed(3, "PUT /api/v1/mission/objectives/{}", objective, "", aimed)
+	seed(3, "POST /api/v1/mission/objectives/{}/observations", objective, "", `{"year":1,"on":"2026-11-01","figure":"9999999999.999","source":"Registre","evidence":["`+evidence+`"]}`)
+	seed(3, "POST /api/v1/mission/objectives/{}/observations", objective, "", `{"year":5,"on":"2199-11-01","computed":true,"source":"Registre"}`)
+	seed(3, "GET /api/v1/mission/evidence", "", at, "")
+	seed(3, "POST /api/v1/mission/evidence", "", "", `{"territory":"`+senart+`","name":"../`+identity+`.csv","file":"YTtiCg=="}`)
+	seed(3, "POST /api/v1/mission/evidence", "", "", `{"territory":"`+senart+`","name":"a.pdf","file":"!!!!"}`)
+	seed(3, "GET /api/v1/mission/evidence/{}", evidence, at, "")
+	seed(3, "POST /api/v1/mission/years/{}/freeze", "1", at, "")
+	seed(3, "POST /api/v1/mission/years/{}/freeze", "99999999999999999999", at, "")
+	seed(3, "GET /api/v1/mission/dialogue", "", at+"&year=1", "")
 }
 
 // reasons are those that the contract declares.

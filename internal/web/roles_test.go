@@ -83,6 +83,41 @@ var rights = map[string]string{
 	"listDeclaredFigures":  "no  no  no  yes yes no  yes yes in",
 	"declareFigure":        "no  no  no  yes no  no  no  no  in",
 	"deleteDeclaredFigure": "hid hid hid yes hid hid hid hid in",
+	"listCertificates":     "yes no  no  yes yes no  no  no  in",
+	"getCertificate":       "hid hid hid hid hid hid hid hid in", // nobody came yet; see TestWhoReadsACertificate
+	"listObjectives":       "no  no  no  yes yes no  yes yes in",
+	"addObjective":         "no  no  no  yes no  no  no  no  in",
+	"setObjective":         "no  no  no  yes no  no  no  no  in",
+	"observeObjective":     "no  no  no  yes no  no  no  no  in",
+	"listEvidence":         "no  no  no  yes yes no  yes no  in",
+	"addEvidence":          "no  no  no  yes yes no  no  no  in",
+	"readEvidence":         "no  no  no  yes yes no  yes no  in",
+	"freezeMissionYear":    "no  no  no  yes no  no  no  no  in",
+	"getDialogue":          "no  no  no  yes yes no  yes yes in",
+	"getFundingContract":   "no  no  no  yes yes no  no  no  in",
+	"getFundingCalendar":   "no  no  no  yes yes no  no  no  in",
+	"listEnvelopes":        "no  no  no  yes yes no  no  no  in",
+	"listFiscalYears":      "no  no  no  yes yes no  no  no  in",
+	"proposeYearEnd":       "no  no  no  yes yes no  no  no  in",
+	"listEntries":          "no  no  no  yes yes no  no  no  in",
+	"getEntry":             "no  no  no  yes yes no  no  no  in",
+	"getTotals":            "no  no  no  yes yes no  no  no  in",
+	"listExpectations":     "no  no  no  yes yes no  no  no  in",
+	"listIndemnities":      "no  no  no  yes yes no  no  no  in",
+	"getBudget":            "no  no  no  yes yes no  no  no  in",
+	"setFundingContract":   "no  no  no  no  yes no  no  no  in",
+	"decideVariablePart":   "no  no  no  no  yes no  no  no  in",
+	"openFiscalYear":       "no  no  no  no  yes no  no  no  in",
+	"closeFiscalYear":      "no  no  no  no  yes no  no  no  in",
+	"importEntries":        "no  no  no  no  yes no  no  no  in",
+	"exportBooks":          "no  no  no  yes yes no  no  no  in",
+	"postEntry":            "no  no  no  no  yes no  no  no  in",
+	"reverseEntry":         "no  no  no  no  yes no  no  no  in",
+	"receiveExpectation":   "no  no  no  no  yes no  no  no  in",
+	"voidExpectation":      "no  no  no  no  yes no  no  no  in",
+	"addBudgetLine":        "no  no  no  no  yes no  no  no  in",
+	"setBudgetLine":        "no  no  no  no  yes no  no  no  in",
+	"deleteBudgetLine":     "no  no  no  no  yes no  no  no  in",
 	"listFeeds":            "yes yes yes yes yes yes yes yes in",
 	"createFeed":           "yes no  no  no  no  no  no  no  in",
 	"deleteFeed":           "yes hid hid hid hid hid hid hid in",
@@ -134,6 +169,8 @@ type scene struct {
 	pause                                         string
 	figure                                        string
 	seeker, offer                                 string
+	objective, evidence                           string
+	ledger                                        ledger
 }
 
 func openScene(t *testing.T) *scene {
@@ -152,6 +189,9 @@ func openScene(t *testing.T) *scene {
 	s.feed = feed.Id
 	s.device = as[api.Subscription](gp.post("/push/subscriptions", subscription(s.t, "Téléphone", "scene")).want(http.StatusCreated)).Id
 	s.seeker, s.offer = s.proposed(gp)
+	s.ledger = s.keeps()
+	s.objective = s.aims(nil).Id
+	s.evidence = s.proves("feuille.csv", someCSV).Hash
 	s.feedToken = strings.TrimSuffix(feed.Url[strings.LastIndex(feed.Url, "/")+1:], ".ics")
 	return s
 }
@@ -185,19 +225,29 @@ func (s *scene) place(path, op string) string {
 		"createHold": s.slots[2].Id, "updateCase": s.kase, "closeCase": s.kase, "noteEffort": s.kase, "getBooking": s.booking, "cancelBooking": s.booking,
 		"recordOutcome": s.booking, "deleteFeed": s.feed, "deleteSubscription": s.device,
 		"skipOccurrence": s.opening, "unskipOccurrence": s.opening, "endPause": s.pause, "deleteDeclaredFigure": s.figure,
+		"getCertificate": s.booking, "setObjective": s.objective, "observeObjective": s.objective,
 		"getMTRequest": s.seeker, "updateMTRequest": s.seeker, "listMTEvents": s.seeker, "stepMTRequest": s.seeker, "listMTChoices": s.seeker,
 		"getMTOffer": s.offer, "answerMTOffer": s.offer, "withdrawMTOffer": s.offer,
 		"listCandidates": s.kase, "acceptSolicitation": s.solicitation, "declineSolicitation": s.solicitation, "withdrawSolicitation": s.solicitation,
 	}[op]
+	if of := s.ledger.id(op); of != "" {
+		id = of
+	}
 	token := s.hold
 	if op == "readFeed" {
 		token = s.feedToken
 	}
-	return strings.NewReplacer("{day}", "2026-11-23", "{id}", id, "{token}", token, "{number}", "1").Replace(path)
+	if op == "freezeMissionYear" {
+		path = strings.Replace(path, "{year}", "1", 1)
+	}
+	return strings.NewReplacer("{day}", "2026-11-23", "{id}", id, "{token}", token, "{number}", "1", "{hash}", s.evidence, "{year}", "2026", "{format}", "fec").Replace(path)
 }
 
 // request is the query and the body that op needs to be asked properly by the role.
 func (s *scene) request(op string, role account.Role) (query string, body any) {
+	if query, body, known := bookRequest(op); known {
+		return query, body
+	}
 	side := "patient"
 	if role == account.GP {
 		side = "practitioner"
@@ -207,6 +257,22 @@ func (s *scene) request(op string, role account.Role) (query string, body any) {
 		return "", map[string]any{"email": "regulator@relais.example", "password": password}
 	case "listCommunes":
 		return "?q=cesson", nil
+	case "listCertificates":
+		return "?territory=" + senart + "&practitioner=" + s.doctor.ID + "&month=2026-11-01", nil
+	case "listObjectives", "listEvidence", "readEvidence", "freezeMissionYear":
+		return "?territory=" + senart, nil
+	case "getDialogue":
+		return "?territory=" + senart + "&year=1", nil
+	case "addObjective", "setObjective":
+		return "", aim(map[string]any{"code": "code-" + strings.ReplaceAll(string(role), "_", "-")})
+	case "observeObjective":
+		return "", observed("5140")
+	case "addEvidence":
+		return "", document("feuille.csv", someCSV)
+	case "importEntries":
+		return "", bankFile(true, "10/03/2026;VIR CPAM;100,00;741")
+	case "exportBooks":
+		return "?territory=" + senart + "&year=2026", nil
 	case "declareFigure":
 		return "", declaredFigure(nil)
 	case "listPractitioners", "listSlots", "listCases", "listDeclaredFigures", "listMTRequests", "listMTCapacities", "getMTPlan", "listMTOffers":
