@@ -47,7 +47,7 @@ func (h *house) face(ctx context.Context, address string) (web.Config, error) {
 		face.Requests, face.Matching, face.Offers, face.FollowUps = h.attribution, h.attribution, h.attribution, h.attribution
 	}
 	if h.books != nil {
-		face.Contracts, face.Books, face.Certificates, face.Missions, face.Funding = h.books, h.books, h.books, h.missions, h.money
+		face.Contracts, face.Books, face.Exchange, face.Certificates, face.Missions, face.Funding = h.books, h.books, h.books, h.books, h.missions, h.money
 	}
 	return face, nil
 }

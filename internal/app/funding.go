@@ -18,6 +18,7 @@ import (
 	"github.com/relais-snp/relais/internal/indicator"
 	"github.com/relais-snp/relais/internal/store"
 	"github.com/relais-snp/relais/internal/web"
+	"github.com/relais-snp/relais/internal/xlsx"
 )
 
 // readFundingRules reads the dated data of contracts, majorations, caps and
@@ -134,6 +135,7 @@ func (h *house) fund(rules web.FundingRules, clock func() time.Time) {
 	h.books = &funding.Service{
 		Store: record, Territories: h.atlas, Charts: rules.Charts, Schedules: rules.Schedules, Schemes: rules.Schemes,
 		Guards: funding.Guards{Earmarked: funding.Earmarked(rules.Schedules), Cap: rules.Caps.Of},
-		People: store.Directory{DB: h.db}, Lands: h.atlas.ids, Estimate: h.missions.Estimate, Now: clock, NewID: newID,
+		People: store.Directory{DB: h.db}, Lands: h.atlas.ids, Estimate: h.missions.Estimate, Workbook: xlsx.Write,
+		Now: clock, NewID: newID,
 	}
 }

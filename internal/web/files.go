@@ -31,6 +31,7 @@ var fileCalls = map[string]fileCall{
 	"importMTRequests": {account.HandleRequests, maxFileBody, errTooLarge, fileWithin},
 	"importEntries":    {account.KeepBooks, maxFileBody, errTooLarge, fileWithin},
 	"addEvidence":      {account.AddEvidence, maxEvidenceBody, indicator.ErrEvidenceLarge, fileWithin},
+	"exportBooks":      {account.ReadBooks, maxBody, errTooLarge, exportWithin},
 }
 
 // fileCall finds what a request's call is, when it carries a file.

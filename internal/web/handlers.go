@@ -29,6 +29,7 @@ type handlers struct {
 	certificateHandlers
 	contractHandlers
 	bookHandlers
+	exchangeHandlers
 }
 
 var _ api.StrictServerInterface = handlers{}
@@ -61,6 +62,7 @@ func (s *Server) handlers(cfg Config) handlers {
 		missionHandlers:      missionHandlers{missions: cfg.Missions, contracts: cfg.Contracts, lands: cfg.Territories, names: shown},
 		certificateHandlers:  certificateHandlers{certificates: cfg.Certificates},
 		contractHandlers:     contractHandlers{contracts: cfg.Contracts, rules: cfg.Funding, names: shown, days: days},
+		exchangeHandlers:     exchangeHandlers{exchange: cfg.Exchange},
 		bookHandlers:         bookHandlers{books: cfg.Books, contracts: cfg.Contracts, rules: cfg.Funding, people: cfg.People, names: shown},
 	}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"io"
 	"math/big"
 
 	"github.com/relais-snp/relais/internal/account"
@@ -40,6 +41,12 @@ type Books interface {
 	Budget(ctx context.Context, a account.Actor, territory string, year int) (lines []funding.BudgetLine, outside funding.Cents, err error)
 	SaveBudgetLine(ctx context.Context, a account.Actor, l funding.BudgetLine) (funding.BudgetLine, error)
 	DeleteBudgetLine(ctx context.Context, a account.Actor, id string) error
+}
+
+// Exchange is files that come into the books, and go out of them.
+type Exchange interface {
+	Import(ctx context.Context, a account.Actor, territory string, kind funding.ImportKind, r io.Reader, dryRun bool) (funding.ImportReport, error)
+	Export(ctx context.Context, a account.Actor, q funding.ExportQuery) (funding.Export, error)
 }
 
 // Certificates is acts that the regulation sent and doctors honoured, without the patient.

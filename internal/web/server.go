@@ -79,10 +79,11 @@ type Config struct {
 	Matching  Matching
 	Offers    Offers
 	FollowUps FollowUps
-	// Contracts, Books, Certificates and Missions are the money of a CPTS and what it answers for in its yearly dialogue, with the rules
+	// Contracts, Books, Exchange, Certificates and Missions are the money of a CPTS and what it answers for in its yearly dialogue, with the rules
 	// that Funding tells. They are nil, all of them, where that is not offered: its calls are not found there.
 	Contracts    Contracts
 	Books        Books
+	Exchange     Exchange
 	Certificates Certificates
 	Missions     Missions
 	Funding      FundingRules

@@ -1407,8 +1407,8 @@ export interface paths {
     };
     /**
      * A fiscal year's books as a file that others read.
-     * @description `fec` fichier des écritures comptables (art. A47 A-1 LPF), `hledger` a journal that hledger and ledger read, `beancount`, `xlsx` budget
-     *     against actuals.
+     * @description `fec` fichier des écritures comptables (art. A47 A-1 LPF; 409 `funding.siren` while the contract names none), `hledger` a journal
+     *     that hledger and ledger read, `beancount`, `xlsx` budget against actuals.
      */
     get: operations['exportBooks'];
     put?: never;
@@ -1864,6 +1864,7 @@ export interface components {
       | 'funding.reversed'
       | 'funding.schedule_unknown'
       | 'funding.settled'
+      | 'funding.siren'
       | 'funding.too_much'
       | 'funding.unbalanced'
       | 'funding.year'
@@ -1871,6 +1872,7 @@ export interface components {
       | 'funding.year_overlaps'
       | 'indicator.code_taken'
       | 'indicator.evidence_too_large'
+      | 'indicator.evidence_too_many'
       | 'indicator.evidence_type'
       | 'indicator.evidence_unknown'
       | 'indicator.frozen'
@@ -2463,22 +2465,24 @@ export interface components {
     AccountNumber: string;
     /** @description Of the chain of entries, or of evidence by its content: in hex. */
     Hash: string;
+    FundingStart: {
+      mission: components['schemas']['FundingCode'];
+      /** Format: date */
+      on: string;
+    };
+    FundingOwnAmount: {
+      code: components['schemas']['FundingCode'];
+      amount: components['schemas']['PositiveMoney'];
+    };
     FundingContract: {
       territory: components['schemas']['Id'];
       schedule: components['schemas']['FundingCode'];
       /** Format: date */
       signed: string;
       taille: number;
-      starts: {
-        mission: components['schemas']['FundingCode'];
-        /** Format: date */
-        on: string;
-      }[];
+      starts: components['schemas']['FundingStart'][];
       /** @description What this contract says instead of the schedule's cells, euros a year. */
-      amounts?: {
-        code: components['schemas']['FundingCode'];
-        amount: components['schemas']['PositiveMoney'];
-      }[];
+      amounts?: components['schemas']['FundingOwnAmount'][];
       schemes?: components['schemas']['FundingCode'][];
       siren?: string;
       /**
@@ -2795,15 +2799,16 @@ export interface components {
       delayMinutes: number;
       /** @description The doctor is the patient's own. */
       ownMT: boolean;
-      majorations: {
-        scheme: components['schemas']['FundingCode'];
-        name: string;
-        payer: string;
-        amount: components['schemas']['Money'];
-        because: components['schemas']['MajorationReason'][];
-        /** @description Of the doctor's acts of that week; absent without a cap. */
-        nth?: number;
-      }[];
+      majorations: components['schemas']['EarnedMajoration'][];
+    };
+    EarnedMajoration: {
+      scheme: components['schemas']['FundingCode'];
+      name: string;
+      payer: string;
+      amount: components['schemas']['Money'];
+      because: components['schemas']['MajorationReason'][];
+      /** @description Of the doctor's acts of that week; absent without a cap. */
+      nth?: number;
     };
     /** @enum {string} */
     MajorationReason: 'regulated' | 'in_time' | 'not_own_mt' | 'under_cap' | 'without_cap';
@@ -2941,23 +2946,25 @@ export interface components {
       frozenAt?: string;
       frozenBy?: string;
       /** @description What the record held when the year was frozen. */
-      state?: {
-        what: string;
-        value: string;
-      }[];
+      state?: components['schemas']['DialogueState'][];
       contract?: components['schemas']['FundingContract'];
       payments: components['schemas']['FundingPayment'][];
       objectives: components['schemas']['Objective'][];
-      missions: {
-        mission: components['schemas']['FundingCode'];
-        label: string;
-        variable?: components['schemas']['Money'];
-        share?: components['schemas']['MissionFigure'];
-        estimate?: components['schemas']['Money'];
-        decided?: components['schemas']['Money'];
-        /** Format: date */
-        decidedOn?: string;
-      }[];
+      missions: components['schemas']['DialogueMission'][];
+    };
+    DialogueState: {
+      what: string;
+      value: string;
+    };
+    DialogueMission: {
+      mission: components['schemas']['FundingCode'];
+      label: string;
+      variable?: components['schemas']['Money'];
+      share?: components['schemas']['MissionFigure'];
+      estimate?: components['schemas']['Money'];
+      decided?: components['schemas']['Money'];
+      /** Format: date */
+      decidedOn?: string;
     };
     Training: {
       /**
@@ -3957,7 +3964,7 @@ export interface components {
     Year: number;
     ContractYear: number;
     /** @description Fiscal year, by the year in which it begins. */
-    FiscalYear: number;
+    OfFiscalYear: number;
     /** @description The `next` of the page before. */
     Cursor: string;
     Limit: number;
@@ -6215,7 +6222,7 @@ export interface operations {
       query: {
         territory: components['parameters']['TerritoryRequired'];
         /** @description Fiscal year, by the year in which it begins. */
-        year: components['parameters']['FiscalYear'];
+        year: components['parameters']['OfFiscalYear'];
       };
       header?: never;
       path?: never;
@@ -6322,7 +6329,7 @@ export interface operations {
       query: {
         territory: components['parameters']['TerritoryRequired'];
         /** @description Fiscal year, by the year in which it begins. */
-        year: components['parameters']['FiscalYear'];
+        year: components['parameters']['OfFiscalYear'];
       };
       header?: never;
       path?: never;
@@ -6347,7 +6354,7 @@ export interface operations {
       query: {
         territory: components['parameters']['TerritoryRequired'];
         /** @description Fiscal year, by the year in which it begins. */
-        year: components['parameters']['FiscalYear'];
+        year: components['parameters']['OfFiscalYear'];
       };
       header?: never;
       path?: never;
@@ -6471,7 +6478,9 @@ export interface operations {
       query: {
         territory: components['parameters']['TerritoryRequired'];
         /** @description Fiscal year, by the year in which it begins. */
-        year: components['parameters']['FiscalYear'];
+        year: components['parameters']['OfFiscalYear'];
+        /** @description Of the FEC; UTF-8 when absent. */
+        encoding?: 'utf-8' | 'iso-8859-15';
       };
       header?: never;
       path: {

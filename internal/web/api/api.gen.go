@@ -235,6 +235,30 @@ func (e DeclaredFigureKind) Valid() bool {
 	}
 }
 
+// Defines values for EntryImportKind.
+const (
+	Attendance EntryImportKind = "attendance"
+	Bank       EntryImportKind = "bank"
+	Invoices   EntryImportKind = "invoices"
+	Payroll    EntryImportKind = "payroll"
+)
+
+// Valid indicates whether the value is a known member of the EntryImportKind enum.
+func (e EntryImportKind) Valid() bool {
+	switch e {
+	case Attendance:
+		return true
+	case Bank:
+		return true
+	case Invoices:
+		return true
+	case Payroll:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EntryLineBudget.
 const (
 	EntryLineBudgetFonctionnement EntryLineBudget = "fonctionnement"
@@ -1242,6 +1266,7 @@ const (
 	ReasonFundingReversed                Reason = "funding.reversed"
 	ReasonFundingScheduleUnknown         Reason = "funding.schedule_unknown"
 	ReasonFundingSettled                 Reason = "funding.settled"
+	ReasonFundingSiren                   Reason = "funding.siren"
 	ReasonFundingTooMuch                 Reason = "funding.too_much"
 	ReasonFundingUnbalanced              Reason = "funding.unbalanced"
 	ReasonFundingYear                    Reason = "funding.year"
@@ -1440,6 +1465,8 @@ func (e Reason) Valid() bool {
 	case ReasonFundingScheduleUnknown:
 		return true
 	case ReasonFundingSettled:
+		return true
+	case ReasonFundingSiren:
 		return true
 	case ReasonFundingTooMuch:
 		return true
@@ -1789,6 +1816,48 @@ func (e ListExpectationsParamsKind) Valid() bool {
 	case ListExpectationsParamsKindMajoration:
 		return true
 	case ListExpectationsParamsKindPayment:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportBooksParamsEncoding.
+const (
+	Iso885915 ExportBooksParamsEncoding = "iso-8859-15"
+	Utf8      ExportBooksParamsEncoding = "utf-8"
+)
+
+// Valid indicates whether the value is a known member of the ExportBooksParamsEncoding enum.
+func (e ExportBooksParamsEncoding) Valid() bool {
+	switch e {
+	case Iso885915:
+		return true
+	case Utf8:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportBooksParamsFormat.
+const (
+	Beancount ExportBooksParamsFormat = "beancount"
+	Fec       ExportBooksParamsFormat = "fec"
+	Hledger   ExportBooksParamsFormat = "hledger"
+	Xlsx      ExportBooksParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportBooksParamsFormat enum.
+func (e ExportBooksParamsFormat) Valid() bool {
+	switch e {
+	case Beancount:
+		return true
+	case Fec:
+		return true
+	case Hledger:
+		return true
+	case Xlsx:
 		return true
 	default:
 		return false
@@ -2406,6 +2475,29 @@ type Entry struct {
 
 	// Year Fiscal year.
 	Year int `json:"year"`
+}
+
+// EntryImport defines model for EntryImport.
+type EntryImport struct {
+	DryRun *bool  `json:"dryRun,omitempty"`
+	File   []byte `json:"file"`
+
+	// Kind attendance are sheets of meetings: an indemnity for each who was there.
+	Kind EntryImportKind `json:"kind"`
+
+	// Territory An opaque identifier.
+	Territory Id `json:"territory"`
+}
+
+// EntryImportKind attendance are sheets of meetings: an indemnity for each who was there.
+type EntryImportKind string
+
+// EntryImportReport defines model for EntryImportReport.
+type EntryImportReport struct {
+	Aside     []string      `json:"aside"`
+	Created   int           `json:"created"`
+	Problems  []LineProblem `json:"problems"`
+	Unchanged int           `json:"unchanged"`
 }
 
 // EntryLine Exactly one of debit and credit.
@@ -4529,6 +4621,23 @@ type ReceiveExpectationParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
+// ExportBooksParams defines parameters for ExportBooks.
+type ExportBooksParams struct {
+	Territory TerritoryRequired `form:"territory" json:"territory"`
+
+	// Year Fiscal year, by the year in which it begins.
+	Year OfFiscalYear `form:"year" json:"year"`
+
+	// Encoding Of the FEC; UTF-8 when absent.
+	Encoding *ExportBooksParamsEncoding `form:"encoding,omitempty" json:"encoding,omitempty"`
+}
+
+// ExportBooksParamsEncoding defines parameters for ExportBooks.
+type ExportBooksParamsEncoding string
+
+// ExportBooksParamsFormat defines parameters for ExportBooks.
+type ExportBooksParamsFormat string
+
 // ListIndemnitiesParams defines parameters for ListIndemnities.
 type ListIndemnitiesParams struct {
 	Territory TerritoryRequired `form:"territory" json:"territory"`
@@ -4853,6 +4962,9 @@ type ReverseEntryJSONRequestBody = Reversal
 // ReceiveExpectationJSONRequestBody defines body for ReceiveExpectation for application/json ContentType.
 type ReceiveExpectationJSONRequestBody = Receipt
 
+// ImportEntriesJSONRequestBody defines body for ImportEntries for application/json ContentType.
+type ImportEntriesJSONRequestBody = EntryImport
+
 // OpenFiscalYearJSONRequestBody defines body for OpenFiscalYear for application/json ContentType.
 type OpenFiscalYearJSONRequestBody = NewFiscalYear
 
@@ -5035,6 +5147,12 @@ type ServerInterface interface {
 	// VoidExpectation Say that the rest will not come.
 	// (POST /funding/expectations/{id}/void)
 	VoidExpectation(c *gin.Context, id Id)
+	// ExportBooks A fiscal year's books as a file that others read.
+	// (GET /funding/exports/{format})
+	ExportBooks(c *gin.Context, format ExportBooksParamsFormat, params ExportBooksParams)
+	// ImportEntries Import bank lines or invoices from a CSV file; good lines become entries, bad ones come back with their reason.
+	// (POST /funding/import)
+	ImportEntries(c *gin.Context)
 	// ListIndemnities What each professional got in a calendar year, and the cap.
 	// (GET /funding/indemnities)
 	ListIndemnities(c *gin.Context, params ListIndemnitiesParams)
@@ -6356,6 +6474,71 @@ func (siw *ServerInterfaceWrapper) VoidExpectation(c *gin.Context) {
 	}
 
 	siw.Handler.VoidExpectation(c, id)
+}
+
+// ExportBooks operation middleware
+func (siw *ServerInterfaceWrapper) ExportBooks(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "format" -------------
+	var format ExportBooksParamsFormat
+
+	err = runtime.BindStyledParameterWithOptions("simple", "format", c.Param("format"), &format, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter format: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportBooksParams
+
+	// ------------- Required query parameter "territory" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "territory", c.Request.URL.Query(), &params.Territory, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter territory: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "encoding" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "encoding", c.Request.URL.Query(), &params.Encoding, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter encoding: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportBooks(c, format, params)
+}
+
+// ImportEntries operation middleware
+func (siw *ServerInterfaceWrapper) ImportEntries(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportEntries(c)
 }
 
 // ListIndemnities operation middleware
@@ -8829,6 +9012,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/funding/budget", wrapper.AddBudgetLine)
 	router.DELETE(options.BaseURL+"/funding/budget/:id", wrapper.DeleteBudgetLine)
 	router.PUT(options.BaseURL+"/funding/budget/:id", wrapper.SetBudgetLine)
+	router.POST(options.BaseURL+"/funding/import", wrapper.ImportEntries)
+	router.GET(options.BaseURL+"/funding/exports/:format", wrapper.ExportBooks)
 	router.GET(options.BaseURL+"/certificates", wrapper.ListCertificates)
 	router.GET(options.BaseURL+"/certificates/:id", wrapper.GetCertificate)
 	router.GET(options.BaseURL+"/mission/objectives", wrapper.ListObjectives)
@@ -10180,6 +10365,91 @@ type VoidExpectationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response VoidExpectationdefaultApplicationProblemPlusJSONResponse) VisitVoidExpectationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportBooksRequestObject struct {
+	Format ExportBooksParamsFormat `json:"format"`
+	Params ExportBooksParams
+}
+
+type ExportBooksResponseObject interface {
+	VisitExportBooksResponse(w http.ResponseWriter) error
+}
+
+type ExportBooks200ApplicationoctetStreamResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportBooks200ApplicationoctetStreamResponse) VisitExportBooksResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportBooksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExportBooksdefaultApplicationProblemPlusJSONResponse) VisitExportBooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportEntriesRequestObject struct {
+	Body *ImportEntriesJSONRequestBody
+}
+
+type ImportEntriesResponseObject interface {
+	VisitImportEntriesResponse(w http.ResponseWriter) error
+}
+
+type ImportEntries200JSONResponse EntryImportReport
+
+func (response ImportEntries200JSONResponse) VisitImportEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportEntriesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ImportEntriesdefaultApplicationProblemPlusJSONResponse) VisitImportEntriesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13638,6 +13908,12 @@ type StrictServerInterface interface {
 	// VoidExpectation Say that the rest will not come.
 	// (POST /funding/expectations/{id}/void)
 	VoidExpectation(ctx context.Context, request VoidExpectationRequestObject) (VoidExpectationResponseObject, error)
+	// ExportBooks A fiscal year's books as a file that others read.
+	// (GET /funding/exports/{format})
+	ExportBooks(ctx context.Context, request ExportBooksRequestObject) (ExportBooksResponseObject, error)
+	// ImportEntries Import bank lines or invoices from a CSV file; good lines become entries, bad ones come back with their reason.
+	// (POST /funding/import)
+	ImportEntries(ctx context.Context, request ImportEntriesRequestObject) (ImportEntriesResponseObject, error)
 	// ListIndemnities What each professional got in a calendar year, and the cap.
 	// (GET /funding/indemnities)
 	ListIndemnities(ctx context.Context, request ListIndemnitiesRequestObject) (ListIndemnitiesResponseObject, error)
@@ -15057,6 +15333,75 @@ func (sh *strictHandler) VoidExpectation(ctx *gin.Context, id Id) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(VoidExpectationResponseObject); ok {
 		if err := validResponse.VisitVoidExpectationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportBooks operation middleware
+func (sh *strictHandler) ExportBooks(ctx *gin.Context, format ExportBooksParamsFormat, params ExportBooksParams) {
+	var request ExportBooksRequestObject
+
+	request.Format = format
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportBooks(ctx, request.(ExportBooksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportBooks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportBooksResponseObject); ok {
+		if err := validResponse.VisitExportBooksResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportEntries operation middleware
+func (sh *strictHandler) ImportEntries(ctx *gin.Context) {
+	var request ImportEntriesRequestObject
+
+	var body ImportEntriesJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportEntries(ctx, request.(ImportEntriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportEntries")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportEntriesResponseObject); ok {
+		if err := validResponse.VisitImportEntriesResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
