@@ -13,6 +13,7 @@ import (
 	"github.com/relais-snp/relais/internal/indicator"
 	"github.com/relais-snp/relais/internal/store"
 	"github.com/relais-snp/relais/internal/web"
+	"github.com/relais-snp/relais/internal/xlsx"
 )
 
 // fundingRules are the shipped ones.
@@ -45,9 +46,9 @@ func (h *house) fund(cfg *web.Config, atlas lands, reports indicator.Reports) {
 	h.books = &funding.Service{
 		Store: record, Territories: atlas, Charts: rules.Charts, Schedules: rules.Schedules, Schemes: rules.Schemes,
 		Guards: funding.Guards{Earmarked: funding.Earmarked(rules.Schedules), Cap: rules.Caps.Of},
-		People: store.Directory{DB: h.db}, Lands: atlas.ids, Estimate: h.missions.Estimate, Now: h.clock, NewID: newID,
+		People: store.Directory{DB: h.db}, Lands: atlas.ids, Estimate: h.missions.Estimate, Workbook: xlsx.Write, Now: h.clock, NewID: newID,
 	}
-	cfg.Contracts, cfg.Books, cfg.Certificates, cfg.Missions, cfg.Funding = h.books, h.books, h.books, h.missions, rules
+	cfg.Contracts, cfg.Books, cfg.Exchange, cfg.Certificates, cfg.Missions, cfg.Funding = h.books, h.books, h.books, h.books, h.missions, rules
 }
 
 // signedYears are the years of contracts of one schedule.
