@@ -2,6 +2,7 @@ package funding
 
 import (
 	"io"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -14,14 +15,14 @@ type latin9 struct {
 
 // Write takes text in pieces of any size.
 func (l *latin9) Write(text []byte) (int, error) {
-	rest := append(l.torn, text...)
+	rest := slices.Concat(l.torn, text)
 	out := make([]byte, 0, len(rest))
 	for len(rest) > 0 && utf8.FullRune(rest) {
 		r, size := utf8.DecodeRune(rest)
 		out = append(out, inLatin9(r)...)
 		rest = rest[size:]
 	}
-	l.torn = append([]byte(nil), rest...)
+	l.torn = slices.Clone(rest)
 	if _, err := l.to.Write(out); err != nil {
 		return 0, err
 	}
