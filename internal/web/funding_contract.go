@@ -77,7 +77,7 @@ func (h contractHandlers) GetFundingCalendar(ctx context.Context, r api.GetFundi
 	if err != nil {
 		return nil, err
 	}
-	plan := newPaymentPlan(h.rules.schedule(c.Schedule), c)
+	plan := newPaymentPlan(h.rules.schedule(c.Schedule).With(c), c)
 	out := api.FundingCalendar{Today: dateOf(now.today), Payments: each(dues, plan.payment)}
 	if csv {
 		sheet, size, err := sheetOf(paymentSheet(out.Payments))
