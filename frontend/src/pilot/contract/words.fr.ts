@@ -21,12 +21,13 @@ export const words = withSpaces({
     yearlyPartial: 'sans les montants qui manquent au barème',
     missions: 'Missions commencées',
     noMission: 'aucune pour l’instant',
+    own: 'Montants propres à ce contrat',
     since: (mission: string, day: string) => `${mission} (${day})`,
     schemes: 'Majorations',
     noScheme: 'aucune',
     siren: 'SIREN',
     noSiren: 'à saisir : l’export comptable (FEC) en a besoin',
-    changed: (day: string) => `Modifié le ${day}.`,
+    changed: (day: string, by?: string) => (by ? `Enregistré le ${day} par ${by}.` : `Enregistré le ${day}.`),
   },
 
   form: {
@@ -160,6 +161,7 @@ export const words = withSpaces({
       amount: 'Prévu',
       received: 'Reçu',
       left: 'Reste à venir',
+      toDecide: 'Montants à décider',
       unknown: (n: number) => counted(n, 'montant à décider', 'montants à décider'),
     },
     of: (received: string, amount: string) => `${received} reçus sur ${amount}`,

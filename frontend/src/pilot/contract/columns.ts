@@ -1,0 +1,41 @@
+import { centsOf } from '../money/money';
+import { moneyColumn } from '../money/column';
+import { dateOf } from '../money/days';
+import type { Payment } from '../money/kinds';
+import type { Column } from '../sheet';
+import { centsOrNone, glyphs, stateOf, type YearSum } from './calendar';
+import { words } from './words.fr';
+
+const c = words.columns;
+
+/** A payment's state, and that the dialogue decided its amount. */
+export function saidState(payment: Payment): string {
+  const state = words.states[stateOf(payment)];
+  return payment.decided ? `${state}, ${words.decided}` : state;
+}
+
+export const paymentColumns: Column<Payment>[] = [
+  { name: c.on, cell: ({ on }) => on, shown: ({ on }) => dateOf(on, true) },
+  { name: c.what, cell: ({ label }) => label },
+  { name: c.kind, cell: ({ kind }) => words.kinds[kind] },
+  { name: c.year, cell: ({ year }) => year },
+  { name: c.days, cell: ({ days }) => days },
+  { name: c.yearDays, cell: ({ yearDays }) => yearDays },
+  moneyColumn(c.amount, ({ amount }) => centsOrNone(amount), { strong: true }),
+  moneyColumn(c.most, ({ most }) => centsOrNone(most)),
+  moneyColumn(c.estimate, ({ estimate }) => centsOrNone(estimate)),
+  moneyColumn(c.received, ({ received }) => centsOf(received)),
+  { name: c.state, cell: saidState, shown: (row) => `${glyphs[stateOf(row)]} ${saidState(row)}` },
+];
+
+const t = words.payments.totals;
+
+export const yearColumns: Column<YearSum>[] = [
+  { name: words.totals.year, cell: ({ year }) => year },
+  { name: words.totals.from, cell: ({ from }) => from, shown: ({ from }) => dateOf(from, true) },
+  { name: words.totals.to, cell: ({ to }) => to, shown: ({ to }) => dateOf(to, true) },
+  moneyColumn(t.amount, ({ amount }) => amount),
+  moneyColumn(t.received, ({ received }) => received, { strong: true }),
+  moneyColumn(t.left, ({ left }) => left),
+  { name: t.toDecide, cell: ({ unknown }) => unknown },
+];
