@@ -91,12 +91,13 @@ func (in *importing) some(ctx context.Context, rows []row) error {
 	for _, one := range rows {
 		one.draft.Territory = in.land.ID
 		r, err := in.reported(ctx, in.nurse, in.land, one.draft)
-		if fields := fault.Of(err).Fields; err != nil && len(fields) > 0 {
-			in.report.Problems = append(in.report.Problems, problemsOf(one.line, fields)...)
-			continue
-		}
-		if err != nil {
+		fields := fault.Of(err).Fields
+		if err != nil && len(fields) == 0 {
 			return err
+		}
+		in.report.Problems = append(in.report.Problems, one.problems(fields)...)
+		if len(fields)+len(one.told) > 0 {
+			continue
 		}
 		twins, err := in.twins(ctx, r)
 		if err != nil {
@@ -188,10 +189,28 @@ var importColumns = map[string]string{
 	"mtGoneSince": "médecin parti depuis", "chronicDisease": "maladie chronique", "medication": "traitement", "synthesis": "synthèse",
 }
 
-// problemsOf says what is wrong with a line in the words of the file.
-func problemsOf(line int, fields []fault.Field) (problems []sheet.Problem) {
+// problems says what else is wrong with a line, in the words of the file: not
+// again in a column that could not be read.
+func (one row) problems(fields []fault.Field) (problems []sheet.Problem) {
 	for _, f := range fields {
-		problems = append(problems, sheet.Problem{Line: line, Column: importColumns[f.Name], Reason: f.Reason, Message: f.Message})
+		if column := importColumns[f.Name]; !one.knows(column) {
+			problems = append(problems, sheet.Problem{Line: one.line, Column: column, Reason: f.Reason, Message: f.Message})
+		}
 	}
 	return problems
+}
+
+// knows reports whether something was told of a column already. A line that is
+// wrong as a whole needs no more, and columns that say one thing stand for one another.
+func (one row) knows(column string) bool {
+	return slices.ContainsFunc(one.told, func(told string) bool {
+		return told == "" || told == column || slices.ContainsFunc(oneThing, func(columns []string) bool {
+			return slices.Contains(columns, told) && slices.Contains(columns, column)
+		})
+	})
+}
+
+var oneThing = [][]string{
+	{columnBirthDate, columnBirthYear},
+	{sheet.ColumnCommune, sheet.ColumnINSEE, sheet.ColumnPostalCode},
 }

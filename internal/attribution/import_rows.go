@@ -65,15 +65,19 @@ var (
 	errYesNo  = fault.New(fault.Invalid, "attribution.yes_no", "Cette cellule se remplit par oui ou non.")
 	errDay    = fault.New(fault.Invalid, "attribution.day", "Cette date n’existe pas : écrivez-la 31/12/2026.")
 	errYear   = fault.New(fault.Invalid, "attribution.birth", "Une année de naissance compte 4 chiffres.")
+	errBorn   = fault.New(fault.Invalid, "attribution.birth", "Cette date n’existe pas : écrivez-la 31/12/1950, ou l’année seule.")
+	errYears  = fault.New(fault.Invalid, "attribution.birth", "L’année de naissance n’est pas celle de la date.")
 )
 
-// row is one good line of a file.
+// row is one line of a file, as far as it could be read.
 type row struct {
 	line  int
 	draft Draft
+	// told are the columns in which something is wrong already; none for a line that could be read.
+	told []string
 }
 
-// readRows reads a file: its good lines, the problems of the others, and the
+// readRows reads a file: its lines, what could not be read of them, and the
 // columns it left aside. A line that repeats an earlier one is a problem.
 func readRows(r io.Reader) (rows []row, file *sheet.File, problems []sheet.Problem, err error) {
 	if file, err = importFormat.Read(r); err != nil {
@@ -82,8 +86,8 @@ func readRows(r io.Reader) (rows []row, file *sheet.File, problems []sheet.Probl
 	seen := map[string]int{}
 	problems = file.Each(func(l *sheet.Line) {
 		d := readDraft(l)
-		if l.Good() && l.First(seen, digest(d), "") {
-			rows = append(rows, row{l.Number, d})
+		if !l.Good() || l.First(seen, digest(d), "") {
+			rows = append(rows, row{l.Number, d, l.Wrong()})
 		}
 	})
 	return rows, file, problems, nil
@@ -101,13 +105,11 @@ func wholeFile(err error) error {
 }
 
 func readDraft(l *sheet.Line) Draft {
-	p := Patient{Family: l.Required("nom", maxName), Given: l.Text("prénom", maxName), BirthDate: readDay(l, "date de naissance"),
+	p := Patient{Family: l.Required("nom", maxName), Given: l.Text("prénom", maxName),
 		Phone: l.Text("téléphone", maxPhone), Address: l.Text("adresse", maxLine)}
 	d := Draft{Patient: &p, Origin: new(readOrigin(l)), Criteria: new(readCriteria(l)),
 		Consent: &Consent{On: readDay(l, "consentement le"), Collector: l.Required("consentement recueilli par", maxLine)}}
-	if p.BirthDate.IsZero() {
-		d.BirthYear = readYear(l)
-	}
+	p.BirthDate, d.BirthYear = readBirth(l)
 	if since := readDay(l, "reçu le"); !since.IsZero() {
 		d.Since = &since
 	}
@@ -131,7 +133,7 @@ func readText(l *sheet.Line, column string, most int) *string {
 	return &text
 }
 
-// readCommune reads where the patient lives, unless the line is bad already.
+// readCommune reads where the patient lives; nil when the file does not say it well.
 func readCommune(l *sheet.Line) *territory.INSEE {
 	commune, ok := l.Commune()
 	if !ok {
@@ -176,17 +178,24 @@ func readDay(l *sheet.Line, column string) civil.Date {
 	if cell == "" {
 		return civil.Date{}
 	}
+	d, ok := dayOf(cell)
+	if !ok {
+		l.Fail(column, errDay)
+	}
+	return d
+}
+
+func dayOf(cell string) (civil.Date, bool) {
 	if d, err := civil.ParseDate(cell); err == nil {
-		return d
+		return d, true
 	}
 	parts := strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune("/.- ", r) })
 	if len(parts) == 3 && len(parts[2]) == 4 && len(parts[0]) <= 2 && len(parts[1]) <= 2 {
 		if d, err := civil.ParseDate(parts[2] + "-" + twoDigits(parts[1]) + "-" + twoDigits(parts[0])); err == nil {
-			return d
+			return d, true
 		}
 	}
-	l.Fail(column, errDay)
-	return civil.Date{}
+	return civil.Date{}, false
 }
 
 func twoDigits(number string) string {
@@ -196,15 +205,52 @@ func twoDigits(number string) string {
 	return number
 }
 
+// The columns that say a birth, one for the other.
+const (
+	columnBirthDate = "date de naissance"
+	columnBirthYear = "année de naissance"
+)
+
+// readBirth reads a date, which says its year, or a year alone in either column:
+// it stays what is known, and no day is made of it.
+func readBirth(l *sheet.Line) (date civil.Date, year *int) {
+	year = readYear(l)
+	cell := l.Text(columnBirthDate, maxName)
+	if cell == "" {
+		return civil.Date{}, year
+	}
+	born, alone := yearOf(cell)
+	date, full := dayOf(cell)
+	switch {
+	case full:
+		born = date.Year
+	case !alone:
+		l.Fail(columnBirthDate, errBorn)
+		return civil.Date{}, year
+	}
+	if year != nil && *year != born {
+		l.Fail(columnBirthYear, errYears)
+	}
+	if full {
+		return date, nil
+	}
+	return civil.Date{}, &born
+}
+
 func readYear(l *sheet.Line) *int {
-	cell := l.Text("année de naissance", maxName)
+	cell := l.Text(columnBirthYear, maxName)
 	if cell == "" {
 		return nil
 	}
-	year, err := strconv.Atoi(cell)
-	if err != nil || len(cell) != 4 {
-		l.Fail("année de naissance", errYear)
+	year, ok := yearOf(cell)
+	if !ok {
+		l.Fail(columnBirthYear, errYear)
 		return nil
 	}
 	return &year
+}
+
+func yearOf(cell string) (int, bool) {
+	year, err := strconv.Atoi(cell)
+	return year, err == nil && len(cell) == 4 && year > 0
 }

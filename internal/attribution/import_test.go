@@ -147,19 +147,66 @@ func TestBadLinesComeBackWithTheirReasonAndGoodOnesAreKept(t *testing.T) {
 		"from nowhere":      {"A;Lou;1960;Cesson;77240;;01/11/2026;Dr Démo;;;voisin", []string{"2 origine attribution.origin"}},
 		"cells missing":     {"A;Lou;1960", []string{"2  attribution.column_count"}},
 		"quotes":            {`A;"Lou;1960;Cesson;77240;;01/11/2026;Dr Démo;;;`, []string{"2  attribution.quotes"}},
+		"all that is wrong": {";Lou;60;Atlantide;;32/01/2026;01/12/2026;;peut-être;12;voisin", []string{
+			"2 ald attribution.yes_no", "2 année de naissance attribution.birth", "2 commune attribution.commune_unknown",
+			"2 consentement le attribution.day_future", "2 consentement recueilli par attribution.required", "2 nom attribution.required",
+			"2 origine attribution.origin", "2 reçu le attribution.day", "2 téléphone attribution.phone",
+		}},
+		"no place, for two reasons": {"A;Lou;2060;Cesson;77;;01/11/2026;Dr Démo;;;", []string{
+			"2 année de naissance attribution.birth", "2 code postal attribution.postal_code",
+		}},
 		"twice": {"A;Lou;1960;Cesson;77240;;01/11/2026;Dr Démo;;;\nA;Lou;1960;Cesson;77240;;01/11/2026;Dr Démo;;;",
 			[]string{"3  attribution.duplicate"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			report := w.imported(shortHeader + test.line + "\nBon;Zoé;1950;Cesson;77240;;01/11/2026;Dr Démo;;;\n")
-			if got := problemWords(report.Problems); !slices.Equal(got, test.want) {
+			if got := slices.Sorted(slices.Values(problemWords(report.Problems))); !slices.Equal(got, test.want) {
 				t.Errorf("%q, want %q", got, test.want)
 			}
 			kept, err := w.Search(t.Context(), nurse, senart, "Bon")
 			w.must(err)
 			if len(kept) != 1 || report.Created != len(w.record.committed().requests) {
 				t.Errorf("%s, kept %v", counted(report), kept)
+			}
+		})
+	}
+}
+
+// Caisses and hospitals write what they know of a birth into one column.
+func TestABirthIsADateOrAYear(t *testing.T) {
+	const header = "nom;date de naissance;année de naissance;commune;code postal;consentement le;consentement recueilli par\n"
+	for name, test := range map[string]struct {
+		cells string // date and year
+		year  int
+		date  civil.Date
+		wrong []string
+	}{
+		"a date":                 {cells: "17/05/1960;", year: 1960, date: civil.MustDate("1960-05-17")},
+		"a year":                 {cells: ";1960", year: 1960},
+		"a year for a date":      {cells: "1960;", year: 1960},
+		"both, as one":           {cells: "17/05/1960;1960", year: 1960, date: civil.MustDate("1960-05-17")},
+		"the year twice":         {cells: "1960;1960", year: 1960},
+		"a date of another year": {cells: "17/05/1960;1961", wrong: []string{"2 année de naissance attribution.birth"}},
+		"two years":              {cells: "1960;1961", wrong: []string{"2 année de naissance attribution.birth"}},
+		"a year of two digits":   {cells: "60;", wrong: []string{"2 date de naissance attribution.birth"}},
+		"no such day":            {cells: "30/02/1960;", wrong: []string{"2 date de naissance attribution.birth"}},
+		"a year to come":         {cells: "2060;", wrong: []string{"2 année de naissance attribution.birth"}},
+		"nothing":                {cells: ";", wrong: []string{"2 année de naissance attribution.birth_missing"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			report := w.imported(header + "Fictive;" + test.cells + ";Cesson;77240;01/11/2026;Dr Démo\n")
+			if got := problemWords(report.Problems); !slices.Equal(got, test.wrong) {
+				t.Errorf("%q, want %q", got, test.wrong)
+			}
+			kept, err := w.Search(t.Context(), nurse, senart, "Fictive")
+			w.must(err)
+			if len(test.wrong) > 0 {
+				return
+			}
+			if len(kept) != 1 || kept[0].BirthYear != test.year || kept[0].Patient.BirthDate != test.date {
+				t.Errorf("kept %+v", kept)
 			}
 		})
 	}

@@ -18,8 +18,9 @@ const (
 // "commune_ambiguous" (several of that name or postal code) or "commune_elsewhere" (another département than the
 // postal code).
 func (l *Line) Commune() (territory.Commune, bool) {
+	before := len(l.problems)
 	insee, name, postal := l.Text(ColumnINSEE, 5), l.Text(ColumnCommune, 100), l.PostalCode()
-	if !l.Good() {
+	if len(l.problems) > before {
 		return territory.Commune{}, false
 	}
 	column := ColumnCommune

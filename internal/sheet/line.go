@@ -38,6 +38,14 @@ func (f *File) Each(read func(*Line)) []Problem {
 // Good reports whether the line has no problem so far.
 func (l *Line) Good() bool { return len(l.problems) == 0 }
 
+// Wrong returns the columns that the line has problems in so far, "" for the whole line; nil for none.
+func (l *Line) Wrong() (columns []string) {
+	for _, p := range l.problems {
+		columns = append(columns, p.Column)
+	}
+	return columns
+}
+
 // Fail adds a problem of the line, err's reason and message; "" for the whole line.
 func (l *Line) Fail(column string, err error) {
 	l.problems = append(l.problems, ProblemOf(l.Number, column, err))
