@@ -16,8 +16,8 @@ const shapes: Record<Beginning, Shape> = {
   invoice: { journal: 'AC', accounts: ['6226', '401'] },
   payroll: { journal: 'OD', accounts: ['6411', '645', '421', '431'] },
   attendance: {
-    journal: 'BQ',
-    accounts: ['6226', '512'],
+    journal: 'OD',
+    accounts: ['6226', '467'],
     lines: { 0: { budget: 'operationnel', open: true } },
   },
   receipt: { journal: 'BQ', accounts: ['512', '741'] },

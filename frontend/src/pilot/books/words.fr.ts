@@ -129,7 +129,7 @@ export const entryWords = withSpaces({
   beginningHints: {
     invoice: 'La dépense au débit, le fournisseur au crédit.',
     payroll: 'Salaire brut et charges patronales au débit ; net à payer et cotisations au crédit.',
-    attendance: 'La dépense au débit, avec le nom du professionnel ; la banque au crédit.',
+    attendance: 'La dépense au débit, avec le nom du professionnel ; ce qui lui est dû au crédit.',
     receipt: 'La banque au débit, le financement au crédit.',
     free: 'Deux lignes vides.',
   } satisfies Record<Beginning, string>,

@@ -1,0 +1,45 @@
+import { addDays } from '../../ui/time';
+import type { Asked } from './filter';
+import { said, yearIn } from './filter';
+import type { FiscalYear, Proposal } from './kinds';
+
+export const yearViews = ['years', 'exports', 'import'] as const;
+export type YearView = (typeof yearViews)[number];
+
+const names: Record<string, YearView> = { exporter: 'exports', importer: 'import' };
+
+export interface YearPlace {
+  view: YearView;
+  year?: number;
+}
+
+/** The place among fiscal years that an address names. */
+export const readYears = (asked: Asked = {}): YearPlace => ({
+  view: names[asked.vue ?? ''] ?? 'years',
+  year: yearIn(asked),
+});
+
+export const writeYears = ({ view, year }: YearPlace): Asked =>
+  said({ vue: Object.keys(names).find((name) => names[name] === view), exercice: year?.toString() });
+
+/** The days proposed for a new fiscal year: the civil year after the latest, else the present one. */
+export function nextYear(years: FiscalYear[], today: string): { first: string; last: string } {
+  const latest = years
+    .map(({ last }) => last)
+    .sort()
+    .at(-1);
+  const first = latest ? addDays(latest, 1) : `${today.slice(0, 4)}-01-01`;
+  const end = `${Number(first.slice(0, 4)) + 1}${first.slice(4)}`;
+  return { first, last: addDays(end, -1) };
+}
+
+/** What is still to be written at the end of a year. */
+export const waitingOf = (items: Proposal[]) => items.filter(({ written }) => !written);
+
+/** The years that proposals fall into and that nobody opened yet, the first of them. */
+export function missingYear(items: Proposal[], years: FiscalYear[]): number | undefined {
+  const day = waitingOf(items)
+    .map(({ entry }) => entry.on)
+    .find((on) => !years.some(({ first, last }) => first <= on && on <= last));
+  return day ? Number(day.slice(0, 4)) : undefined;
+}
