@@ -23,6 +23,12 @@
 //     so that whoever asks later sees what was written, by whoever.
 //   - A certificate names the doctor, the moment and what the act earns; nothing
 //     here knows a patient.
+//   - A line of a file that was imported is known again for as long as books are
+//     kept, by what it says and its place among its equals in the file; in other
+//     words about the same movement it is refused. A dry run writes nothing: what it
+//     would have changed stands in memory, so that its report is the real one.
+//   - Journals list entries by day, the FEC by number. A page of entries is in memory
+//     at a time, and a file is refused before its first byte or not at all.
 //   - Exports are read back by what others use: the FEC by a reader stricter than
 //     the administration's tool (real days, each entry balanced), journals by
 //     hledger, ledger and bean-check themselves.

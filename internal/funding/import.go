@@ -61,7 +61,7 @@ func (s *Service) Import(ctx context.Context, a account.Actor, land string, kind
 	if err := s.may(a, account.KeepBooks, land); err != nil {
 		return ImportReport{}, err
 	}
-	in, err := s.importing(ctx, a, land, dryRun)
+	in, err := s.importing(ctx, a, land, kind, dryRun)
 	if err != nil {
 		return ImportReport{}, err
 	}
@@ -90,15 +90,15 @@ type importing struct {
 	years    []FiscalYear
 	contract Contract
 	schedule Schedule
-	bound    bool // there is a contract whose schedule is known
-	people   []directory.Practitioner
+	bound    bool                     // there is a contract whose schedule is known
+	people   []directory.Practitioner // for attendance alone
 
 	seen   map[string]int // lines of the file so far, by what identifies them
 	trial  trial          // of a dry run, nil else
 	report ImportReport
 }
 
-func (s *Service) importing(ctx context.Context, a account.Actor, land string, dryRun bool) (*importing, error) {
+func (s *Service) importing(ctx context.Context, a account.Actor, land string, kind ImportKind, dryRun bool) (*importing, error) {
 	in := &importing{Service: s, by: a, land: land, seen: map[string]int{}}
 	if dryRun {
 		in.trial = trial{}
@@ -107,8 +107,10 @@ func (s *Service) importing(ctx context.Context, a account.Actor, land string, d
 	if in.years, err = s.Store.FiscalYears(ctx, land); err != nil {
 		return nil, err
 	}
-	if in.people, err = s.People.Practitioners(ctx, land); err != nil {
-		return nil, err
+	if kind == ImportAttendance {
+		if in.people, err = s.People.Practitioners(ctx, land); err != nil {
+			return nil, err
+		}
 	}
 	in.contract, in.schedule, err = s.contracted(ctx, land)
 	if uncontracted(err) {
