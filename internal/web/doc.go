@@ -28,8 +28,9 @@
 //     wait in a bounded line, those that go on with a call before those that begin something, the last to come first. Probes, metrics,
 //     pages, sign-ins (bounded by the accounts) and the opening of live lines wait for no turn; commands of live lines do, and finding
 //     out who calls does by itself, before the body is read: a turn is never spent on who sends slowly.
-//   - One call takes a file, the import of requests: its body alone may be large, one of each account and two in all at a time, and its
-//     place is taken before anything of it is read.
+//   - Few calls carry a file: imports, evidence, exports of the books. Bodies of those alone may be large, one of each account and two in
+//     all at a time, and a place is taken before anything is read. An export is written while the books are read: what fails after its
+//     first bytes is cut, since half a file under status 200 would pass for the whole.
 //   - Who looks for a médecin traitant is shown as the use case shows them: what it took away is left out here, and nothing is added but
 //     days of waiting, an age and display names. Where finding one is not offered (the entraînement), its addresses do not exist.
 //   - Feed files and the live line are outside the generated server: the one answers conditional requests byte for byte, the other
