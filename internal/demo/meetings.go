@@ -53,10 +53,11 @@ func (l *ledger) attendance(m meeting) []byte {
 	return []byte(text + "Alix Démo;Infirmière;oui\r\nCharlie Démo;Pharmacie;oui\r\n")
 }
 
-// held counts the meetings of a contract year, with the hashes of their sheets.
+// held counts the meetings of a contract year until it is observed, with the
+// hashes of their sheets.
 func (l *ledger) held(year int) (count int, sheets []string) {
 	for _, m := range l.meetings {
-		if l.year(m.on) == year {
+		if l.year(m.on) == year && !m.on.After(l.observed(year)) {
 			count, sheets = count+1, append(sheets, m.sheet)
 		}
 	}

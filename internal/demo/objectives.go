@@ -104,10 +104,18 @@ func (l *ledger) aim(ctx context.Context) error {
 	return nil
 }
 
-// observe enters a figure: of the first year as it was on its last day, of the
-// second as it was two weeks ago.
+// observed is the day that figures of a year are of: the last one of the first
+// year, two weeks ago in the second.
+func (l *ledger) observed(year int) civil.Date {
+	if year == 1 {
+		return l.anniversary.AddDays(-1)
+	}
+	return l.today.AddDays(-14)
+}
+
+// observe enters a figure of a year.
 func (l *ledger) observe(ctx context.Context, id string, year int, figure indicator.Figure, source string, evidence []string) error {
-	on := map[int]civil.Date{1: l.anniversary.AddDays(-1), 2: l.today.AddDays(-14)}[year]
+	on := l.observed(year)
 	l.clock.Set(l.at(on.AddDays(10), "10:30"))
 	o := indicator.Observation{Year: year, On: on, Figure: figure, Source: source, Evidence: evidence}
 	_, err := l.Missions.Observe(ctx, l.coordinator, id, o, fmt.Sprintf("demo-seen-%s-%d", id, year))
