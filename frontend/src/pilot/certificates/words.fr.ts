@@ -8,8 +8,6 @@ export const words = withSpaces({
   doctor: 'Médecin',
   everyone: 'Tous les médecins',
   unnamed: 'Médecin retiré de l’annuaire',
-  print: (n: number) =>
-    n > 1 ? `Imprimer ${n} attestations, une page par médecin` : 'Imprimer l’attestation',
   csv: 'CSV',
   csvLabel: 'CSV : les actes du mois, un par ligne',
   file: 'attestations',
@@ -21,7 +19,8 @@ export const words = withSpaces({
   emptyOwn:
     'Indiquez « venu » sur votre téléphone après chaque patient adressé par la régulation : l’acte paraît ici aussitôt.',
   noneOf: 'Aucun acte de ce médecin ce mois-ci.',
-  noPatient: 'Aucun patient n’est nommé : ni ici, ni sur le papier, ni dans le fichier.',
+  noPatient:
+    'Aucun patient n’est nommé : ni ici, ni sur le papier, ni dans le fichier. À l’impression, une page par médecin.',
   summary: 'Actes adressés par la régulation',
   sum: (acts: number, doctors: number, total: string) =>
     `${counted(acts, 'acte', 'actes')} de ${counted(doctors, 'médecin', 'médecins')}, ${total} de majorations.`,
@@ -61,9 +60,9 @@ export const words = withSpaces({
     title: 'Attestation de régulation',
     month: (month: string) => `Actes de ${month}`,
     statesMonth: (territory: string, who: string, acts: number, month: string) =>
-      `La ${territory} atteste que ${who} a honoré en ${month} ${counted(acts, 'rendez-vous adressé', 'rendez-vous adressés')} par la régulation (116 117 ou service d’accès aux soins) et inscrit dans l’agenda partagé Relais.`,
+      `La ${territory} atteste que ${who} a honoré ${counted(acts, 'rendez-vous adressé', 'rendez-vous adressés')} par la régulation en ${month} (116 117 ou service d’accès aux soins), ${acts < 2 ? 'inscrit' : 'inscrits'} dans l’agenda partagé Relais.`,
     statesOne: (territory: string, who: string, on: string) =>
-      `La ${territory} atteste que ${who} a honoré le ${on} un rendez-vous adressé par la régulation (116 117 ou service d’accès aux soins) et inscrit dans l’agenda partagé Relais.`,
+      `La ${territory} atteste que ${who} a honoré le ${on} un rendez-vous adressé par la régulation (116 117 ou service d’accès aux soins), inscrit dans l’agenda partagé Relais.`,
     who: (name: string, rpps: string) => (rpps ? `${name} (RPPS ${rpps})` : name),
     territory: 'Communauté',
     doctor: 'Médecin',
