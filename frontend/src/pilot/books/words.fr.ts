@@ -91,7 +91,7 @@ export const words = withSpaces({
 
   totals: {
     title: (year: number) => `Soldes de l’exercice ${year}`,
-    lead: 'Ce que les écritures de l’exercice font, compte par compte.',
+    lead: 'Ce que les écritures de cet exercice font, compte par compte. Les soldes d’avant n’y sont que s’ils ont été repris à nouveau (journal AN).',
     account: 'Compte',
     name: 'Intitulé',
     debit: 'Débit',
@@ -157,7 +157,6 @@ export const entryWords = withSpaces({
   remove: (n: number) => `Retirer la ligne ${n}`,
   add: 'Ajouter une ligne',
   about: 'Affecter',
-  aboutOf: (n: number) => `Affecter la ligne ${n}`,
   aboutHint: 'Mission, enveloppe, budget, professionnel',
   aboutCount: (n: number) => counted(n, 'affectation', 'affectations'),
   mission: 'Mission',
