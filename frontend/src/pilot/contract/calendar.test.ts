@@ -26,8 +26,9 @@ const deadline = (said: Partial<Deadline> = {}): Deadline => ({
 });
 
 it('says of an amount that nobody decides that the contract has to say it', () => {
-  expect(stateOf(payment({ state: 'unknown', kind: 'variable' }))).toBe('unknown');
-  expect(stateOf(payment({ state: 'unknown', kind: 'part' }))).toBe('unknown');
+  expect(stateOf(payment({ state: 'unknown', kind: 'variable', most: '100.00' }))).toBe('unknown');
+  expect(stateOf(payment({ state: 'unknown', kind: 'part', most: '100.00' }))).toBe('unknown');
+  expect(stateOf(payment({ state: 'unknown', kind: 'variable' }))).toBe('missing');
   expect(stateOf(payment({ state: 'unknown', kind: 'advance' }))).toBe('missing');
   expect(stateOf(payment())).toBe('waiting');
 });
@@ -42,8 +43,9 @@ it('knows what may still come, to the cent', () => {
 });
 
 it('lets the dialogue decide what varies, while nothing came', () => {
-  expect(canBeDecided(payment({ kind: 'variable' }))).toBe(true);
-  expect(canBeDecided(payment({ kind: 'part', received: '0.01' }))).toBe(false);
+  expect(canBeDecided(payment({ kind: 'variable', most: '100.00' }))).toBe(true);
+  expect(canBeDecided(payment({ kind: 'part', most: '100.00', received: '0.01' }))).toBe(false);
+  expect(canBeDecided(payment({ kind: 'variable' }))).toBe(false);
   expect(canBeDecided(payment())).toBe(false);
 });
 
@@ -113,14 +115,15 @@ it('puts payments on the line of their mission, those of a day side by side', ()
     {
       today: '2028-07-15',
       payments: [
-        payment({ on: '2026-01-15', code: 'fonctionnement', label: 'Fonctionnement', kind: 'whole' }),
         payment({ on: '2031-01-15', kind: 'balance' }),
         payment({ on: '2031-01-15', kind: 'variable' }),
+        payment({ on: '2026-01-15', code: 'fonctionnement', label: 'Fonctionnement', kind: 'whole' }),
       ],
       deadlines: [deadline({ mission: 'prevention', label: 'Prévention' })],
     },
     '2026-01-15',
     5,
+    ['fonctionnement', 'acces'],
   );
   expect(line.lanes.map(({ label }) => label)).toEqual(['Fonctionnement', 'Accès aux soins', 'Prévention']);
   expect(line.lanes[0]!.marks).toMatchObject([{ at: 0, nth: 0, of: 1 }]);

@@ -20,9 +20,9 @@ export const glyphs: Record<PaymentState, string> = {
 
 const decides = (kind: Payment['kind']) => kind === 'variable' || kind === 'part';
 
-/** Where a payment stands; an amount that nobody decides is one that the contract has to say. */
-export function stateOf({ state, kind }: Pick<Payment, 'state' | 'kind'>): PaymentState {
-  return state === 'unknown' && !decides(kind) ? 'missing' : state;
+/** Where a payment stands; what has no maximum is an amount that the contract has to say. */
+export function stateOf({ state, kind, most }: Pick<Payment, 'state' | 'kind' | 'most'>): PaymentState {
+  return state === 'unknown' && (!decides(kind) || most === undefined) ? 'missing' : state;
 }
 
 /** What is told of a payment's name: "Accès aux soins, solde". */
@@ -42,7 +42,10 @@ export const canCome = (payment: Payment) => payment.expectation !== undefined &
 
 /** Whether the dialogue can still say its amount. */
 export const canBeDecided = (payment: Payment) =>
-  decides(payment.kind) && payment.state !== 'void' && centsOf(payment.received) === 0;
+  decides(payment.kind) &&
+  payment.most !== undefined &&
+  payment.state !== 'void' &&
+  centsOf(payment.received) === 0;
 
 // How long before its day a payment is shown among those to deal with.
 const soonDays = 90;

@@ -31,7 +31,7 @@ export const paymentColumns: Column<Payment>[] = [
 const t = words.payments.totals;
 
 export const yearColumns: Column<YearSum>[] = [
-  { name: words.totals.year, cell: ({ year }) => year },
+  { name: words.totals.year, cell: ({ year }) => String(year) },
   { name: words.totals.from, cell: ({ from }) => from, shown: ({ from }) => dateOf(from, true) },
   { name: words.totals.to, cell: ({ to }) => to, shown: ({ to }) => dateOf(to, true) },
   moneyColumn(t.amount, ({ amount }) => amount),

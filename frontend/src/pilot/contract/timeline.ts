@@ -25,11 +25,12 @@ export interface Timeline {
   today?: number;
 }
 
-/** The timeline of a contract that runs some years from its signature. */
+/** The timeline of a contract that runs some years from its signature, its lines in the order of some codes. */
 export function timelineOf(
   { payments, deadlines, today }: Calendar,
   signed: string,
   years: number,
+  order: string[] = [],
 ): Timeline {
   const end = yearsAfter(signed, years);
   const whole = daysBetween(signed, end);
@@ -39,8 +40,10 @@ export function timelineOf(
     ...payments.map(({ code, label }) => [code, label] as const),
     ...deadlines.map(({ mission, label }) => [mission, label] as const),
   ]);
+  const rank = (code: string) => order.indexOf(code) + 1 || order.length + 1;
+  const ordered = [...labels].sort(([a], [b]) => rank(a) - rank(b));
   return {
-    lanes: [...labels].map(([code, label]) => ({
+    lanes: ordered.map(([code, label]) => ({
       code,
       label,
       marks: marksOf(
