@@ -178,7 +178,7 @@ export const words = withSpaces({
     byHand: 'Je la saisis',
     take: 'Prendre ce que Relais mesure',
     takes: (figure: string, from: string, to: string) =>
-      `Relais mesure ${figure} du ${from} au ${to}. La valeur est figée à ce jour, avec ce calcul pour source.`,
+      `Relais mesure ${figure} du ${from} au ${to}. Elle est notée à ce jour, avec ce calcul pour source.`,
     nothing: 'Relais n’a rien mesuré sur cette année.',
     on: 'Valeur au',
     figure: (unit: Unit) => (unit === 'percent' ? 'Valeur (%)' : 'Valeur'),
