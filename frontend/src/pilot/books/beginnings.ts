@@ -24,17 +24,24 @@ const shapes: Record<Beginning, Shape> = {
   free: { journal: '', accounts: ['', ''] },
 };
 
-/** A draft as it begins: what the chart does not know stays to be chosen; what was typed of the head stays. */
+/**
+ * A draft as it begins: what the chart does not know stays to be chosen. What was typed stays: the head, and
+ * the amounts by their place.
+ */
 export function begin(as: Beginning, chart: FiscalYear | undefined, draft: EntryDraft): EntryDraft {
   const { journal, accounts, lines = {} } = shapes[as];
   const knows = (number: string) => chart?.accounts.some((one) => one.number === number) ?? false;
+  const begun = accounts.map((account, i) => ({
+    ...(draft.lines[i] ?? blankLine()),
+    ...lines[i],
+    account: knows(account) ? account : '',
+  }));
+  const more = draft.lines
+    .slice(accounts.length)
+    .filter(({ debit, credit }) => debit.trim() || credit.trim());
   return {
     ...draft,
     journal: chart?.journals.some(({ code }) => code === journal) ? journal : '',
-    lines: accounts.map((account, i) => ({
-      ...blankLine(),
-      ...lines[i],
-      account: knows(account) ? account : '',
-    })),
+    lines: [...begun, ...more],
   };
 }

@@ -130,6 +130,17 @@ describe('a beginning', () => {
     ]);
   });
 
+  it('keeps amounts that were typed, by their place', () => {
+    const draft = invoice('12', '');
+    draft.lines.push({ ...blankLine(), credit: '12' }, blankLine());
+    const { lines } = begin('receipt', year(), draft);
+    expect(lines.map(({ debit, credit }) => [debit, credit])).toEqual([
+      ['12', ''],
+      ['', ''],
+      ['', '12'],
+    ]);
+  });
+
   it('leaves to be chosen what the chart does not know', () => {
     const draft = begin('receipt', year(), blank('2026-03-01'));
     expect(draft.journal).toBe('');

@@ -1,4 +1,5 @@
 import { api, intentKey } from '../../api/client';
+import { Problem } from '../../api/problem';
 import { refusalWords } from '../forms/refusalwords';
 import type { Expectation } from './kinds';
 
@@ -13,6 +14,12 @@ export interface Refused {
   one: Expectation;
   why: string;
 }
+
+const mostTries = 5;
+const longestWait = 15;
+
+// Nobody answers, or nobody is signed in any more.
+const lost = (error: unknown) => error instanceof Problem && (error.status === 0 || error.status === 401);
 
 /**
  * Receives several sums whole, one after the other, each with an entry of its own. What is refused keeps its
@@ -30,16 +37,33 @@ export class Receiving {
     if (this.busy) return;
     this.busy = true;
     [this.done, this.all, this.refused] = [0, items.length, []];
-    for (const one of items) {
+    for (const [i, one] of items.entries()) {
       try {
-        await this.#one(one, receipt);
+        await this.#patiently(one, receipt);
         this.came = [...this.came, one];
       } catch (error) {
-        this.refused = [...this.refused, { one, why: refusalWords(error) }];
+        // What would fail in the same way for the others is not tried with each of them.
+        const these = lost(error) ? items.slice(i) : [one];
+        this.refused = [...this.refused, ...these.map((one) => ({ one, why: refusalWords(error) }))];
+        if (lost(error)) break;
       }
       this.done++;
     }
     this.busy = false;
+  }
+
+  // Many at once may be more than the service takes a minute: it says how long to wait.
+  async #patiently(one: Expectation, receipt: Receipt) {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#one(one, receipt);
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status !== 429 || tries === mostTries) throw error;
+        await new Promise((resume) =>
+          setTimeout(resume, 1000 * Math.min(error.retryAfter ?? 1, longestWait)),
+        );
+      }
+    }
   }
 
   #one(one: Expectation, { on, piece, account }: Receipt) {
