@@ -50,7 +50,8 @@ func (s *Service) Dialogue(ctx context.Context, a account.Actor, territory strin
 	if err != nil {
 		return Dialogue{}, false, err
 	}
-	all, err := s.dues(ctx, c, schedule, today)
+	payments := slices.DeleteFunc(schedule.Calendar(c), func(p Payment) bool { return p.Year != year })
+	all, err := s.dues(ctx, c, payments, schedule, today)
 	if err != nil {
 		return Dialogue{}, false, err
 	}
@@ -58,7 +59,6 @@ func (s *Service) Dialogue(ctx context.Context, a account.Actor, territory strin
 	if err != nil {
 		return Dialogue{}, false, err
 	}
-	all = slices.DeleteFunc(all, func(d Due) bool { return d.Year != year })
 	return Dialogue{
 		Contract: c, Schedule: schedule,
 		From: schedule.Anniversary(c.Signed, year-1), To: schedule.Anniversary(c.Signed, year).AddDays(-1),

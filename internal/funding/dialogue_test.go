@@ -1,8 +1,6 @@
 package funding_test
 
 import (
-	"context"
-	"math/big"
 	"testing"
 
 	"github.com/relais-snp/relais/internal/account"
@@ -15,7 +13,7 @@ var observer = account.Actor{ID: "o", Roles: []account.Role{account.Observer}, T
 func TestTheDialogueIsToldWhatAYearPays(t *testing.T) {
 	o := open(t)
 	o.signs(t, example())
-	o.Estimate = func(context.Context, string, string, int) (*big.Rat, error) { return big.NewRat(1, 2), nil }
+	o.Estimate = halfEarned
 	o.at("2027-02-01T12:00:00Z")
 	if _, err := o.Decide(t.Context(), treasurer, funding.Decision{Territory: senart, Mission: "acces", Year: 1, Amount: 800_000, On: civil.MustDate("2027-01-20")}); err != nil {
 		t.Fatal(err)

@@ -49,11 +49,12 @@ func (s *Service) Calendar(ctx context.Context, a account.Actor, territory strin
 	if err != nil {
 		return nil, nil, err
 	}
-	dues, err := s.dues(ctx, c, schedule, today)
+	dues, err := s.dues(ctx, c, schedule.Calendar(c), schedule, today)
 	return dues, schedule.Deadlines(c), err
 }
 
-func (s *Service) dues(ctx context.Context, c Contract, schedule Schedule, today civil.Date) ([]Due, error) {
+// dues tells where payments of a contract stand today, by day.
+func (s *Service) dues(ctx context.Context, c Contract, payments []Payment, schedule Schedule, today civil.Date) ([]Due, error) {
 	expected, err := s.Store.Expectations(ctx, ExpectationQuery{Territory: c.Territory, Prefix: keysOf(c)})
 	if err != nil {
 		return nil, err
@@ -66,15 +67,16 @@ func (s *Service) dues(ctx context.Context, c Contract, schedule Schedule, today
 	if err != nil {
 		return nil, err
 	}
+	shares := map[int]map[string]*big.Rat{}
 	var all []Due
-	for _, p := range schedule.Calendar(c) {
+	for _, p := range payments {
 		x, known := there[p.key(c)]
 		d := Due{Payment: p, Expectation: x.ID, Received: x.Received}
 		if known {
 			d.On = x.On
 		}
 		if p.Kind == Variable {
-			if d.Estimate, err = s.estimate(ctx, c, p, schedule, today); err != nil {
+			if d.Estimate, err = s.estimate(ctx, c, p, schedule, today, shares); err != nil {
 				return nil, err
 			}
 		}
@@ -107,13 +109,21 @@ func (s *Service) decided(ctx context.Context, c Contract) (map[missionYear]Cent
 }
 
 // estimate is what indicators would earn of a variable part whose year has begun.
-func (s *Service) estimate(ctx context.Context, c Contract, p Payment, schedule Schedule, today civil.Date) (Amount, error) {
+// Each year is asked about once, and kept in shares.
+func (s *Service) estimate(ctx context.Context, c Contract, p Payment, schedule Schedule, today civil.Date, shares map[int]map[string]*big.Rat) (Amount, error) {
 	if s.Estimate == nil || !p.Amount.Known || schedule.Anniversary(c.Signed, p.Year-1).After(today) {
 		return Amount{}, nil
 	}
-	share, err := s.Estimate(ctx, c.Territory, p.Code, p.Year)
-	if err != nil || share == nil {
-		return Amount{}, err
+	if _, asked := shares[p.Year]; !asked {
+		told, err := s.Estimate(ctx, c.Territory, p.Year)
+		if err != nil {
+			return Amount{}, err
+		}
+		shares[p.Year] = told
+	}
+	share := shares[p.Year][p.Code]
+	if share == nil {
+		return Amount{}, nil
 	}
 	return Amount{p.Amount.Cents.portion(share), true}, nil
 }

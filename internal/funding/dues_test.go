@@ -75,11 +75,11 @@ func TestAnEstimateIsAShareOfTheVariablePart(t *testing.T) {
 		t.Errorf("nobody estimates: %+v", d)
 	}
 	share := big.NewRat(1, 3)
-	o.Estimate = func(_ context.Context, _, mission string, year int) (*big.Rat, error) {
-		if mission != "acces" || year != 1 {
-			t.Errorf("asked of %s, year %d, that has not begun", mission, year)
+	o.Estimate = func(_ context.Context, _ string, year int) (map[string]*big.Rat, error) {
+		if year != 1 {
+			t.Errorf("asked of year %d, that has not begun", year)
 		}
-		return share, nil
+		return map[string]*big.Rat{"acces": share}, nil
 	}
 	for _, test := range []struct {
 		share *big.Rat
@@ -98,6 +98,30 @@ func TestAnEstimateIsAShareOfTheVariablePart(t *testing.T) {
 	}
 }
 
+func halfEarned(context.Context, string, int) (map[string]*big.Rat, error) {
+	return map[string]*big.Rat{"acces": big.NewRat(1, 2)}, nil
+}
+
+func TestAYearIsMeasuredOnceForAllItsMissions(t *testing.T) {
+	o := open(t)
+	c := example()
+	c.Starts = append(c.Starts, funding.Start{Mission: "parcours", On: c.Signed}, funding.Start{Mission: "prevention", On: c.Signed})
+	o.signs(t, c)
+	o.at("2028-03-01T08:00:00Z") // the third year runs
+	var asked []int
+	o.Estimate = func(ctx context.Context, territory string, year int) (map[string]*big.Rat, error) {
+		asked = append(asked, year)
+		return halfEarned(ctx, territory, year)
+	}
+	if o.dues(t, "acces", 3); !slices.Equal(asked, []int{1, 2, 3}) {
+		t.Errorf("asked about the years %v", asked)
+	}
+	asked = nil
+	if _, _, err := o.Dialogue(t.Context(), observer, senart, 2); err != nil || !slices.Equal(asked, []int{2}) {
+		t.Errorf("%v: the dialogue of one year asked about %v", err, asked)
+	}
+}
+
 func decision(amount funding.Cents) funding.Decision {
 	return funding.Decision{Territory: senart, Mission: "acces", Year: 1, Amount: amount, On: civil.MustDate("2027-02-10"), Evidence: strings.Repeat("0a", 32)}
 }
@@ -106,7 +130,7 @@ func TestADecisionStandsAboveTheEstimate(t *testing.T) {
 	o := open(t)
 	o.signs(t, example())
 	o.at("2027-03-01T08:00:00Z")
-	o.Estimate = func(context.Context, string, string, int) (*big.Rat, error) { return big.NewRat(1, 2), nil }
+	o.Estimate = halfEarned
 	decide := func(amount funding.Cents, want string) {
 		t.Helper()
 		_, err := o.Decide(t.Context(), treasurer, decision(amount))
@@ -195,7 +219,7 @@ func TestMoneyOfAPartMayBeSpentOnceItCame(t *testing.T) {
 	}
 	_, err := o.Post(t.Context(), treasurer, about(1, "6226", "512"), o.NewID())
 	reason(t, err, "funding.earmarked")
-	if _, err := o.Receive(t.Context(), treasurer, x.ID, 500_00, about(500_00, "512", "741"), o.NewID()); err != nil {
+	if _, err := o.ReceiveSum(t.Context(), treasurer, x.ID, receipt(500_00), o.NewID()); err != nil {
 		t.Fatal(err, fault.Of(err).Fields)
 	}
 	if _, err := o.Post(t.Context(), treasurer, about(500_00, "6226", "512"), o.NewID()); err != nil {

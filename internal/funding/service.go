@@ -29,9 +29,9 @@ type Service struct {
 	// Lands lists the ids of the territories, for work that comes back.
 	Lands func() []string
 	// Estimate tells what indicators, as observed so far, would earn of the variable
-	// part of a mission in a contract year, from 0 to 1; nil when nothing says so.
-	// It may be absent.
-	Estimate func(ctx context.Context, territory, mission string, year int) (*big.Rat, error)
+	// parts of a contract year, from 0 to 1, by mission; nothing of a mission of
+	// which nothing says so. It may be absent, and is slow: it measures the year.
+	Estimate func(ctx context.Context, territory string, year int) (map[string]*big.Rat, error)
 	// Workbook writes figures as a spreadsheet.
 	Workbook func(w io.Writer, f Figures) error
 	Now      func() time.Time

@@ -67,7 +67,9 @@ type Progress struct {
 	// Achieved is how much of the way was gone in each year, in thousandths, nil
 	// without a target or a figure.
 	Achieved [Years]*Figure `json:"achieved"`
-	Frozen   [Years]bool    `json:"-"`
+	// Frozen is when a year was that was frozen, nil for another: the contract may
+	// have been changed since.
+	Frozen [Years]*Period `json:"-"`
 }
 
 // FrozenYear is a contract year's figures as they stood when they were frozen for

@@ -55,7 +55,11 @@ func (m *Missions) draw(ctx context.Context, a account.Actor, territory string, 
 	if err != nil {
 		return y, measures{}, err
 	}
-	measured, err := m.measures(ctx, a, territory, objectives, year)
+	var shown []int // the years before are read beside this one, and told as they stand now unless they were frozen
+	for before := range year {
+		shown = append(shown, before+1)
+	}
+	measured, err := m.measures(ctx, a, territory, objectives, shown)
 	return y, measured, err
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 	"math/big"
-	"slices"
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/civil"
@@ -33,9 +32,9 @@ func (m measures) of(o Objective, year int) *Measure {
 	return answer
 }
 
-// measures asks the record about all series of the objectives in the years, all
-// of them without one. A year that runs is measured until today.
-func (m *Missions) measures(ctx context.Context, a account.Actor, territory string, objectives []Objective, years ...int) (measures, error) {
+// measures asks the record about all series of the objectives in the years that
+// began. A year that runs is measured until today.
+func (m *Missions) measures(ctx context.Context, a account.Actor, territory string, objectives []Objective, years []int) (measures, error) {
 	var all measures
 	asked := map[Series]bool{}
 	for _, o := range objectives {
@@ -49,13 +48,13 @@ func (m *Missions) measures(ctx context.Context, a account.Actor, territory stri
 	if err != nil {
 		return all, err
 	}
-	for year := 1; year <= Years; year++ {
-		if len(years) > 0 && !slices.Contains(years, year) {
-			continue
-		}
+	for _, year := range years {
 		first, last, ok, err := m.Contract.ContractYear(ctx, territory, year)
-		if err != nil || !ok || first.After(today) {
+		if err != nil {
 			return all, err
+		}
+		if !ok || first.After(today) {
+			continue
 		}
 		if last.After(today) {
 			last = today

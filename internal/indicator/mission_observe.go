@@ -81,7 +81,7 @@ func (m *Missions) compute(ctx context.Context, a account.Actor, objective Objec
 	if !o.Computed {
 		return o, nil
 	}
-	told, err := m.measures(ctx, a, objective.Territory, []Objective{objective}, o.Year)
+	told, err := m.measures(ctx, a, objective.Territory, []Objective{objective}, []int{o.Year})
 	if err != nil {
 		return o, err
 	}

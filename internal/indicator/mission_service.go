@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/relais-snp/relais/internal/account"
@@ -33,7 +34,11 @@ func (m *Missions) Objectives(ctx context.Context, a account.Actor, territory st
 	if err := m.may(a, account.ReadIndicators, territory); err != nil {
 		return nil, err
 	}
-	return m.progress(ctx, a, territory)
+	objectives, err := m.Store.Objectives(ctx, territory)
+	if err != nil {
+		return nil, err
+	}
+	return m.progress(ctx, a, territory, objectives)
 }
 
 // Year returns a frozen contract year, with the years before it that were frozen
@@ -46,24 +51,28 @@ func (m *Missions) Year(ctx context.Context, a account.Actor, territory string, 
 	if err != nil {
 		return FrozenYear{}, err
 	}
-	asFrozen(told.Progress, told)
-	return told, m.frozenBefore(ctx, told.Progress, territory, year)
+	before, _, err := m.frozen(ctx, territory, year-1)
+	for _, y := range append(before, told) {
+		asFrozen(told.Progress, y)
+	}
+	return told, err
 }
 
-// frozenBefore puts the years before one, of those that were frozen, back to what
-// was frozen of them.
-func (m *Missions) frozenBefore(ctx context.Context, all []Progress, territory string, year int) error {
-	for before := 1; before < year; before++ {
-		frozen, err := m.Store.Frozen(ctx, territory, before)
-		if errors.Is(err, ErrNotFrozen) {
-			continue
+// frozen returns those of the years up to the last one that were frozen, and the
+// numbers of the others.
+func (m *Missions) frozen(ctx context.Context, territory string, last int) (frozen []FrozenYear, open []int, err error) {
+	for year := 1; year <= last; year++ {
+		y, err := m.Store.Frozen(ctx, territory, year)
+		switch {
+		case errors.Is(err, ErrNotFrozen):
+			open = append(open, year)
+		case err != nil:
+			return nil, nil, err
+		default:
+			frozen = append(frozen, y)
 		}
-		if err != nil {
-			return err
-		}
-		asFrozen(all, frozen)
 	}
-	return nil
+	return frozen, open, nil
 }
 
 // Shares is what a contract year's figures earn of the variable part of each
@@ -76,12 +85,10 @@ func (m *Missions) Shares(ctx context.Context, a account.Actor, territory string
 	return m.shares(ctx, a, territory, year)
 }
 
-// Estimate is the share of one mission, nil when nothing says so, for rooms that
-// have asked already who may.
-func (m *Missions) Estimate(ctx context.Context, territory, mission string, year int) (*big.Rat, error) {
+// Estimate is Shares for rooms that have asked already who may.
+func (m *Missions) Estimate(ctx context.Context, territory string, year int) (map[string]*big.Rat, error) {
 	self := account.Actor{ID: "system", Roles: []account.Role{account.Observer}, Territories: []string{territory}}
-	earned, err := m.shares(ctx, self, territory, year)
-	return earned[mission], err
+	return m.shares(ctx, self, territory, year)
 }
 
 func (m *Missions) shares(ctx context.Context, a account.Actor, territory string, year int) (map[string]*big.Rat, error) {
@@ -89,19 +96,28 @@ func (m *Missions) shares(ctx context.Context, a account.Actor, territory string
 		return nil, err
 	}
 	frozen, err := m.Store.Frozen(ctx, territory, year)
-	if errors.Is(err, ErrNotFrozen) {
-		frozen.Progress, err = m.progress(ctx, a, territory, year)
+	if err == nil {
+		return sharesOf(frozen.Progress, year), nil
 	}
+	if !errors.Is(err, ErrNotFrozen) {
+		return nil, err
+	}
+	objectives, err := m.Store.Objectives(ctx, territory)
 	if err != nil {
 		return nil, err
 	}
-	return sharesOf(frozen.Progress, year), nil
+	objectives = slices.DeleteFunc(objectives, func(o Objective) bool { return !o.earns(year) })
+	all, err := m.told(ctx, a, territory, objectives, []int{year})
+	return sharesOf(all, year), err
 }
+
+// earns reports whether an objective counts in a year's variable part.
+func (o Objective) earns(year int) bool { return o.Weight != 0 && o.Targets[year-1].Kind != NoTarget }
 
 func sharesOf(all []Progress, year int) map[string]*big.Rat {
 	missions, observed, known := map[string][]Objective{}, map[string]Figure{}, map[string]bool{}
 	for _, p := range all {
-		if p.Weight == 0 || p.Path[year-1] == nil {
+		if !p.earns(year) {
 			continue
 		}
 		missions[p.Mission] = append(missions[p.Mission], p.Objective)
@@ -116,23 +132,35 @@ func sharesOf(all []Progress, year int) map[string]*big.Rat {
 	return earned
 }
 
-// progress puts a territory's objectives together, with the years as they were
-// frozen. It measures the given years, all of them without one.
-func (m *Missions) progress(ctx context.Context, a account.Actor, territory string, years ...int) ([]Progress, error) {
-	objectives, err := m.Store.Objectives(ctx, territory)
+// progress tells objectives of a territory, with the years as they were frozen and
+// the others as they stand.
+func (m *Missions) progress(ctx context.Context, a account.Actor, territory string, objectives []Objective) ([]Progress, error) {
+	frozen, open, err := m.frozen(ctx, territory, Years)
 	if err != nil {
 		return nil, err
+	}
+	all, err := m.told(ctx, a, territory, objectives, open)
+	for _, y := range frozen {
+		asFrozen(all, y)
+	}
+	return all, err
+}
+
+// told puts objectives together with what was observed of them and what the record
+// measures in the years.
+func (m *Missions) told(ctx context.Context, a account.Actor, territory string, objectives []Objective, years []int) ([]Progress, error) {
+	if len(objectives) == 0 {
+		return []Progress{}, nil
 	}
 	observations, err := m.Store.Observations(ctx, territory)
 	if err != nil {
 		return nil, err
 	}
-	measured, err := m.measures(ctx, a, territory, objectives, years...)
+	measured, err := m.measures(ctx, a, territory, objectives, years)
 	if err != nil {
 		return nil, err
 	}
-	all := together(objectives, observations, measured)
-	return all, m.frozenBefore(ctx, all, territory, Years+1)
+	return together(objectives, observations, measured), nil
 }
 
 // together makes progress of what the record holds and what it measures.
@@ -184,7 +212,7 @@ func asFrozen(all []Progress, y FrozenYear) {
 		then[p.ID] = p
 	}
 	for i, year := range all {
-		all[i].Frozen[y.Year-1] = true
+		all[i].Frozen[y.Year-1] = &Period{y.From, y.To}
 		if was, ok := then[year.ID]; ok {
 			all[i].Path[y.Year-1], all[i].Measured[y.Year-1] = was.Path[y.Year-1], was.Measured[y.Year-1]
 			all[i].Counts[y.Year-1], all[i].Achieved[y.Year-1] = was.Counts[y.Year-1], was.Achieved[y.Year-1]

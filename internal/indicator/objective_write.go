@@ -111,16 +111,11 @@ func unobserved(ctx context.Context, tx MissionTx, o Objective) error {
 
 // progressNow tells one objective as Objectives does.
 func (m *Missions) progressNow(ctx context.Context, a account.Actor, o Objective) (Progress, error) {
-	all, err := m.progress(ctx, a, o.Territory)
+	all, err := m.progress(ctx, a, o.Territory, []Objective{o})
 	if err != nil {
 		return Progress{}, err
 	}
-	for _, p := range all {
-		if p.ID == o.ID {
-			return p, nil
-		}
-	}
-	return Progress{}, ErrObjectiveUnknown
+	return all[0], nil
 }
 
 func (o Objective) trimmed() Objective {

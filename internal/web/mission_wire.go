@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/relais-snp/relais/internal/fault"
@@ -97,9 +98,10 @@ func targetOf(t indicator.Target) api.ObjectiveTarget {
 func (s surroundings) year(p indicator.Progress, year int) api.ObjectiveYear {
 	at := year - 1
 	out := api.ObjectiveYear{
-		Year: year, Target: figureText(p.Path[at]), Counts: figureText(p.Counts[at]), Achieved: figureText(p.Achieved[at]), Frozen: optional(p.Frozen[at]),
+		Year: year, Target: figureText(p.Path[at]), Counts: figureText(p.Counts[at]), Achieved: figureText(p.Achieved[at]),
+		Frozen: optional(p.Frozen[at] != nil),
 	}
-	if period := s.years[at]; period != nil {
+	if period := cmp.Or(p.Frozen[at], s.years[at]); period != nil {
 		out.From, out.To = optionalDay(period.From), optionalDay(period.To)
 	}
 	if m := p.Measured[at]; m != nil {
