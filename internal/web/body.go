@@ -17,10 +17,12 @@ import (
 	"github.com/relais-snp/relais/internal/fault"
 )
 
-// maxBody bounds what a request may send; the largest legitimate one is 25 KiB, the lines of a whole plan. maxFileBody bounds one that
-// carries a file of lines, maxEvidenceBody one that carries a document: indicator.MaxEvidence in base64, and a name.
+// maxBody bounds what a request may send; the largest legitimate one is 25 KiB, the lines of a whole plan. maxEntryBody bounds an entry
+// of the books: 200 lines with all that a line can say are 75 KiB. maxFileBody bounds one that carries a file of lines,
+// maxEvidenceBody one that carries a document: indicator.MaxEvidence in base64, and a name.
 const (
 	maxBody         = 64 << 10
+	maxEntryBody    = 2 * maxBody
 	maxFileBody     = 3 << 19
 	maxEvidenceBody = 7_000_000 + 4<<10
 )
@@ -53,6 +55,9 @@ func (s *Server) checkRequest(c *gin.Context) {
 // readBody decodes the body of a call that takes one and puts its bytes back for the generated code; nil when there is none.
 func readBody(c *gin.Context, op *operation) (any, error) {
 	limit, tooLarge := int64(maxBody), error(errTooLarge)
+	if op.id == "postEntry" {
+		limit = maxEntryBody
+	}
 	if call, carries := fileCalls[op.id]; carries {
 		limit, tooLarge = call.most, call.tooLarge
 	}

@@ -28,14 +28,15 @@ func (h missionHandlers) FreezeMissionYear(ctx context.Context, r api.FreezeMiss
 
 // dialogue puts together what the yearly dialogue looks at.
 func (h missionHandlers) dialogue(ctx context.Context, a account.Actor, territory string, year int) (api.Dialogue, error) {
+	pack := api.Dialogue{Territory: territory, Year: year}
+	if err := h.withFigures(ctx, a, &pack); err != nil { // before any word of the territory: whoever may not learns nothing
+		return api.Dialogue{}, err
+	}
 	land, err := h.lands.Territory(territory)
 	if err != nil {
 		return api.Dialogue{}, err
 	}
-	pack := api.Dialogue{Territory: territory, TerritoryName: optional(land.Name), Year: year}
-	if err := h.withFigures(ctx, a, &pack); err != nil {
-		return api.Dialogue{}, err
-	}
+	pack.TerritoryName = optional(land.Name)
 	return pack, h.withMoney(ctx, a, &pack)
 }
 

@@ -84,7 +84,7 @@ func (s *Server) problem(ctx context.Context, err error) api.Problem {
 		Reason:    api.Reason(f.Reason),
 		RequestId: optional(requestID(ctx)),
 	}
-	for _, broken := range f.Fields {
+	for _, broken := range f.Fields[:min(len(f.Fields), maxFields)] {
 		p.Fields = append(p.Fields, api.FieldProblem{Name: broken.Name, Reason: broken.Reason, Message: optional(broken.Message)})
 	}
 	addDetail(ctx, &p, f.Detail)
