@@ -197,7 +197,7 @@ it('certifies a doctor’s acts of a month to the cent, and one act by itself, w
   await sheet.getByText(/\(RPPS \d{11}\)/).waitFor();
   expect(await sheet.getByRole('row').count()).toBe(own.length + 2);
   await sheet
-    .getByRole('link', { name: /^Attestation de l’acte/ })
+    .getByRole('link', { name: /^Voir l’attestation de l’acte/ })
     .first()
     .click();
   await tab.getByText('Référence du rendez-vous').waitFor();

@@ -50,6 +50,7 @@ export const words = withSpaces({
   see: 'Voir',
   seeOf: (name: string) => `Voir l’attestation : ${name}`,
   one: 'Attestation de cet acte',
+  seeAct: (on: string) => `Voir l’attestation de l’acte du ${on}`,
   oneOf: (on: string) => `Attestation de l’acte du ${on}`,
   back: 'Revenir au mois',
   total: 'Total',
