@@ -239,8 +239,8 @@ it('says what to do next while there is no contract and no year', async () => {
   await payments(tab);
   await tab.route('**/funding/contract?*', async (route) => {
     const answer = await route.fetch();
-    const { contract: _, ...rest } = (await answer.json()) as Record<string, unknown>;
-    await route.fulfill({ response: answer, json: rest });
+    const view = (await answer.json()) as Record<string, unknown>;
+    await route.fulfill({ response: answer, json: { ...view, contract: undefined } });
   });
   await tab.route('**/funding/years?*', (route) => route.fulfill({ json: { items: [] } }));
   await tab.reload();
