@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/audit"
@@ -42,7 +43,7 @@ func (m *Missions) Observe(ctx context.Context, a account.Actor, id string, o Ob
 		return Progress{}, err
 	}
 	err = m.Store.InMissionTx(ctx, func(ctx context.Context, tx MissionTx) error {
-		return m.observe(ctx, tx, a, o, key, asked)
+		return m.observe(ctx, tx, a, o, objective.Unit, key, asked)
 	})
 	if err != nil {
 		return Progress{}, err
@@ -50,7 +51,7 @@ func (m *Missions) Observe(ctx context.Context, a account.Actor, id string, o Ob
 	return m.progressNow(ctx, a, objective)
 }
 
-func (m *Missions) observe(ctx context.Context, tx MissionTx, a account.Actor, o Observation, key, asked string) error {
+func (m *Missions) observe(ctx context.Context, tx MissionTx, a account.Actor, o Observation, unit Unit, key, asked string) error {
 	if made, err := tx.Remembered(ctx, a.ID, key, asked); err != nil || made != "" {
 		return err
 	}
@@ -58,11 +59,14 @@ func (m *Missions) observe(ctx context.Context, tx MissionTx, a account.Actor, o
 	if err != nil {
 		return err
 	}
-	if frozen, err := tx.Frozen(ctx, objective.Territory, o.Year); err != nil || frozen {
-		if frozen {
-			return ErrFrozen
-		}
+	frozen, err := tx.Frozen(ctx, objective.Territory, o.Year)
+	switch {
+	case err != nil:
 		return err
+	case frozen:
+		return ErrFrozen
+	case objective.Unit != unit: // the figure was checked as one of another
+		return ErrUnitObserved
 	}
 	o.ID, o.By, o.At = m.NewID(), a.ID, m.Now()
 	o.Figure = objective.Unit.round(ratio(o.Figure))
@@ -147,7 +151,7 @@ func (o Observation) check(of Objective, first, today civil.Date) error {
 	if o.Figure < 0 || o.Figure > maxFigure || of.Unit == Percent && o.Figure > 100_000 {
 		wrong("figure", "indicator.figure", "La valeur est hors de son domaine.")
 	}
-	if len(o.Source) < minSource || len(o.Source) > 600 {
+	if n := utf8.RuneCountInString(o.Source); n < minSource || n > 300 {
 		wrong("source", "indicator.source", "La source est obligatoire (3 à 300 caractères).")
 	}
 	if len(o.Comment) > 4000 {

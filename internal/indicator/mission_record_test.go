@@ -38,12 +38,14 @@ type cabinet struct {
 	received int
 	attached int
 	days     *float64
+	signed   civil.Date
 	unsigned bool
 }
 
 func newCabinet() *cabinet {
 	return &cabinet{objectives: map[string]indicator.Objective{}, files: map[string][]byte{}, evidence: map[string]indicator.Evidence{},
-		frozen: map[int]indicator.FrozenYear{}, remembered: map[string]string{}}
+		frozen: map[int]indicator.FrozenYear{}, remembered: map[string]string{},
+		signed: civil.MustDate("2025-01-15")}
 }
 
 // missions is the service over a cabinet, on 22 November 2026.
@@ -67,8 +69,10 @@ func (c *cabinet) Flow(_ context.Context, _ account.Actor, _ string, from, to ci
 }
 
 func (c *cabinet) ContractYear(_ context.Context, _ string, n int) (first, last civil.Date, ok bool, err error) {
-	signed := civil.Date{Year: 2024 + n, Month: time.January, Day: 15}
-	return signed, civil.Date{Year: 2025 + n, Month: time.January, Day: 14}, !c.unsigned, nil
+	begins := func(n int) civil.Date {
+		return civil.Date{Year: c.signed.Year + n - 1, Month: c.signed.Month, Day: c.signed.Day}
+	}
+	return begins(n), begins(n + 1).AddDays(-1), !c.unsigned, nil
 }
 
 func (c *cabinet) Territory(id string) (territory.Territory, error) {

@@ -3,8 +3,6 @@ package indicator
 import (
 	"context"
 	"errors"
-	"math/big"
-	"slices"
 	"time"
 
 	"github.com/relais-snp/relais/internal/account"
@@ -73,63 +71,6 @@ func (m *Missions) frozen(ctx context.Context, territory string, last int) (froz
 		}
 	}
 	return frozen, open, nil
-}
-
-// Shares is what a contract year's figures earn of the variable part of each
-// mission, from 0 to 1, exactly, by code: an estimate, see Share. A mission is
-// left out when nothing that has weight and target in that year was observed.
-func (m *Missions) Shares(ctx context.Context, a account.Actor, territory string, year int) (map[string]*big.Rat, error) {
-	if err := m.may(a, account.ReadIndicators, territory); err != nil {
-		return nil, err
-	}
-	return m.shares(ctx, a, territory, year)
-}
-
-// Estimate is Shares for rooms that have asked already who may.
-func (m *Missions) Estimate(ctx context.Context, territory string, year int) (map[string]*big.Rat, error) {
-	self := account.Actor{ID: "system", Roles: []account.Role{account.Observer}, Territories: []string{territory}}
-	return m.shares(ctx, self, territory, year)
-}
-
-func (m *Missions) shares(ctx context.Context, a account.Actor, territory string, year int) (map[string]*big.Rat, error) {
-	if err := checkYear(year); err != nil {
-		return nil, err
-	}
-	frozen, err := m.Store.Frozen(ctx, territory, year)
-	if err == nil {
-		return sharesOf(frozen.Progress, year), nil
-	}
-	if !errors.Is(err, ErrNotFrozen) {
-		return nil, err
-	}
-	objectives, err := m.Store.Objectives(ctx, territory)
-	if err != nil {
-		return nil, err
-	}
-	objectives = slices.DeleteFunc(objectives, func(o Objective) bool { return !o.earns(year) })
-	all, err := m.told(ctx, a, territory, objectives, []int{year})
-	return sharesOf(all, year), err
-}
-
-// earns reports whether an objective counts in a year's variable part.
-func (o Objective) earns(year int) bool { return o.Weight != 0 && o.Targets[year-1].Kind != NoTarget }
-
-func sharesOf(all []Progress, year int) map[string]*big.Rat {
-	missions, observed, known := map[string][]Objective{}, map[string]Figure{}, map[string]bool{}
-	for _, p := range all {
-		if !p.earns(year) {
-			continue
-		}
-		missions[p.Mission] = append(missions[p.Mission], p.Objective)
-		if figure := p.Counts[year-1]; figure != nil {
-			observed[p.ID], known[p.Mission] = *figure, true
-		}
-	}
-	earned := map[string]*big.Rat{}
-	for mission := range known {
-		earned[mission] = Share(year, missions[mission], observed)
-	}
-	return earned
 }
 
 // progress tells objectives of a territory, with the years as they were frozen and
@@ -218,17 +159,6 @@ func asFrozen(all []Progress, y FrozenYear) {
 			all[i].Counts[y.Year-1], all[i].Achieved[y.Year-1] = was.Counts[y.Year-1], was.Achieved[y.Year-1]
 		}
 	}
-}
-
-// Thousandths rounds a share down, so that nothing reads as reached before it is;
-// nil for nil.
-func Thousandths(share *big.Rat) *Figure {
-	if share == nil {
-		return nil
-	}
-	scaled := new(big.Rat).Mul(share, big.NewRat(1000, 1))
-	whole := Figure(new(big.Int).Quo(scaled.Num(), scaled.Denom()).Int64())
-	return &whole
 }
 
 func (m *Missions) may(a account.Actor, action account.Action, territory string) error {

@@ -273,6 +273,40 @@ func TestAFrozenYearTellsTheYearsBeforeItAsTheyWereFrozen(t *testing.T) {
 	}
 }
 
+func TestAFrozenYearTellsTheYearsBeforeItThatWereNotFrozen(t *testing.T) {
+	c := newCabinet()
+	c.total = indicator.Row{Offered: 300, Taken: 200}
+	c.aims(t, computed(indicator.SeriesFill))
+	if _, err := c.missions().Freeze(t.Context(), coordinator(), senart, 2); err != nil {
+		t.Fatal(err)
+	}
+	y, err := c.missions().Year(t.Context(), coordinator(), senart, 2)
+	if err != nil || told(y.Progress[0].Counts) != "66.7 66.7 - - -" || y.Progress[0].Frozen[0] != nil {
+		t.Errorf("%s %v", told(y.Progress[0].Counts), err)
+	}
+}
+
+func TestAFrozenYearKeepsItsDatesAndIsMeasuredNoMore(t *testing.T) {
+	c := newCabinet()
+	c.total = indicator.Row{Offered: 300, Taken: 200}
+	c.aims(t, computed(indicator.SeriesFill))
+	if _, err := c.missions().Freeze(t.Context(), coordinator(), senart, 1); err != nil {
+		t.Fatal(err)
+	}
+	c.signed, c.periods = civil.MustDate("2025-03-01"), nil // the signature was entered wrong
+	all, err := c.missions().Objectives(t.Context(), coordinator(), senart)
+	if err != nil {
+		t.Fatal(err)
+	}
+	then := indicator.Period{From: civil.MustDate("2025-01-15"), To: civil.MustDate("2026-01-14")}
+	if p := all[0]; p.Frozen[0] == nil || *p.Frozen[0] != then || p.Measured[0].From != then.From || told(p.Counts) != "66.7 66.7 - - -" {
+		t.Errorf("%+v %s", p.Frozen[0], told(p.Counts))
+	}
+	if diff := cmp.Diff([]string{"2026-03-01 2026-11-22"}, c.periods); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestAYearIsFrozenOnceItBegan(t *testing.T) {
 	c := newCabinet()
 	for year, reason := range map[int]string{0: "indicator.invalid", 6: "indicator.invalid", 3: "indicator.year_ahead"} {
@@ -374,6 +408,9 @@ func TestBadObjectivesAreRefused(t *testing.T) {
 		"targets[0]": func(o *indicator.Objective) { o.Targets[0].Value = -1 },
 		"targets[1]": func(o *indicator.Objective) {
 			o.Unit, o.Baseline, o.Targets = indicator.Percent, 50_000, percents(indicator.Absolute, 100, 101)
+		},
+		"targets[2]": func(o *indicator.Objective) { // 60, 90, then 135 %
+			o.Unit, o.Baseline, o.Targets = indicator.Percent, 40_000, percents(indicator.OfPrevious, 50, 50, 50)
 		},
 	} {
 		o := objective("mt", 5280, indicator.Down, percents(indicator.Absolute, 5000))

@@ -1,13 +1,9 @@
 package indicator
 
 import (
-	"fmt"
 	"math/big"
-	"slices"
-	"unicode/utf8"
 
 	"github.com/relais-snp/relais/internal/civil"
-	"github.com/relais-snp/relais/internal/fault"
 )
 
 // Years is for how many years a contract has targets.
@@ -154,25 +150,20 @@ func (u Unit) round(exact *big.Rat) Figure {
 }
 
 // Achieved is how much of a year's way from the baseline to the target was gone,
-// from 0 to 1, exactly; nil for a year without a target. A target that is the
-// baseline itself is reached when nothing got worse.
+// from 0 to 1, exactly; nil for a year without a target. Where the target is no
+// better than the baseline (it holds a decline back) there is no way to measure:
+// it is reached or it is not.
 func (o Objective) Achieved(year int, observed Figure) *big.Rat {
 	target := o.Path()[year-1]
-	if target == nil {
+	switch {
+	case target == nil:
 		return nil
-	}
-	way := int64(o.Baseline - *target)
-	if way == 0 {
-		worse := observed > *target
-		if o.Direction == Up {
-			worse = observed < *target
-		}
-		if worse {
-			return new(big.Rat)
-		}
+	case !o.better(*target, o.Baseline) && o.better(*target, observed):
+		return new(big.Rat)
+	case !o.better(*target, o.Baseline):
 		return big.NewRat(1, 1)
 	}
-	gone := big.NewRat(int64(o.Baseline-observed), way)
+	gone := big.NewRat(int64(o.Baseline-observed), int64(o.Baseline-*target))
 	switch {
 	case gone.Sign() < 0:
 		return new(big.Rat)
@@ -182,88 +173,10 @@ func (o Objective) Achieved(year int, observed Figure) *big.Rat {
 	return gone
 }
 
-// maxFigure bounds figures: a thousand million.
-const maxFigure Figure = 1_000_000_000_000
-
-// Check returns an Invalid fault "indicator.objective" that names every broken rule.
-func (o Objective) Check() error {
-	var fields []fault.Field
-	wrong := func(name, message string) {
-		fields = append(fields, fault.Field{Name: name, Reason: "indicator.objective", Message: message})
+// better reports whether a figure is better than another, and not as good.
+func (o Objective) better(figure, than Figure) bool {
+	if o.Direction == Up {
+		return figure > than
 	}
-	if len(o.Code) < 2 || len(o.Code) > 40 {
-		wrong("code", "Un indicateur a un code de 2 à 40 caractères.")
-	}
-	if n := utf8.RuneCountInString(o.Label); n < 3 || n > 200 {
-		wrong("label", "Un indicateur a un libellé.")
-	}
-	if len(o.Mission) < 2 || len(o.Mission) > 60 {
-		wrong("mission", "Un indicateur appartient à une mission du contrat.")
-	}
-	if o.Unit != Count && o.Unit != Percent {
-		wrong("unit", "L’unité est un nombre ou un pourcentage.")
-	}
-	if o.Series != ByHand && !slices.Contains(AllSeries(), o.Series) {
-		wrong("series", "Relais ne mesure pas cet indicateur.")
-	}
-	if o.Series != ByHand && o.Unit != o.Series.Unit() {
-		wrong("unit", "Ce que Relais mesure ici n’a pas cette unité.")
-	}
-	if o.Direction != Up && o.Direction != Down {
-		wrong("direction", "Dites s’il doit monter ou descendre.")
-	}
-	if o.Baseline < 0 || o.Baseline > maxFigure || o.Unit == Percent && o.Baseline > 100_000 {
-		wrong("baseline", "La valeur de départ est hors de son domaine.")
-	}
-	if !o.BaseOn.Valid() || o.Source == "" || len(o.Source) > 600 {
-		wrong("baseOn", "La valeur de départ a une date et une source.")
-	}
-	if len(o.Comment) > 4000 {
-		wrong("comment", "Un commentaire compte 4 000 caractères au plus.")
-	}
-	if o.Weight < 0 || o.Weight > 1000 {
-		wrong("weight", "Un poids va de 0 à 1000.")
-	}
-	for i, t := range o.Targets {
-		if !t.sound() || o.Unit == Percent && t.Kind == Absolute && t.Value > 100_000 {
-			wrong(fmt.Sprintf("targets[%d]", i), "Une cible est un nombre, ou une évolution de −100 % à +1000 %.")
-		}
-	}
-	return fault.Fields("indicator.objective", "Cet indicateur est incorrect.", fields...)
-}
-
-func (t Target) sound() bool {
-	switch t.Kind {
-	case NoTarget:
-		return t.Value == 0
-	case Absolute:
-		return t.Value >= 0 && t.Value <= maxFigure
-	case OfBaseline, OfPrevious:
-		return t.Value >= -100_000 && t.Value <= 1_000_000
-	}
-	return false
-}
-
-// Share is what a year's observed figures earn of the variable part of a mission,
-// from 0 to 1, exactly: the weighted mean of what was achieved. An objective
-// without an observed figure achieved nothing; one without a target or a weight
-// that year does not count. It is an estimate: the decision of the yearly dialogue
-// stands above it.
-func Share(year int, objectives []Objective, observed map[string]Figure) *big.Rat {
-	sum, weights := new(big.Rat), int64(0)
-	for _, o := range objectives {
-		figure, seen := observed[o.ID]
-		achieved := o.Achieved(year, figure)
-		if achieved == nil || o.Weight == 0 {
-			continue
-		}
-		weights += o.Weight
-		if seen {
-			sum.Add(sum, achieved.Mul(achieved, big.NewRat(o.Weight, 1)))
-		}
-	}
-	if weights == 0 {
-		return new(big.Rat)
-	}
-	return sum.Quo(sum, big.NewRat(weights, 1))
+	return figure < than
 }

@@ -68,6 +68,13 @@ func TestAchievementRunsFromTheBaselineToTheTarget(t *testing.T) {
 	if o.Achieved(2, 0) != nil {
 		t.Error("a year without a target has an achievement")
 	}
+	// A rise is held back: fewer than the target is well, more is not, and there is no half.
+	held := objective("held", 1000, indicator.Down, percents(indicator.OfBaseline, 5))
+	for observed, want := range map[indicator.Figure]*big.Rat{900: big.NewRat(1, 1), 1050: big.NewRat(1, 1), 1051: new(big.Rat)} {
+		if got := held.Achieved(1, observed*1000); got.Cmp(want) != 0 {
+			t.Errorf("%d of at most 1050: %s, not %s", observed, got, want)
+		}
+	}
 	same := objective("same", 100, indicator.Up, percents(indicator.OfBaseline, 0))
 	if same.Achieved(1, 100_000).Sign() == 0 || same.Achieved(1, 99_000).Sign() != 0 {
 		t.Error("a target that is the baseline is not told")

@@ -86,7 +86,11 @@ func (i Indicators) EvidenceNamed(ctx context.Context, territory string, hashes 
 		return nil, err
 	}
 	if len(hashes) > 0 {
-		all = slices.DeleteFunc(all, func(e indicator.Evidence) bool { return !slices.Contains(hashes, e.Hash) })
+		asked := map[string]bool{}
+		for _, hash := range hashes {
+			asked[hash] = true
+		}
+		all = slices.DeleteFunc(all, func(e indicator.Evidence) bool { return !asked[e.Hash] })
 	}
 	slices.SortStableFunc(all, func(a, b indicator.Evidence) int { return cmp.Compare(a.Name, b.Name) })
 	return all, nil

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/indicator"
@@ -114,6 +115,7 @@ func (h missionHandlers) cited(ctx context.Context, a account.Actor, territory s
 			hashes = append(hashes, o.Evidence...)
 		}
 	}
+	hashes = slices.Compact(slices.Sorted(slices.Values(hashes))) // a file often proves several
 	// Without a hash, all files would be asked for.
 	if len(hashes) == 0 || !account.Can(a, account.ReadEvidence, account.Target{Territory: territory}) {
 		return nil, nil
