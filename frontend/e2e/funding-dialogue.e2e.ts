@@ -228,6 +228,9 @@ it('shows a doctor their own certificates only, whatever the address says', asyn
   const me = await call<{ practitioner: string }>(tab, 'GET', '/me');
   const asked: string[] = [];
   tab.on('request', (request) => request.url().includes('/certificates?') && asked.push(request.url()));
+  await tab.getByRole('link', { name: 'Réglages' }).click();
+  await tab.getByRole('link', { name: 'Ouvrir mes attestations' }).click();
+  await tab.getByText('Aucun patient n’est nommé').waitFor();
   await tab.goto('/pilot#attestations?medecin=autre');
   await tab.getByText('Aucun patient n’est nommé').waitFor();
   expect(asked.length).toBeGreaterThan(0);

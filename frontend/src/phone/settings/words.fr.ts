@@ -84,6 +84,11 @@ export const w = withSpaces({
     revoked: 'Adresse révoquée : elle ne répond plus.',
     none: 'Aucune adresse pour le moment.',
   },
+  certificates: {
+    title: 'Mes attestations',
+    lead: 'Les actes que la régulation vous a adressés, mois par mois, à imprimer. Sans nom de patient.',
+    open: 'Ouvrir mes attestations',
+  },
   install: {
     title: 'Relais sur l’écran d’accueil',
     done: 'Relais est installé sur cet appareil.',
