@@ -238,32 +238,55 @@ it('shows a doctor their own certificates only, whatever the address says', asyn
   expect(await tab.getByLabel('Médecin', { exact: true }).count()).toBe(0);
 });
 
-it('is readable for everyone: axe in both schemes, nothing sideways at 320 px', async () => {
-  const tab = await open(coordinator, 'indicateurs');
-  const look = async (what: string) => {
-    for (const scheme of ['light', 'dark'] as const) expect(await violations(tab, scheme), what).toEqual([]);
+const pages: [string, string, (tab: Page) => Promise<void>][] = [
+  [
+    'indicateurs',
+    'indicateurs',
+    (tab) =>
+      tab
+        .getByRole('button', { name: /^Détails/ })
+        .first()
+        .click(),
+  ],
+  [
+    'formulaire',
+    'indicateurs',
+    (tab) =>
+      tab
+        .getByRole('button', { name: /^Modifier/ })
+        .first()
+        .click(),
+  ],
+  [
+    'saisie',
+    'indicateurs',
+    (tab) =>
+      tab
+        .getByRole('button', { name: /^Saisir/ })
+        .first()
+        .click(),
+  ],
+  ['dialogue', 'dialogue?annee=3', (tab) => tab.getByText('Document de travail').waitFor()],
+  ['attestations', 'attestations', (tab) => tab.getByRole('table').waitFor()],
+  [
+    'attestation',
+    'attestations',
+    (tab) =>
+      tab
+        .getByRole('link', { name: /^Voir l’attestation/ })
+        .first()
+        .click(),
+  ],
+];
+
+it.each(pages)(
+  '%s is readable for everyone: axe in both schemes, nothing sideways at 320 px',
+  async (...[, section, ready]) => {
+    const tab = await open(coordinator, section);
+    await ready(tab);
+    for (const scheme of ['light', 'dark'] as const) expect(await violations(tab, scheme)).toEqual([]);
     await tab.setViewportSize({ width: 320, height: 700 });
-    expect(await scrollsSideways(tab), what).toBe(false);
-    await tab.setViewportSize({ width: 1280, height: 860 });
-  };
-  const first = (name: RegExp) => tab.getByRole('button', { name }).first();
-  await first(/^Détails/).click();
-  await look('indicateurs');
-  await first(/^Modifier/).click();
-  await tab.getByRole('heading', { level: 3, name: /^Modifier/ }).waitFor();
-  await look('formulaire');
-  await tab.getByRole('button', { name: 'Annuler' }).click();
-  await first(/^Saisir une valeur/).click();
-  await look('saisie');
-  await tab.goto('/pilot#dialogue?annee=3');
-  await tab.getByText('Document de travail').waitFor();
-  await look('dialogue');
-  await tab.goto('/pilot#attestations');
-  const sheet = tab.getByRole('link', { name: /^Voir l’attestation/ }).first();
-  await sheet.waitFor();
-  await look('attestations');
-  await sheet.click();
-  await tab.getByRole('article').waitFor();
-  await look('attestation');
-  expect(faults).toEqual([]);
-});
+    expect(await scrollsSideways(tab)).toBe(false);
+    expect(faults).toEqual([]);
+  },
+);
