@@ -264,28 +264,32 @@ it('is driven by the keyboard alone', async () => {
   expect(await receive.evaluate((one) => one === document.activeElement)).toBe(true);
 });
 
-it.each(['light', 'dark'] as const)('has nothing that axe finds wrong, in %s', async (scheme) => {
-  const tab = await payments(await treasurer());
-  expect(await violations(tab, scheme)).toEqual([]);
-  await tab
-    .getByRole('button', { name: /^Noter l’arrivée/ })
-    .first()
-    .click();
-  await dialog(tab).getByLabel('Pièce').waitFor();
-  expect(await violations(tab, scheme)).toEqual([]);
-  await tab.keyboard.press('Escape');
-  await tab.getByRole('button', { name: 'Modifier le contrat' }).click();
-  await tab.getByLabel('SIREN de la CPTS').fill('12');
-  await tab.getByRole('button', { name: 'Enregistrer le contrat' }).click();
-  await tab.getByText('Le SIREN a 9 chiffres.').waitFor();
-  expect(await violations(tab, scheme)).toEqual([]);
-  const other = await treasurer('enveloppes');
-  await other.getByText('fléchée').first().waitFor();
-  expect(await violations(other, scheme)).toEqual([]);
-  await other.goto('/pilot#budget');
-  await other.getByRole('table', { name: 'Fonctionnement' }).waitFor();
-  expect(await violations(other, scheme)).toEqual([]);
-});
+it.each(['light', 'dark'] as const)(
+  'has nothing that axe finds wrong, in %s',
+  { timeout: 120_000 },
+  async (scheme) => {
+    const tab = await payments(await treasurer());
+    expect(await violations(tab, scheme)).toEqual([]);
+    await tab
+      .getByRole('button', { name: /^Noter l’arrivée/ })
+      .first()
+      .click();
+    await dialog(tab).getByLabel('Pièce').waitFor();
+    expect(await violations(tab, scheme)).toEqual([]);
+    await tab.keyboard.press('Escape');
+    await tab.getByRole('button', { name: 'Modifier le contrat' }).click();
+    await tab.getByLabel('SIREN de la CPTS').fill('12');
+    await tab.getByRole('button', { name: 'Enregistrer le contrat' }).click();
+    await tab.getByText('Le SIREN a 9 chiffres.').waitFor();
+    expect(await violations(tab, scheme)).toEqual([]);
+    const other = await treasurer('enveloppes');
+    await other.getByText('fléchée').first().waitFor();
+    expect(await violations(other, scheme)).toEqual([]);
+    await other.goto('/pilot#budget');
+    await other.getByRole('table', { name: 'Fonctionnement' }).waitFor();
+    expect(await violations(other, scheme)).toEqual([]);
+  },
+);
 
 it('fits a phone and the narrowest page', async () => {
   const tab = await page({ viewport: phoneSize });
