@@ -438,3 +438,30 @@ func TestAHouseWithoutBooksHasNoSuchAddress(t *testing.T) {
 	p.get("/mission/objectives?territory="+senart).refused(http.StatusNotFound, "request.not_found")
 	p.get("/certificates?territory="+senart+"&month=2026-11-01").refused(http.StatusNotFound, "request.not_found")
 }
+
+func TestAnEntryHasTwoHundredFullLines(t *testing.T) {
+	h := openHouse(t)
+	keeper := h.keeper()
+	about := map[string]any{
+		"contractYear": 1, "mission": strings.Repeat("m", 40), "envelope": strings.Repeat("e", 40), "budget": "fonctionnement",
+		"evidence": strings.Repeat("0a", 32), "person": strings.Repeat("p", 64),
+	}
+	lines := make([]map[string]any, 200)
+	for i := range lines {
+		lines[i] = debit("999999999999", "100000000000000.00", about)
+	}
+	// It is read to its end, and refused for what it says: a hundred things are named.
+	got := keeper.writes(writing(map[string]any{"label": strings.Repeat("é", 200)}, lines...), "full-lines-1")
+	got.refused(http.StatusBadRequest, "funding.entry")
+	if named := len(as[api.Problem](got).Fields); named != 100 {
+		t.Errorf("%d fields named", named)
+	}
+	for i := range lines {
+		lines[i] = debit("606", "1.00", map[string]any{"evidence": strings.Repeat("0a", 32), "budget": "fonctionnement", "contractYear": 1})
+	}
+	lines[199] = credit("512", "199.00")
+	if made := as[api.Entry](keeper.writes(writing(nil, lines...), "full-lines-2").want(http.StatusCreated)); len(made.Lines) != 200 {
+		t.Errorf("%d lines", len(made.Lines))
+	}
+	keeper.call("POST", "/funding/budget", map[string]any{"label": strings.Repeat("a", 70_000)}).refused(http.StatusRequestEntityTooLarge, "request.too_large")
+}

@@ -111,3 +111,31 @@ func TestAFrozenYearIsToldAsItWas(t *testing.T) {
 	}
 	coordinator.post("/mission/years/2/freeze?territory="+senart, nil).refused(http.StatusConflict, "indicator.year_ahead")
 }
+
+func TestAFrozenYearKeepsItsDatesWhenTheSignatureMoves(t *testing.T) {
+	h := openHouse(t)
+	h.signs()
+	coordinator := h.signIn("coordinator")
+	h.aims(nil)
+	coordinator.post("/mission/years/1/freeze?territory="+senart, nil).want(http.StatusOK)
+	moved := signature(map[string]any{"signed": "2026-02-01", "revision": 1})
+	h.signIn("treasurer").call("PUT", "/funding/contract", moved).want(http.StatusOK)
+
+	pack := coordinator.dialogue("1")
+
+	if year := pack.Objectives[0].Years[0]; pack.From.String() != "2026-01-15" || year.From.String() != "2026-01-15" || year.To.String() != "2027-01-14" {
+		t.Errorf("the pack begins %s, its indicators %s", pack.From, year.From)
+	}
+	if next := pack.Objectives[0].Years[1]; next.From.String() != "2027-02-01" {
+		t.Errorf("the next year begins %s", next.From)
+	}
+}
+
+func TestTheDialogueOfNowhereIsThatOfElsewhere(t *testing.T) {
+	h := openHouse(t)
+	for _, role := range []string{"gp", "coordinator"} {
+		for _, territory := range []string{"cpts-nowhere", coast} {
+			h.signIn(role).get("/mission/dialogue?year=1&territory="+territory).refused(http.StatusForbidden, "account.forbidden")
+		}
+	}
+}

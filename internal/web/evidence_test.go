@@ -34,9 +34,13 @@ func TestEvidenceThatIsNotWhatItSays(t *testing.T) {
 		got.what = name
 		got.refused(test.status, test.reason)
 	}
-	broken := document("feuille.csv", someCSV)
-	broken["file"] = "%%%%"
-	coordinator.post("/mission/evidence", broken).want(http.StatusBadRequest)
+	for _, text := range []string{"%%%%", "JVBER", "JVBERi==JVBE", "JVB====", "-_-_", "JVBERi0\n", "é€é€"} {
+		broken := document("feuille.pdf", "")
+		broken["file"] = text
+		got := coordinator.post("/mission/evidence", broken)
+		got.what = "file " + text
+		got.refused(http.StatusBadRequest, "request.invalid")
+	}
 	if kept := as[api.EvidenceList](coordinator.get("/mission/evidence?territory=" + senart).want(http.StatusOK)); len(kept.Items) != 0 {
 		t.Errorf("kept %+v", kept.Items)
 	}

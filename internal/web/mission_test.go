@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -177,5 +178,37 @@ func TestObjectivesThatCannotBe(t *testing.T) {
 	}
 	if items := as[api.ObjectiveList](coordinator.get("/mission/objectives?territory=" + senart)).Items; len(items) != 1 {
 		t.Errorf("%d objectives", len(items))
+	}
+}
+
+// What the dialogue is shown can be drilled down to: the report of the same days says the same.
+func TestTheRecordAnswersAsItsReportsDo(t *testing.T) {
+	h := openHouse(t)
+	h.signs()
+	h.comes(patient("Zorglub")) // of three seats on Monday morning
+	regulator := h.signIn("regulator")
+	kase := as[api.Case](regulator.post("/cases", map[string]any{"territory": senart, "commune": "77067", "reason": "fièvre"}).want(http.StatusCreated))
+	regulator.post("/cases/"+kase.Id+"/close", map[string]any{"outcome": "no_solution", "whyKind": "no_slot"}).want(http.StatusOK)
+	for _, series := range []string{"snp.fill", "snp.offered", "snp.practitioners", "snp.no_solution", "snp.acts"} {
+		unit := map[bool]string{true: "percent", false: "count"}[series == "snp.fill"]
+		h.aims(map[string]any{"code": strings.NewReplacer(".", "-", "_", "-").Replace(series), "series": series, "unit": unit, "baseline": "50",
+			"targets": []map[string]any{{"kind": "of_baseline", "value": "10"}, {"kind": "none"}, {"kind": "none"}, {"kind": "none"}, {"kind": "none"}}})
+	}
+	coordinator := h.signIn("coordinator")
+
+	measured := map[string]string{}
+	var days string
+	for _, o := range as[api.ObjectiveList](coordinator.get("/mission/objectives?territory=" + senart).want(http.StatusOK)).Items {
+		measured[string(*o.Series)] = orDash(o.Years[0].Measured)
+		days = "&from=" + o.Years[0].From.String() + "&to=" + o.Years[0].MeasuredTo.String()
+	}
+
+	total := as[api.FillReport](coordinator.get("/indicators/fill?territory=" + senart + days).want(http.StatusOK)).Total
+	want := map[string]string{
+		"snp.fill": strconv.FormatFloat(*total.Fill*100, 'f', 1, 64), "snp.offered": strconv.Itoa(total.Offered), "snp.practitioners": strconv.Itoa(total.Practitioners),
+		"snp.no_solution": strconv.Itoa(total.CasesWithoutSolution), "snp.acts": strconv.Itoa(total.SnpActs),
+	}
+	if diff := cmp.Diff(want, measured); diff != "" || total.Taken != 1 || total.CasesWithoutSolution != 1 || total.SnpActs != 1 {
+		t.Errorf("%s\n%+v", diff, total)
 	}
 }
