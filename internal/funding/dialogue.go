@@ -2,6 +2,7 @@ package funding
 
 import (
 	"context"
+	"math/big"
 	"slices"
 
 	"github.com/relais-snp/relais/internal/account"
@@ -32,12 +33,13 @@ type VariablePart struct {
 }
 
 // Dialogue returns what the dialogue of a contract year, 1 to 5, is told; false
-// without a contract or a known schedule.
+// without a contract or a known schedule. Earned is what the indicators that it
+// looks at make of the variable parts, as Estimate says it.
 //
 // It is for all who may ReadIndicators, beyond those who may ReadBooks: the caisse
 // and the ARS, who sit in that dialogue as observers, signed the contract and make
 // these payments. What a CPTS does with the money they learn elsewhere.
-func (s *Service) Dialogue(ctx context.Context, a account.Actor, territory string, year int) (Dialogue, bool, error) {
+func (s *Service) Dialogue(ctx context.Context, a account.Actor, territory string, year int, earned map[string]*big.Rat) (Dialogue, bool, error) {
 	if err := s.may(a, account.ReadIndicators, territory); err != nil {
 		return Dialogue{}, false, err
 	}
@@ -51,7 +53,8 @@ func (s *Service) Dialogue(ctx context.Context, a account.Actor, territory strin
 		return Dialogue{}, false, err
 	}
 	payments := slices.DeleteFunc(schedule.Calendar(c), func(p Payment) bool { return p.Year != year })
-	all, err := s.dues(ctx, c, payments, schedule, today)
+	estimate := func(context.Context, string, int) (map[string]*big.Rat, error) { return earned, nil }
+	all, err := s.dues(ctx, c, payments, schedule, today, estimate)
 	if err != nil {
 		return Dialogue{}, false, err
 	}

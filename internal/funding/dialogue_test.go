@@ -13,13 +13,13 @@ var observer = account.Actor{ID: "o", Roles: []account.Role{account.Observer}, T
 func TestTheDialogueIsToldWhatAYearPays(t *testing.T) {
 	o := open(t)
 	o.signs(t, example())
-	o.Estimate = halfEarned
 	o.at("2027-02-01T12:00:00Z")
 	if _, err := o.Decide(t.Context(), treasurer, funding.Decision{Territory: senart, Mission: "acces", Year: 1, Amount: 800_000, On: civil.MustDate("2027-01-20")}); err != nil {
 		t.Fatal(err)
 	}
 
-	told, there, err := o.Dialogue(t.Context(), observer, senart, 1)
+	half, _ := halfEarned(t.Context(), senart, 1)
+	told, there, err := o.Dialogue(t.Context(), observer, senart, 1, half)
 	if err != nil || !there {
 		t.Fatal(there, err)
 	}
@@ -45,11 +45,11 @@ func TestTheDialogueIsToldWhatAYearPays(t *testing.T) {
 
 func TestWhoIsToldOfTheMoneyInTheDialogue(t *testing.T) {
 	o := open(t)
-	if _, there, err := o.Dialogue(t.Context(), observer, senart, 1); there || err != nil {
+	if _, there, err := o.Dialogue(t.Context(), observer, senart, 1, nil); there || err != nil {
 		t.Errorf("without a contract: %v %v", there, err)
 	}
 	o.signs(t, example())
-	if _, there, err := o.Dialogue(t.Context(), observer, senart, 6); there || err != nil {
+	if _, there, err := o.Dialogue(t.Context(), observer, senart, 6, nil); there || err != nil {
 		t.Errorf("a sixth year: %v %v", there, err)
 	}
 	for role, reads := range map[account.Role]bool{
@@ -57,11 +57,11 @@ func TestWhoIsToldOfTheMoneyInTheDialogue(t *testing.T) {
 		account.GP: false, account.Regulator: false, account.Professional: false, account.TriageNurse: false,
 	} {
 		who := account.Actor{ID: "x", Roles: []account.Role{role}, Territories: []string{senart}, Practitioner: "doctor"}
-		if _, there, err := o.Dialogue(t.Context(), who, senart, 1); there != reads || (err == nil) != reads {
+		if _, there, err := o.Dialogue(t.Context(), who, senart, 1, nil); there != reads || (err == nil) != reads {
 			t.Errorf("%s: %v %v", role, there, err)
 		}
 	}
-	_, _, err := o.Dialogue(t.Context(), stranger, senart, 1)
+	_, _, err := o.Dialogue(t.Context(), stranger, senart, 1, nil)
 	reason(t, err, "account.forbidden")
 	// The door is of the dialogue alone.
 	_, _, err = o.Calendar(t.Context(), observer, senart)

@@ -49,12 +49,29 @@ func (s *Service) Calendar(ctx context.Context, a account.Actor, territory strin
 	if err != nil {
 		return nil, nil, err
 	}
-	dues, err := s.dues(ctx, c, schedule.Calendar(c), schedule, today)
+	dues, err := s.dues(ctx, c, schedule.Calendar(c), schedule, today, s.Estimate)
 	return dues, schedule.Deadlines(c), err
 }
 
+// estimator is what Service.Estimate is.
+type estimator func(ctx context.Context, territory string, year int) (map[string]*big.Rat, error)
+
+// once asks about each year once.
+func (e estimator) once() estimator {
+	if e == nil {
+		return func(context.Context, string, int) (map[string]*big.Rat, error) { return nil, nil }
+	}
+	told := map[int]map[string]*big.Rat{}
+	return func(ctx context.Context, territory string, year int) (earned map[string]*big.Rat, err error) {
+		if _, asked := told[year]; !asked {
+			told[year], err = e(ctx, territory, year)
+		}
+		return told[year], err
+	}
+}
+
 // dues tells where payments of a contract stand today, by day.
-func (s *Service) dues(ctx context.Context, c Contract, payments []Payment, schedule Schedule, today civil.Date) ([]Due, error) {
+func (s *Service) dues(ctx context.Context, c Contract, payments []Payment, schedule Schedule, today civil.Date, estimate estimator) ([]Due, error) {
 	expected, err := s.Store.Expectations(ctx, ExpectationQuery{Territory: c.Territory, Prefix: keysOf(c)})
 	if err != nil {
 		return nil, err
@@ -67,7 +84,7 @@ func (s *Service) dues(ctx context.Context, c Contract, payments []Payment, sche
 	if err != nil {
 		return nil, err
 	}
-	shares := map[int]map[string]*big.Rat{}
+	estimate = estimate.once()
 	var all []Due
 	for _, p := range payments {
 		x, known := there[p.key(c)]
@@ -76,7 +93,7 @@ func (s *Service) dues(ctx context.Context, c Contract, payments []Payment, sche
 			d.On = x.On
 		}
 		if p.Kind == Variable {
-			if d.Estimate, err = s.estimate(ctx, c, p, schedule, today, shares); err != nil {
+			if d.Estimate, err = estimate.of(ctx, c, p, schedule, today); err != nil {
 				return nil, err
 			}
 		}
@@ -108,22 +125,15 @@ func (s *Service) decided(ctx context.Context, c Contract) (map[missionYear]Cent
 	return amounts, err
 }
 
-// estimate is what indicators would earn of a variable part whose year has begun.
-// Each year is asked about once, and kept in shares.
-func (s *Service) estimate(ctx context.Context, c Contract, p Payment, schedule Schedule, today civil.Date, shares map[int]map[string]*big.Rat) (Amount, error) {
-	if s.Estimate == nil || !p.Amount.Known || schedule.Anniversary(c.Signed, p.Year-1).After(today) {
+// of is what indicators would earn of a variable part whose year has begun.
+func (e estimator) of(ctx context.Context, c Contract, p Payment, schedule Schedule, today civil.Date) (Amount, error) {
+	if !p.Amount.Known || schedule.Anniversary(c.Signed, p.Year-1).After(today) {
 		return Amount{}, nil
 	}
-	if _, asked := shares[p.Year]; !asked {
-		told, err := s.Estimate(ctx, c.Territory, p.Year)
-		if err != nil {
-			return Amount{}, err
-		}
-		shares[p.Year] = told
-	}
-	share := shares[p.Year][p.Code]
-	if share == nil {
-		return Amount{}, nil
+	earned, err := e(ctx, c.Territory, p.Year)
+	share := earned[p.Code]
+	if err != nil || share == nil {
+		return Amount{}, err
 	}
 	return Amount{p.Amount.Cents.portion(share), true}, nil
 }

@@ -116,10 +116,6 @@ func TestAYearIsMeasuredOnceForAllItsMissions(t *testing.T) {
 	if o.dues(t, "acces", 3); !slices.Equal(asked, []int{1, 2, 3}) {
 		t.Errorf("asked about the years %v", asked)
 	}
-	asked = nil
-	if _, _, err := o.Dialogue(t.Context(), observer, senart, 2); err != nil || !slices.Equal(asked, []int{2}) {
-		t.Errorf("%v: the dialogue of one year asked about %v", err, asked)
-	}
 }
 
 func decision(amount funding.Cents) funding.Decision {

@@ -140,7 +140,7 @@ func progressOf(o Objective, observations []Observation, measured measures) Prog
 	}
 	for year, figure := range p.Counts {
 		if figure != nil {
-			p.Achieved[year] = Thousandths(o.Achieved(year+1, *figure))
+			p.Achieved[year] = Thousandths(o.achieved(p.Path[year], *figure))
 		}
 	}
 	return p

@@ -33,29 +33,15 @@ func Share(year int, objectives []Objective, observed map[string]Figure) *big.Ra
 	return sum.Quo(sum, big.NewRat(weights, 1))
 }
 
-// Shares is what a contract year's figures earn of the variable part of each
-// mission, from 0 to 1, exactly, by code: an estimate, see Share. A mission is
-// left out when nothing that has weight and target in that year was observed.
-func (m *Missions) Shares(ctx context.Context, a account.Actor, territory string, year int) (map[string]*big.Rat, error) {
-	if err := m.may(a, account.ReadIndicators, territory); err != nil {
-		return nil, err
-	}
-	return m.shares(ctx, a, territory, year)
-}
-
-// Estimate is Shares for rooms that have asked already who may.
+// Estimate tells the Shares of a territory's contract year as it stands, or as it
+// was frozen, for rooms that have asked already who may. It measures the year.
 func (m *Missions) Estimate(ctx context.Context, territory string, year int) (map[string]*big.Rat, error) {
-	self := account.Actor{ID: "system", Roles: []account.Role{account.Observer}, Territories: []string{territory}}
-	return m.shares(ctx, self, territory, year)
-}
-
-func (m *Missions) shares(ctx context.Context, a account.Actor, territory string, year int) (map[string]*big.Rat, error) {
 	if err := checkYear(year); err != nil {
 		return nil, err
 	}
 	frozen, err := m.Store.Frozen(ctx, territory, year)
 	if err == nil {
-		return sharesOf(frozen.Progress, year), nil
+		return Shares(year, frozen.Progress), nil
 	}
 	if !errors.Is(err, ErrNotFrozen) {
 		return nil, err
@@ -65,14 +51,18 @@ func (m *Missions) shares(ctx context.Context, a account.Actor, territory string
 		return nil, err
 	}
 	objectives = slices.DeleteFunc(objectives, func(o Objective) bool { return !o.earns(year) })
-	all, err := m.told(ctx, a, territory, objectives, []int{year})
-	return sharesOf(all, year), err
+	self := account.Actor{ID: "system", Roles: []account.Role{account.Observer}, Territories: []string{territory}}
+	all, err := m.told(ctx, self, territory, objectives, []int{year})
+	return Shares(year, all), err
 }
 
 // earns reports whether an objective counts in a year's variable part.
 func (o Objective) earns(year int) bool { return o.Weight != 0 && o.Targets[year-1].Kind != NoTarget }
 
-func sharesOf(all []Progress, year int) map[string]*big.Rat {
+// Shares is what a contract year's figures earn of the variable part of each
+// mission, from 0 to 1, exactly, by code: an estimate, see Share. A mission is
+// left out when nothing that has weight and target in that year was observed.
+func Shares(year int, all []Progress) map[string]*big.Rat {
 	missions, observed, known := map[string][]Objective{}, map[string]Figure{}, map[string]bool{}
 	for _, p := range all {
 		if !p.earns(year) {

@@ -154,7 +154,10 @@ func (u Unit) round(exact *big.Rat) Figure {
 // better than the baseline (it holds a decline back) there is no way to measure:
 // it is reached or it is not.
 func (o Objective) Achieved(year int, observed Figure) *big.Rat {
-	target := o.Path()[year-1]
+	return o.achieved(o.Path()[year-1], observed)
+}
+
+func (o Objective) achieved(target *Figure, observed Figure) *big.Rat {
 	switch {
 	case target == nil:
 		return nil

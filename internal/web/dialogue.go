@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"math/big"
 	"slices"
 
 	"github.com/relais-snp/relais/internal/account"
@@ -29,7 +30,8 @@ func (h missionHandlers) FreezeMissionYear(ctx context.Context, r api.FreezeMiss
 // dialogue puts together what the yearly dialogue looks at.
 func (h missionHandlers) dialogue(ctx context.Context, a account.Actor, territory string, year int) (api.Dialogue, error) {
 	pack := api.Dialogue{Territory: territory, Year: year}
-	if err := h.withFigures(ctx, a, &pack); err != nil { // before any word of the territory: whoever may not learns nothing
+	earned, err := h.withFigures(ctx, a, &pack)
+	if err != nil { // before any word of the territory: whoever may not learns nothing
 		return api.Dialogue{}, err
 	}
 	land, err := h.lands.Territory(territory)
@@ -37,11 +39,11 @@ func (h missionHandlers) dialogue(ctx context.Context, a account.Actor, territor
 		return api.Dialogue{}, err
 	}
 	pack.TerritoryName = optional(land.Name)
-	return pack, h.withMoney(ctx, a, &pack)
+	return pack, h.withMoney(ctx, a, &pack, earned)
 }
 
-// withFigures adds the objectives, as frozen when the year is.
-func (h missionHandlers) withFigures(ctx context.Context, a account.Actor, pack *api.Dialogue) error {
+// withFigures adds the objectives, as frozen when the year is, and tells what they earn of each mission's variable part.
+func (h missionHandlers) withFigures(ctx context.Context, a account.Actor, pack *api.Dialogue) (earned map[string]*big.Rat, err error) {
 	frozen, err := h.missions.Year(ctx, a, pack.Territory, pack.Year)
 	all := frozen.Progress
 	switch {
@@ -51,10 +53,10 @@ func (h missionHandlers) withFigures(ctx context.Context, a account.Actor, pack 
 		err = h.asFrozen(ctx, pack, frozen)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	pack.Objectives, err = h.told(ctx, a, pack.Territory, all)
-	return err
+	return indicator.Shares(pack.Year, all), err
 }
 
 // asFrozen says when, by whom and over what the year was frozen.
@@ -72,14 +74,10 @@ func (h missionHandlers) asFrozen(ctx context.Context, pack *api.Dialogue, y ind
 }
 
 // withMoney adds the contract, the payments of the year and the variable part of each mission.
-func (h missionHandlers) withMoney(ctx context.Context, a account.Actor, pack *api.Dialogue) error {
+func (h missionHandlers) withMoney(ctx context.Context, a account.Actor, pack *api.Dialogue, earned map[string]*big.Rat) error {
 	pack.Payments, pack.Missions = []api.FundingPayment{}, []api.DialogueMission{}
-	money, there, err := h.contracts.Dialogue(ctx, a, pack.Territory, pack.Year)
+	money, there, err := h.contracts.Dialogue(ctx, a, pack.Territory, pack.Year, earned)
 	if err != nil || !there {
-		return err
-	}
-	shares, err := h.missions.Shares(ctx, a, pack.Territory, pack.Year)
-	if err != nil {
 		return err
 	}
 	pack.Contract = contractOf(money.Contract)
@@ -90,7 +88,7 @@ func (h missionHandlers) withMoney(ctx context.Context, a account.Actor, pack *a
 	for _, part := range money.Variable {
 		one := api.DialogueMission{
 			Mission: part.Mission, Label: part.Label, Variable: moneyOf(part.Most), Estimate: moneyOf(part.Estimate),
-			Decided: moneyOf(part.Decided), DecidedOn: optionalDay(part.On), Share: figureText(indicator.Thousandths(shares[part.Mission])),
+			Decided: moneyOf(part.Decided), DecidedOn: optionalDay(part.On), Share: figureText(indicator.Thousandths(earned[part.Mission])),
 		}
 		pack.Missions = append(pack.Missions, one)
 	}

@@ -19,7 +19,7 @@ type Contracts interface {
 	Decide(ctx context.Context, a account.Actor, d funding.Decision) (funding.Decision, error)
 	Envelopes(ctx context.Context, a account.Actor, territory string) ([]funding.Envelope, error)
 	// Dialogue is what the yearly dialogue is told of a contract year, beyond those who read the books; false without a contract.
-	Dialogue(ctx context.Context, a account.Actor, territory string, year int) (funding.Dialogue, bool, error)
+	Dialogue(ctx context.Context, a account.Actor, territory string, year int, earned map[string]*big.Rat) (funding.Dialogue, bool, error)
 }
 
 // Books is the double-entry books of a CPTS, its expected money and its budget.
@@ -66,7 +66,6 @@ type Missions interface {
 	ReadEvidence(ctx context.Context, a account.Actor, territory, hash string) (indicator.Evidence, []byte, error)
 	Freeze(ctx context.Context, a account.Actor, territory string, year int) (indicator.FrozenYear, error)
 	Year(ctx context.Context, a account.Actor, territory string, year int) (indicator.FrozenYear, error)
-	Shares(ctx context.Context, a account.Actor, territory string, year int) (map[string]*big.Rat, error)
 	Years(ctx context.Context, a account.Actor, territory string) ([indicator.Years]*indicator.Period, error)
 }
 
