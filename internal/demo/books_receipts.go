@@ -73,10 +73,7 @@ func paymentOf(x funding.Expectation) string {
 
 func (l *ledger) receive(ctx context.Context, x funding.Expectation, on civil.Date, amount funding.Cents, income, label string) error {
 	piece := l.piece("BQ")
-	_, err := l.Books.Receive(ctx, l.treasurer, x.ID, amount, funding.Draft{
-		Journal: "BQ", On: on, Label: label, Piece: piece,
-		Lines: []funding.Line{debit("512", amount, funding.Dimensions{}), {Account: income, Credit: amount, Dimensions: x.Dimensions}},
-	}, piece)
+	_, err := l.Books.ReceiveSum(ctx, l.treasurer, x.ID, funding.Receipt{Amount: amount, On: on, Piece: piece, Label: label, Account: income}, piece)
 	return err
 }
 

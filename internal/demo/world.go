@@ -85,7 +85,7 @@ type Books interface {
 	Calendar(ctx context.Context, a account.Actor, territory string) ([]funding.Due, []funding.Deadline, error)
 	Decide(ctx context.Context, a account.Actor, d funding.Decision) (funding.Decision, error)
 	Expectations(ctx context.Context, a account.Actor, q funding.ExpectationQuery) ([]funding.Expectation, error)
-	Receive(ctx context.Context, a account.Actor, id string, amount funding.Cents, d funding.Draft, key string) (funding.Entry, error)
+	ReceiveSum(ctx context.Context, a account.Actor, id string, r funding.Receipt, key string) (funding.Entry, error)
 	ReconcileMajorations(ctx context.Context) error
 	Post(ctx context.Context, a account.Actor, d funding.Draft, key string) (funding.Entry, error)
 	Reverse(ctx context.Context, a account.Actor, id string, on civil.Date, label, key string) (funding.Entry, error)

@@ -12,9 +12,13 @@ import (
 	"github.com/relais-snp/relais/internal/fault"
 )
 
-// carried begins the accounts of expenses that spend nothing: money of an envelope
-// that is kept for the next year (plan of associations, 689).
-const carried = "689"
+// What begins the accounts of expenses that spend nothing, money of an envelope that
+// is kept for the next year, and of income that is no receipt, that money taken up
+// again (plan of associations).
+const (
+	carried     = "689"
+	carriedBack = "789"
+)
 
 // Budget lists the lines of a fiscal year's budget with what the books spent of
 // each, and what they spent outside every line.

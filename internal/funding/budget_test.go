@@ -126,8 +126,11 @@ func TestEachExpenseCountsOnce(t *testing.T) {
 
 func TestEnvelopesAreTheContractsAmounts(t *testing.T) {
 	o := open(t)
+	o.Schedules = append(o.Schedules, funding.Schedule{Code: "old", Years: 5, Operating: funding.Operating{Code: "astreinte", Label: "Astreinte"}})
 	c := example()
 	c.Amounts = map[string]funding.Cents{"crise": 12_500_00, "snp_orientation": 40_000_00}
+	o.spends(t, 1_00, "6226", funding.Dimensions{Envelope: "astreinte"}) // of the rules of then
+	o.Schedules = o.Schedules[:1]
 	c = o.signs(t, c)
 	receive := draft(30_000_00, "512", "741")
 	receive.Lines[1].Dimensions = funding.Dimensions{Contract: c.ID, Year: 1, Mission: "acces", Envelope: "snp_orientation"}
@@ -135,14 +138,13 @@ func TestEnvelopesAreTheContractsAmounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.spends(t, 12_000_00, "6226", funding.Dimensions{Contract: c.ID, Envelope: "snp_orientation"})
-	o.spends(t, 1_00, "6226", funding.Dimensions{Envelope: "autre"})
 
 	all, err := o.Envelopes(t.Context(), treasurer, senart)
 	if err != nil || len(all) != 10 {
 		t.Fatalf("%d, %v", len(all), err)
 	}
 	want := []string{"fonctionnement 60000.00", "acces 40000.00", "snp_compensation 12000.00", "snp_orientation 40000.00", "parcours 70000.00",
-		"prevention 30000.00", "crise 12500.00", "qualite 20000.00", "accompagnement 15000.00", "autre 0.00"}
+		"prevention 30000.00", "crise 12500.00", "qualite 20000.00", "accompagnement 15000.00", "astreinte 0.00"}
 	var got []string
 	for _, e := range all {
 		got = append(got, e.Code+" "+e.Yearly.Cents.String())

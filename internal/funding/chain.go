@@ -48,5 +48,8 @@ func (e Entry) canonical(previous []byte) []byte {
 			text(s)
 		}
 	}
+	if e.Settles != "" { // after all lines, of which the number is told: no other entry has these bytes
+		text(e.Settles)
+	}
 	return b
 }

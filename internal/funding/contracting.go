@@ -23,7 +23,8 @@ func (s *Service) Contract(ctx context.Context, a account.Actor, territory strin
 // and makes its payments expected: those that nobody decides and whose amount is known.
 // What was expected follows a changed day or amount; what the contract pays no
 // more is withdrawn while nothing came; what came stays. A signature after the end
-// of the contract before is another contract, and leaves what that one still owes.
+// of the contract before is another contract, of another id, and leaves what that
+// one still owes; envelopes begin anew.
 // Invalid "funding.contract" with its fields;
 // ErrContractChanged unless the revision is the one last read, 0 for a first one.
 func (s *Service) SetContract(ctx context.Context, a account.Actor, c Contract) (Contract, error) {
@@ -42,7 +43,7 @@ func (s *Service) SetContract(ctx context.Context, a account.Actor, c Contract) 
 		if c.Revision != before.Revision {
 			return ErrContractChanged
 		}
-		if c.ID = before.ID; !there {
+		if c.ID = before.ID; !there || s.endedBefore(before, c) {
 			c.ID = s.NewID()
 		}
 		c.ChangedAt, c.ChangedBy = s.Now(), a.ID
@@ -59,6 +60,12 @@ func (s *Service) SetContract(ctx context.Context, a account.Actor, c Contract) 
 		return Contract{}, err
 	}
 	return c, nil
+}
+
+// endedBefore reports whether a contract had ended when the next was signed.
+func (s *Service) endedBefore(before, next Contract) bool {
+	schedule, known := s.schedule(before)
+	return known && !next.Signed.Before(schedule.Anniversary(before.Signed, schedule.Years))
 }
 
 // reconcilePayments makes what is expected agree with the calendar.

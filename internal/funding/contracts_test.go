@@ -57,7 +57,7 @@ func (o office) expects(t testing.TB, key string) funding.Expectation {
 func (o office) receives(t testing.TB, key string, amount funding.Cents) {
 	t.Helper()
 	x := o.expects(t, key)
-	if _, err := o.Receive(t.Context(), treasurer, x.ID, amount, draft(amount, "512", "741"), o.NewID()); err != nil {
+	if _, err := o.ReceiveSum(t.Context(), treasurer, x.ID, receipt(amount), o.NewID()); err != nil {
 		t.Fatal(err, fault.Of(err).Fields)
 	}
 }

@@ -52,6 +52,7 @@ type Entry struct {
 	PieceOn    civil.Date
 	Lines      []Line
 	Reverses   string // id of the entry that this one takes back, ""
+	Settles    string // id of the expectation of which the first line's debit came, ""
 	At         time.Time
 	By         string // account id, "system" for the service itself
 	Hash       [32]byte

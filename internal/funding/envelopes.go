@@ -39,10 +39,6 @@ func (s *Service) Envelopes(ctx context.Context, a account.Actor, territory stri
 	if err != nil {
 		return nil, err
 	}
-	again, err := s.takenUp(ctx, territory)
-	if err != nil {
-		return nil, err
-	}
 	all := schedule.envelopes(c.Taille)
 	known := len(all)
 	for _, m := range standings {
@@ -55,35 +51,13 @@ func (s *Service) Envelopes(ctx context.Context, a account.Actor, territory stri
 			all = append(all, Envelope{Code: m.Envelope, Label: m.Envelope, Earmarked: s.Guards.Earmarked(m.Envelope)})
 		}
 		e := Movement{Received: all[at].Received, Spent: all[at].Spent}
-		carried := again[purse{m.Contract, m.Envelope}]
-		if err := e.add(m.Received-carried, m.Spent-carried); err != nil {
+		if err := e.add(m.Received, m.Spent); err != nil {
 			return nil, err
 		}
 		all[at].Received, all[at].Spent = e.Received, e.Spent
 	}
 	slices.SortFunc(all[known:], func(a, b Envelope) int { return strings.Compare(a.Code, b.Code) })
 	return all, nil
-}
-
-// takenUp is what envelopes had kept at the end of a year and took up in the next:
-// the guard counts it as spent in the one and received in the other.
-func (s *Service) takenUp(ctx context.Context, territory string) (map[purse]Cents, error) {
-	again := map[purse]Cents{}
-	err := s.each(ctx, EntryQuery{Territory: territory, Account: fundsTaken}, func(e Entry) error {
-		for _, l := range e.Lines {
-			if l.Account != fundsTaken {
-				continue
-			}
-			p := purse{l.Contract, l.Envelope}
-			sum, err := Sum(again[p], l.Credit, -l.Debit)
-			if err != nil {
-				return err
-			}
-			again[p] = sum
-		}
-		return nil
-	})
-	return again, err
 }
 
 // envelopes lists those of a contract of some taille, nothing received or spent.

@@ -24,33 +24,6 @@ func (s *Service) Expect(ctx context.Context, tx Tx, x Expectation, by string) (
 	return kept, tx.Audit(ctx, audit.Entry{At: x.CreatedAt, Actor: by, Action: "funding.expect", Target: "expectation:" + x.ID, Territory: x.Territory})
 }
 
-// Receive writes the entry of money that came for an expectation, whole or in
-// part, for a treasurer. The draft's lines carry the amount on bank accounts'
-// debit; what of it settles the expectation is amount. ErrExpectationUnknown,
-// ErrSettled, ErrTooMuch, and those of Post.
-func (s *Service) Receive(ctx context.Context, a account.Actor, id string, amount Cents, d Draft, key string) (Entry, error) {
-	if err := account.Allow(a, account.KeepBooks, account.Target{}); err != nil {
-		return Entry{}, err
-	}
-	if d.PieceOn.IsZero() {
-		d.PieceOn = d.On
-	}
-	asked := digest([]any{id, amount, d})
-	return s.once(ctx, a, key, asked, "funding.receive", func(ctx context.Context, tx Tx) (Entry, error) {
-		x, err := s.expected(ctx, tx, a, id)
-		if err != nil {
-			return Entry{}, err
-		}
-		if x, err = x.Receive(amount); err != nil {
-			return Entry{}, err
-		}
-		if err := tx.SaveExpectation(ctx, x); err != nil {
-			return Entry{}, err
-		}
-		return Entry{Territory: x.Territory, Journal: d.Journal, On: d.On, Label: d.Label, Piece: d.Piece, PieceOn: d.PieceOn, Lines: d.Lines, By: a.ID}, nil
-	})
-}
-
 // Void says that what is left of an expectation will not come, for a treasurer.
 // ErrExpectationUnknown, ErrSettled.
 func (s *Service) Void(ctx context.Context, a account.Actor, id string) (Expectation, error) {

@@ -1,6 +1,8 @@
 package funding
 
 import (
+	"strings"
+
 	"github.com/relais-snp/relais/internal/fault"
 )
 
@@ -22,8 +24,13 @@ type Movement struct {
 
 // Movements lists what an entry changes, each envelope and person once, in the
 // order of its lines. Income accounts (7) receive, expense accounts (6) spend;
-// what moves between other accounts changes nothing.
-func (e Entry) Movements() ([]Movement, error) {
+// what moves between other accounts changes nothing, nor does money that is kept
+// for the next year and taken up in it (689, 789): it came once.
+func (e Entry) Movements() ([]Movement, error) { return e.MovementsOf(e.On.Year) }
+
+// MovementsOf is the same, with people paid in some calendar year: what is taken
+// back was paid in the year of the entry that is reversed.
+func (e Entry) MovementsOf(year int) ([]Movement, error) {
 	var all []Movement
 	at := func(m Movement) *Movement {
 		for i := range all {
@@ -48,7 +55,7 @@ func (e Entry) Movements() ([]Movement, error) {
 			}
 		}
 		if l.Person != "" {
-			if err := at(Movement{Person: l.Person, Year: e.On.Year}).add(0, spent); err != nil {
+			if err := at(Movement{Person: l.Person, Year: year}).add(0, spent); err != nil {
 				return nil, err
 			}
 		}
@@ -58,10 +65,11 @@ func (e Entry) Movements() ([]Movement, error) {
 
 // flow is what a line receives or spends.
 func (l Line) flow() (received, spent Cents, err error) {
-	switch l.Account[0] {
-	case '7':
+	switch {
+	case strings.HasPrefix(l.Account, carried), strings.HasPrefix(l.Account, carriedBack):
+	case strings.HasPrefix(l.Account, "7"):
 		received, err = l.Credit.Sub(l.Debit)
-	case '6':
+	case strings.HasPrefix(l.Account, "6"):
 		spent, err = l.Debit.Sub(l.Credit)
 	}
 	return received, spent, err

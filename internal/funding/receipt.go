@@ -40,7 +40,7 @@ func (s *Service) ReceiveSum(ctx context.Context, a account.Actor, id string, r 
 		if err != nil {
 			return Entry{}, err
 		}
-		e.By = a.ID
+		e.By, e.Settles = a.ID, x.ID
 		return e, tx.SaveExpectation(ctx, after)
 	})
 }

@@ -81,6 +81,10 @@ func (p *page) Entry(_ context.Context, id string) (funding.Entry, error) {
 	return funding.Entry{}, funding.ErrEntryUnknown
 }
 
+func (p *page) Pieced(_ context.Context, territory, piece string) ([]funding.Entry, error) {
+	return slices.DeleteFunc(slices.Clone(p.entries), func(e funding.Entry) bool { return e.Territory != territory || e.Piece != piece }), nil
+}
+
 func (p *page) ReversalOf(_ context.Context, id string) (string, error) {
 	for _, e := range p.entries {
 		if e.Reverses == id {

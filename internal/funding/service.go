@@ -49,6 +49,7 @@ var (
 	ErrReversal           = fault.New(fault.Conflict, "funding.reversal", "Une contre-passation ne se contre-passe pas.")
 	ErrNoYear             = fault.New(fault.Conflict, "funding.no_year", "Aucun exercice n’est ouvert à cette date.")
 	ErrYearOverlaps       = fault.New(fault.Conflict, "funding.year_overlaps", "Cet exercice en recouvre un autre.")
+	ErrYearTwice          = fault.New(fault.Conflict, "funding.year_twice", "Un exercice commence déjà cette année civile : un exercice porte l’année de son premier jour.")
 	ErrNoContract         = fault.New(fault.NotFound, "funding.no_contract", "Aucun contrat n’a été saisi.")
 	ErrScheduleUnknown    = fault.New(fault.Conflict, "funding.schedule_unknown", "Le barème de ce contrat n’est pas connu.")
 	ErrDecided            = fault.New(fault.Conflict, "funding.decided", "De l’argent est déjà venu au titre de cette décision.")
@@ -91,7 +92,7 @@ func digest(v any) string {
 // Post writes an entry, for a treasurer. The same key with the same draft gives
 // the entry that it made; with another one it is refused as elsewhere
 // ("request.key_reused"). Errors: "funding.entry" with its fields, ErrNoYear,
-// ErrYearClosed, ErrEarmarked, ErrCap.
+// ErrYearClosed, ErrEarmarked, ErrCap, ErrYearEndWritten, ErrYearEndGone.
 func (s *Service) Post(ctx context.Context, a account.Actor, d Draft, key string) (Entry, error) {
 	if err := s.may(a, account.KeepBooks, d.Territory); err != nil {
 		return Entry{}, err
@@ -100,12 +101,19 @@ func (s *Service) Post(ctx context.Context, a account.Actor, d Draft, key string
 		d.PieceOn = d.On
 	}
 	e := Entry{Territory: d.Territory, Journal: d.Journal, On: d.On, Label: d.Label, Piece: d.Piece, PieceOn: d.PieceOn, Lines: d.Lines, By: a.ID}
-	return s.once(ctx, a, key, digest(d), "funding.entry.post", func(context.Context, Tx) (Entry, error) { return e, nil })
+	people, err := s.peopleOf(ctx, d)
+	if err != nil {
+		return Entry{}, err
+	}
+	return s.once(ctx, a, key, digest(d), "funding.entry.post", func(ctx context.Context, tx Tx) (Entry, error) {
+		return e, s.checkAbout(ctx, tx, d, people)
+	})
 }
 
 // Reverse takes an entry back by another one with its sides exchanged, on a day
-// of an open year, for a treasurer. ErrEntryUnknown, ErrReversed, ErrReversal,
-// and those of Post.
+// of an open year, for a treasurer. What the entry had received of expected money
+// is awaited again. ErrEntryUnknown, ErrReversed, ErrReversal, ErrTakenBack, and
+// those of Post.
 func (s *Service) Reverse(ctx context.Context, a account.Actor, id string, on civil.Date, label, key string) (Entry, error) {
 	if err := account.Allow(a, account.KeepBooks, account.Target{}); err != nil {
 		return Entry{}, err
@@ -123,7 +131,10 @@ func (s *Service) Reverse(ctx context.Context, a account.Actor, id string, on ci
 		}
 		back := e.Reversal()
 		back.On, back.Label, back.By = on, label, a.ID
-		return back, s.may(a, account.KeepBooks, e.Territory)
+		if err := s.may(a, account.KeepBooks, e.Territory); err != nil || e.Settles == "" {
+			return back, err
+		}
+		return back, s.reopen(ctx, tx, e, a.ID)
 	})
 }
 
@@ -175,6 +186,9 @@ func (s *Service) write(ctx context.Context, tx Tx, e Entry, now time.Time) (Ent
 			return Entry{}, first(err, ErrReversed)
 		}
 	}
+	if err := s.fitsYearEnd(ctx, tx, e); err != nil {
+		return Entry{}, err
+	}
 	year, err := tx.FiscalYear(ctx, e.Territory, e.On)
 	if err != nil {
 		return Entry{}, err
@@ -200,7 +214,15 @@ func (s *Service) write(ctx context.Context, tx Tx, e Entry, now time.Time) (Ent
 // guard checks what an entry changes about envelopes and people, and keeps it.
 // What is refused keeps nothing, so that a transaction may go on with another entry.
 func (s *Service) guard(ctx context.Context, tx Tx, e Entry) error {
-	moves, err := e.Movements()
+	year := e.On.Year
+	if e.Reverses != "" {
+		was, err := tx.Entry(ctx, e.Reverses)
+		if err != nil {
+			return err
+		}
+		year = was.On.Year
+	}
+	moves, err := e.MovementsOf(year)
 	if err != nil {
 		return err
 	}

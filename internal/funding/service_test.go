@@ -69,6 +69,11 @@ func draft(amount funding.Cents, debit, credit string) funding.Draft {
 		Lines: []funding.Line{{Account: debit, Debit: amount}, {Account: credit, Credit: amount}}}
 }
 
+// receipt is money that a bank says came on a day of 2026.
+func receipt(amount funding.Cents) funding.Receipt {
+	return funding.Receipt{Amount: amount, On: civil.MustDate("2026-06-15"), Piece: "BQ-1"}
+}
+
 func reason(t *testing.T, err error, want string) {
 	t.Helper()
 	if fault.Reason(err) != want {
@@ -189,11 +194,11 @@ func TestExpectedMoneyIsReceivedWithItsEntry(t *testing.T) {
 		t.Errorf("told twice, expected twice")
 	}
 	for i := range 2 { // the same key
-		if _, err := o.Receive(t.Context(), treasurer, x.ID, 600_000, draft(600_000, "512", "441"), "k"); err != nil {
+		if _, err := o.ReceiveSum(t.Context(), treasurer, x.ID, receipt(600_000), "k"); err != nil {
 			t.Fatalf("%d: %v", i, err)
 		}
 	}
-	_, err := o.Receive(t.Context(), treasurer, x.ID, 61_645, draft(61_645, "512", "441"), "k2")
+	_, err := o.ReceiveSum(t.Context(), treasurer, x.ID, receipt(61_645), "k2")
 	reason(t, err, "funding.too_much")
 	if got := o.record.expected[x.ID]; got.State != funding.Partly || got.Left() != 61_644 || len(o.record.entries) != 1 {
 		t.Errorf("%+v, %d entries", got, len(o.record.entries))
@@ -201,7 +206,7 @@ func TestExpectedMoneyIsReceivedWithItsEntry(t *testing.T) {
 	if _, err := o.Void(t.Context(), treasurer, x.ID); err != nil {
 		t.Fatal(err)
 	}
-	_, err = o.Receive(t.Context(), treasurer, x.ID, 1, draft(1, "512", "441"), "k3")
+	_, err = o.ReceiveSum(t.Context(), treasurer, x.ID, receipt(1), "k3")
 	reason(t, err, "funding.settled")
 	_, err = o.Void(t.Context(), stranger, x.ID)
 	reason(t, err, "funding.expectation_unknown")

@@ -54,6 +54,8 @@ type Tx interface {
 	// ErrReversed when it reverses one that was reversed.
 	AddEntry(ctx context.Context, e Entry) error
 	Entry(ctx context.Context, id string) (Entry, error) // ErrEntryUnknown
+	// Pieced lists the entries of a territory with a piece, by number, without their lines.
+	Pieced(ctx context.Context, territory, piece string) ([]Entry, error)
 	// ReversalOf returns the id of the entry that reverses one, "" for none.
 	ReversalOf(ctx context.Context, id string) (string, error)
 	// Standing returns what stands about the envelope or the person that a
@@ -62,7 +64,7 @@ type Tx interface {
 	SaveStanding(ctx context.Context, territory string, m Movement) error
 	// FiscalYear returns the one that holds a day; ErrNoYear.
 	FiscalYear(ctx context.Context, territory string, day civil.Date) (FiscalYear, error)
-	// SaveFiscalYear inserts or writes a year; ErrYearOverlaps.
+	// SaveFiscalYear inserts a year, or closes it; ErrYearOverlaps, ErrYearTwice.
 	SaveFiscalYear(ctx context.Context, y FiscalYear) error
 	// Expectation locks and returns one; ErrExpectationUnknown.
 	Expectation(ctx context.Context, id string) (Expectation, error)

@@ -53,7 +53,7 @@ func (k PaymentKind) French() string {
 	case Whole:
 		return "versement"
 	case Advance:
-		return "acompte"
+		return "avance"
 	case Balance:
 		return "solde"
 	case Variable:

@@ -11,7 +11,8 @@ import (
 )
 
 // OpenYear opens a fiscal year of 1 to 24 months, for a treasurer.
-// Invalid "funding.year", ErrYearOverlaps, ErrNoChart.
+// It bears the civil year that it begins in, and no other does.
+// Invalid "funding.year", ErrYearOverlaps, ErrYearTwice, ErrNoChart.
 func (s *Service) OpenYear(ctx context.Context, a account.Actor, territory string, first, last civil.Date) (FiscalYear, error) {
 	if err := s.may(a, account.KeepBooks, territory); err != nil {
 		return FiscalYear{}, err

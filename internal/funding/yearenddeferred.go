@@ -36,7 +36,7 @@ func (s *Service) incomeToDefer(ctx context.Context, end closing) ([]YearEndEntr
 	var all []YearEndEntry
 	listed := map[string]bool{}
 	for _, of := range slices.SortedFunc(maps.Keys(came), compareIncome) {
-		base := fmt.Sprintf("PCA-%d-%s-%s-%d", end.Year, of.account, of.subject(), of.Year)
+		base := fmt.Sprintf(deferredKey+"%d-%s-%s-%d", end.Year, of.account, of.subject(), of.Year)
 		if !listed[base] {
 			all, listed[base] = append(all, end.there(base, again, Deferred)...), true
 		}
@@ -82,9 +82,9 @@ func (s *Service) incomeUntil(ctx context.Context, end closing, c Contract) (cam
 				return nil
 			}
 			into, sign := came, Cents(1)
-			if strings.HasPrefix(e.Piece, fmt.Sprintf("PCA-%d-", end.Year)) {
+			if strings.HasPrefix(e.Piece, fmt.Sprintf(deferredKey+"%d-", end.Year)) {
 				into, sign = deferred, -1
-			} else if strings.HasPrefix(e.Piece, "PCA-") || strings.HasPrefix(e.Piece, "RPCA-") {
+			} else if strings.HasPrefix(strings.TrimPrefix(e.Piece, backKey), deferredKey) {
 				return nil
 			}
 			for _, l := range e.Lines {

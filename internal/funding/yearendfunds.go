@@ -6,9 +6,10 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 )
 
-// purse is an envelope of a contract: the guard keeps what each received and spent.
+// purse is an envelope of a contract.
 type purse struct{ contract, envelope string }
 
 // fundsToKeep lists the entries that keep what earmarked envelopes have left on
@@ -30,7 +31,7 @@ func (s *Service) fundsToKeep(ctx context.Context, end closing) ([]YearEndEntry,
 		if err != nil {
 			return nil, err
 		}
-		base := "FD-" + strconv.Itoa(end.Year) + "-" + code
+		base := fundsKey + strconv.Itoa(end.Year) + "-" + code
 		all = append(all, end.there(base, again, FundKept)...)
 		for _, p := range slices.SortedFunc(maps.Keys(left), func(a, b purse) int { return cmp.Compare(a.contract, b.contract) }) {
 			if left[p] <= 0 {
@@ -43,29 +44,24 @@ func (s *Service) fundsToKeep(ctx context.Context, end closing) ([]YearEndEntry,
 	return all, nil
 }
 
-// leftOn is what an envelope has left on the closing day, by contract.
+// leftOn is what an envelope has left on the closing day, by contract: less what
+// earlier closings kept and nothing took up.
 func (s *Service) leftOn(ctx context.Context, end closing, code string) (map[purse]Cents, error) {
 	left := map[purse]Cents{}
 	err := s.each(ctx, EntryQuery{Territory: end.Territory, Envelope: code}, func(e Entry) error {
 		if e.On.After(end.Last) {
 			return nil
 		}
-		moves, err := e.Movements()
-		if err != nil {
-			return err
-		}
-		for _, m := range moves {
-			if m.Envelope != code {
+		for _, l := range e.Lines {
+			if l.Envelope != code || !strings.HasPrefix(l.Account, "6") && !strings.HasPrefix(l.Account, "7") {
 				continue
 			}
-			p := purse{m.Contract, m.Envelope}
-			flow, err := m.Received.Sub(m.Spent)
+			p := purse{l.Contract, l.Envelope}
+			sum, err := Sum(left[p], l.Credit, -l.Debit)
 			if err != nil {
 				return err
 			}
-			if left[p], err = left[p].Add(flow); err != nil {
-				return err
-			}
+			left[p] = sum
 		}
 		return nil
 	})

@@ -7,6 +7,13 @@ import (
 	"strings"
 )
 
+// What keys of a year's end begin with.
+const (
+	fundsKey    = "FD-"  // of funds that are kept
+	deferredKey = "PCA-" // of deferred income
+	backKey     = "R"    // before the key of an entry, of what takes it back
+)
+
 // Again marks the keys of entries that follow an earlier one: of more money of the
 // same kind, and of what takes that back.
 const (
@@ -58,7 +65,7 @@ func (c closing) propose(kind YearEndKind, key, label, debit, credit string, amo
 func (c closing) backs(closed []YearEndEntry, kind YearEndKind) []YearEndEntry {
 	var all []YearEndEntry
 	for _, one := range closed {
-		base := "R" + one.Key
+		base := backKey + one.Key
 		if there := c.there(base, backAgain, kind); len(there) > 0 {
 			all = append(all, there...)
 			continue

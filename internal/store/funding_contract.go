@@ -14,14 +14,16 @@ FROM funding_contracts WHERE territory = $1`
 const saveContract = `INSERT INTO funding_contracts (id, territory, schedule, signed_on, taille, starts, amounts, schemes, siren, changed_at,
   changed_by, revision)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)
-ON CONFLICT (id) DO UPDATE SET schedule = excluded.schedule, signed_on = excluded.signed_on, taille = excluded.taille,
+ON CONFLICT (territory) DO UPDATE SET id = excluded.id, schedule = excluded.schedule, signed_on = excluded.signed_on, taille = excluded.taille,
   starts = excluded.starts, amounts = excluded.amounts, schemes = excluded.schemes, siren = excluded.siren,
   changed_at = excluded.changed_at, changed_by = excluded.changed_by, revision = funding_contracts.revision + 1`
 
-// keptStart is the beginning of a mission in the words that its column keeps.
+// keptStart is the beginning of a mission, and its full deployment once there is
+// one, in the words that their column keeps.
 type keptStart struct {
-	Mission string     `json:"mission"`
-	On      civil.Date `json:"on"`
+	Mission  string     `json:"mission"`
+	On       civil.Date `json:"on"`
+	Deployed civil.Date `json:"deployed,omitzero"`
 }
 
 // Contract returns the territory's, and false when none was entered.
@@ -42,7 +44,8 @@ func (t *tx) Contract(ctx context.Context, territory string) (funding.Contract, 
 	return first(list(ctx, t, scanContract, t.locking(selectContract), territory))
 }
 
-// SaveContract inserts or writes one, and raises Revision.
+// SaveContract inserts or writes one in the place of the territory's, and raises
+// Revision.
 func (t *tx) SaveContract(ctx context.Context, c funding.Contract) error {
 	starts := []keptStart{}
 	for _, s := range c.Starts {

@@ -10,13 +10,13 @@ import (
 	"github.com/relais-snp/relais/internal/funding"
 )
 
-const fundingEntryColumns = `e.id, e.territory, e.number, e.journal, e.on_day, e.fiscal_year, e.label, e.piece, e.piece_on, e.reverses, e.at, e.made_by, e.hash`
+const fundingEntryColumns = `e.id, e.territory, e.number, e.journal, e.on_day, e.fiscal_year, e.label, e.piece, e.piece_on, e.reverses, e.settles, e.at, e.made_by, e.hash`
 
 const selectFundingEntry = `SELECT ` + fundingEntryColumns + ` FROM funding_entries e`
 
 const insertFundingEntry = `INSERT INTO funding_entries (id, territory, number, journal, on_day, fiscal_year, label, piece, piece_on,
-  reverses, at, made_by, hash)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+  reverses, settles, at, made_by, hash)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 ON CONFLICT (reverses) WHERE reverses IS NOT NULL DO NOTHING`
 
 // errHeadLost keeps an entry that follows no head from being written.
@@ -81,6 +81,11 @@ func giveLinesInOrder(ctx context.Context, from rows, entries []funding.Entry, n
 	return giveLines(ctx, from, entries)
 }
 
+// Pieced lists the entries of a piece by number, without their lines.
+func (t *tx) Pieced(ctx context.Context, territory, piece string) ([]funding.Entry, error) {
+	return list(ctx, t, scanFundingEntry, selectFundingEntry+` WHERE e.territory = $1 AND e.piece = $2 ORDER BY e.number`, territory, piece)
+}
+
 // ReversalOf returns the id of the entry that reverses one, "" for none.
 func (t *tx) ReversalOf(ctx context.Context, id string) (string, error) {
 	by, _, err := first(list(ctx, t, scanID, `SELECT id FROM funding_entries WHERE reverses = $1`, id))
@@ -95,7 +100,7 @@ func (t *tx) AddEntry(ctx context.Context, e funding.Entry) error {
 		return err
 	}
 	err = changed(ctx, t, funding.ErrReversed, insertFundingEntry, e.ID, e.Territory, e.Number, e.Journal, e.On.String(), e.FiscalYear,
-		e.Label, e.Piece, e.PieceOn.String(), orNull(e.Reverses), stamp(e.At), e.By, e.Hash[:])
+		e.Label, e.Piece, e.PieceOn.String(), orNull(e.Reverses), e.Settles, stamp(e.At), e.By, e.Hash[:])
 	if err != nil {
 		return err
 	}
@@ -107,7 +112,7 @@ func (t *tx) AddEntry(ctx context.Context, e funding.Entry) error {
 
 func scanFundingEntry(row scanner) (e funding.Entry, err error) {
 	err = row.Scan(&e.ID, &e.Territory, &e.Number, &e.Journal, day{&e.On}, &e.FiscalYear, &e.Label, &e.Piece, day{&e.PieceOn},
-		text{&e.Reverses}, instant{&e.At}, &e.By, digest{&e.Hash})
+		text{&e.Reverses}, &e.Settles, instant{&e.At}, &e.By, digest{&e.Hash})
 	return e, err
 }
 

@@ -29,6 +29,7 @@ func TestTotalsAreTheSumOfWhatWasAccepted(t *testing.T) {
 				_, err := o.OpenYear(t.Context(), who, land, civil.Date{Year: year, Month: 1, Day: 1}, civil.Date{Year: year, Month: 12, Day: 31})
 				o.must(err)
 			}
+			o.signs(land, "contract-"+land)
 			var written []funding.Entry
 			for i := range rapid.IntRange(1, 12).Draw(rt, "entries") {
 				d := drawDraft(rt, land)
@@ -77,10 +78,10 @@ func drawDraft(rt *rapid.T, land string) funding.Draft {
 	for range rapid.IntRange(1, 4).Draw(rt, "debits") {
 		amount := funding.Cents(rapid.Int64Range(1, 1_000_000_000).Draw(rt, "amount"))
 		debits += amount
-		d.Lines = append(d.Lines, funding.Line{Account: drawAccount(rt), Debit: amount, Dimensions: drawDimensions(rt)})
+		d.Lines = append(d.Lines, funding.Line{Account: drawAccount(rt), Debit: amount, Dimensions: drawDimensions(rt, land)})
 	}
 	off := rapid.SampledFrom([]funding.Cents{0, 0, 0, 0, 0, 1}).Draw(rt, "off")
-	d.Lines = append(d.Lines, funding.Line{Account: drawAccount(rt), Credit: debits + off, Dimensions: drawDimensions(rt)})
+	d.Lines = append(d.Lines, funding.Line{Account: drawAccount(rt), Credit: debits + off, Dimensions: drawDimensions(rt, land)})
 	return d
 }
 
@@ -88,8 +89,8 @@ func drawAccount(rt *rapid.T) string {
 	return rapid.SampledFrom([]string{"512", "441", "741", "742", "6226", "6411", "194", "999"}[:rapid.SampledFrom([]int{7, 7, 7, 8}).Draw(rt, "known")]).Draw(rt, "account")
 }
 
-func drawDimensions(rt *rapid.T) funding.Dimensions {
-	return funding.Dimensions{Contract: rapid.SampledFrom([]string{"", "contract-1"}).Draw(rt, "contract"),
+func drawDimensions(rt *rapid.T, land string) funding.Dimensions {
+	return funding.Dimensions{Contract: rapid.SampledFrom([]string{"", "contract-" + land}).Draw(rt, "contract"),
 		Envelope: rapid.SampledFrom([]string{"", "", "acces", earmarked}).Draw(rt, "envelope"),
 		Person:   rapid.SampledFrom([]string{"", "", "", "gp-1"}).Draw(rt, "person")}
 }

@@ -170,11 +170,21 @@ func TestTotalsAndStandingsFollowTheEntries(t *testing.T) {
 func TestASumThatDoesNotFitIsRefused(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		o := newOffice(t, db)
-		o.posts(pays(math.MaxInt64-1, "512", "441"), "1")
-		o.posts(pays(1, "512", "441"), "2")
-		if _, err := o.Post(t.Context(), treasurer, pays(1, "512", "441"), "3"); err == nil {
-			t.Error("a sum went beyond 64 bits")
+		add := func(amount funding.Cents) error {
+			return o.record.InTx(t.Context(), func(ctx context.Context, tx funding.Tx) error {
+				head, err := tx.Head(ctx, senart)
+				if err != nil {
+					return err
+				}
+				d := pays(amount, "512", "441")
+				e := funding.Entry{ID: o.NewID(), Number: head.Number + 1, Territory: senart, Journal: "BQ", On: d.On, FiscalYear: 2026, Label: d.Label,
+					Piece: d.Piece, PieceOn: d.On, Lines: d.Lines, At: noon, By: treasurer.ID}
+				return tx.AddEntry(ctx, e.Seal(head.Hash))
+			})
 		}
+		o.must(add(math.MaxInt64 - 1))
+		o.must(add(1))
+		reasonIs(t, add(1), "funding.amount")
 		totals, err := o.record.Balances(t.Context(), senart, 2026)
 		want := []funding.AccountTotal{{Account: "441", Credit: math.MaxInt64}, {Account: "512", Debit: math.MaxInt64}}
 		if diff := cmp.Diff(want, totals); diff != "" || err != nil {
@@ -193,6 +203,8 @@ func TestFiscalYearsDoNotOverlap(t *testing.T) {
 		}
 		_, err := o.OpenYear(t.Context(), treasurer, senart, civil.MustDate("2025-03-01"), civil.MustDate("2025-12-31"))
 		o.must(err)
+		_, err = o.OpenYear(t.Context(), treasurer, senart, civil.MustDate("2025-01-01"), civil.MustDate("2025-02-28"))
+		reasonIs(t, err, "funding.year_twice")
 		closed, err := o.CloseYear(t.Context(), treasurer, senart, civil.MustDate("2025-04-01"))
 		o.must(err)
 		years, err := o.FiscalYears(t.Context(), treasurer, senart)
@@ -261,11 +273,11 @@ func TestExpectedMoneyIsReceivedInTheTransactionOfItsEntry(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		o := newOffice(t, db)
 		x := o.expects(expected("act:1", "2026-03-01"))
-		_, err := o.Receive(t.Context(), treasurer, x.ID, 1_000, pays(1_000, "512", "441"), "k")
+		came := funding.Receipt{Amount: 1_000, On: civil.MustDate("2026-06-15"), Piece: "BQ-1"}
+		_, err := o.ReceiveSum(t.Context(), treasurer, x.ID, came, "k")
 		o.must(err)
-		refused := pays(500, "512", "441")
-		refused.Lines[0].Debit++ // after the expectation was written
-		_, err = o.Receive(t.Context(), treasurer, x.ID, 500, refused, "k2")
+		came.Amount, came.Piece = 500, "" // refused after the expectation was written
+		_, err = o.ReceiveSum(t.Context(), treasurer, x.ID, came, "k2")
 		reasonIs(t, err, "funding.entry")
 		got, err := o.Expectations(t.Context(), treasurer, funding.ExpectationQuery{Territory: senart})
 		if err != nil || len(got) != 1 || got[0].State != funding.Partly || got[0].Received != 1_000 || got[0].Revision != 1 {
@@ -284,23 +296,24 @@ func TestExpectedMoneyIsReceivedInTheTransactionOfItsEntry(t *testing.T) {
 func TestAContractIsKeptAsItWasSigned(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		o := newOffice(t, db)
-		if _, there, err := o.record.Contract(t.Context(), senart); there || err != nil {
+		if _, there, err := o.record.Contract(t.Context(), "cpts-2"); there || err != nil {
 			t.Errorf("%v %v", there, err)
 		}
-		c := funding.Contract{ID: "contract-1", Territory: senart, Schedule: "aci-2019", Signed: civil.MustDate("2026-01-15"), Taille: 2,
-			Starts:  []funding.Start{{Mission: "acces", On: civil.MustDate("2026-07-15")}, {Mission: "crise", On: civil.MustDate("2026-02-01")}},
+		c := funding.Contract{ID: "contract-2", Territory: "cpts-2", Schedule: "aci-2019", Signed: civil.MustDate("2026-01-15"), Taille: 2,
+			Starts:  []funding.Start{{Mission: "acces", On: civil.MustDate("2026-07-15")}, {Mission: "crise", On: civil.MustDate("2026-02-01"), Deployed: civil.MustDate("2026-11-02")}},
 			Amounts: map[string]funding.Cents{"crise": 1_234_567}, Schemes: []string{"vendee-2020", "national-snp"}, SIREN: "123456782",
 			ChangedAt: noon, ChangedBy: "acc-t"}
 		for range 2 {
 			o.writes(func(ctx context.Context, tx funding.Tx) error {
-				if _, _, err := tx.Contract(ctx, senart); err != nil {
+				if _, _, err := tx.Contract(ctx, "cpts-2"); err != nil {
 					return err
 				}
 				return tx.SaveContract(ctx, c)
 			})
 		}
-		c.Revision = 2
-		read, there, err := o.record.Contract(t.Context(), senart)
+		c.ID, c.Revision = "contract-3", 3 // another contract takes its place
+		o.writes(func(ctx context.Context, tx funding.Tx) error { return tx.SaveContract(ctx, c) })
+		read, there, err := o.record.Contract(t.Context(), "cpts-2")
 		if diff := cmp.Diff(c, read); diff != "" || !there || err != nil {
 			t.Errorf("%v %s", err, diff)
 		}

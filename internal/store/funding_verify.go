@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/relais-snp/relais/internal/funding"
 )
@@ -18,7 +19,7 @@ var ErrBooksApart = errors.New("store: the books' sums are not those of their en
 // that is not as it was written, or ErrBooksApart when the head, the total of an
 // account or a standing is not theirs. It may be called while entries are written.
 func (f Funding) Verify(ctx context.Context, territory string) (entries int64, err error) {
-	sums := &tally{Funding: f, totals: map[totalOf]funding.AccountTotal{}, standings: map[funding.Movement]funding.Movement{}}
+	sums := &tally{Funding: f, totals: map[totalOf]funding.AccountTotal{}, standings: map[funding.Movement]funding.Movement{}, paid: map[string]int{}}
 	if entries, err = funding.Walk(ctx, sums, territory); err != nil {
 		return entries, err
 	}
@@ -54,6 +55,7 @@ type tally struct {
 	last      funding.Head
 	totals    map[totalOf]funding.AccountTotal
 	standings map[funding.Movement]funding.Movement // by themselves without amounts
+	paid      map[string]int                        // calendar year of entries about people, by id
 }
 
 type totalOf struct {
@@ -102,7 +104,14 @@ func (s *tally) add(e funding.Entry) error {
 		sum := s.totals[at]
 		s.totals[at] = funding.AccountTotal{Account: l.Account, Debit: sum.Debit + l.Debit, Credit: sum.Credit + l.Credit}
 	}
-	moves, err := e.Movements()
+	year, reverses := s.paid[e.Reverses]
+	if !reverses {
+		year = e.On.Year
+	}
+	if slices.ContainsFunc(e.Lines, func(l funding.Line) bool { return l.Person != "" }) {
+		s.paid[e.ID] = e.On.Year
+	}
+	moves, err := e.MovementsOf(year)
 	for _, m := range moves {
 		key := unmoved(m)
 		sum := s.standings[key]

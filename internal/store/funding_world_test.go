@@ -13,6 +13,7 @@ import (
 	"github.com/relais-snp/relais/configs"
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/directory"
 	"github.com/relais-snp/relais/internal/fault"
 	"github.com/relais-snp/relais/internal/funding"
 	"github.com/relais-snp/relais/internal/store"
@@ -32,22 +33,38 @@ func (atlas) Territory(id string) (territory.Territory, error) {
 	return territory.Territory{ID: id, Zone: time.UTC}, nil
 }
 
-// chartOf2026 is the chart of accounts that Relais comes with.
-func chartOf2026() (c funding.Chart) {
-	text, err := configs.Funding.ReadFile("funding/chart-associations-2020.yaml")
+// shipped is a file of rules that Relais comes with.
+func shipped[T any](name string) (rules T) {
+	text, err := configs.Funding.ReadFile("funding/" + name)
 	if err == nil {
 		decoder := yaml.NewDecoder(bytes.NewReader(text))
 		decoder.KnownFields(true)
-		err = decoder.Decode(&c)
+		err = decoder.Decode(&rules)
 	}
 	if err != nil {
 		panic(err)
 	}
-	return c.For(civil.MustDate("2026-01-01"), civil.MustDate("2026-12-31"))
+	return rules
+}
+
+// chartOf2026 is the chart of accounts that Relais comes with.
+func chartOf2026() funding.Chart {
+	return shipped[funding.Chart]("chart-associations-2020.yaml").For(civil.MustDate("2026-01-01"), civil.MustDate("2026-12-31"))
+}
+
+// doctors are in every directory.
+type doctors []string
+
+func (d doctors) Practitioners(context.Context, string) (all []directory.Practitioner, err error) {
+	for _, id := range d {
+		all = append(all, directory.Practitioner{ID: id})
+	}
+	return all, nil
 }
 
 func serviceOver(record store.Funding) *funding.Service {
 	return &funding.Service{Store: record, Territories: atlas{}, Charts: funding.Charts{chartOf2026()},
+		Schedules: []funding.Schedule{shipped[funding.Schedule]("aci-2019.yaml")}, People: doctors{"gp-0", "gp-1", "gp-2"},
 		Guards: funding.Guards{
 			Earmarked: func(envelope string) bool { return envelope == earmarked },
 			Cap:       func(int) (funding.Cents, bool) { return mostIndemnities, true },
@@ -69,7 +86,16 @@ func newOffice(t testing.TB, db *store.DB) office {
 	o := office{TB: t, record: record, Service: serviceOver(record)}
 	_, err := o.OpenYear(t.Context(), treasurer, senart, civil.MustDate("2026-01-01"), civil.MustDate("2026-12-31"))
 	o.must(err)
+	o.signs(senart, "contract-1")
 	return o
+}
+
+// signs enters a territory's contract under an id.
+func (o office) signs(land, id string) {
+	o.Helper()
+	o.writes(func(ctx context.Context, tx funding.Tx) error {
+		return tx.SaveContract(ctx, funding.Contract{ID: id, Territory: land, Schedule: "aci-2019", Signed: civil.MustDate("2026-01-15"), Taille: 2, ChangedAt: noon})
+	})
 }
 
 func (o office) must(err error) {
@@ -117,8 +143,12 @@ func (o office) keepsDaily() {
 	_, err := o.Reverse(o.Context(), treasurer, e.ID, e.On, "Erreur", "daily")
 	o.must(err)
 	x := o.expects(expected("act:daily", "2026-03-01"))
-	_, err = o.Receive(o.Context(), treasurer, x.ID, x.Amount, pays(x.Amount, "512", "441"), "daily-2")
+	received, err := o.ReceiveSum(o.Context(), treasurer, x.ID, funding.Receipt{Amount: x.Amount, On: e.On, Piece: "BQ-1"}, "daily-2")
 	o.must(err)
+	by, err := o.Reversals(o.Context(), treasurer, []funding.Entry{e, received})
+	if o.must(err); len(by) != 1 {
+		o.Errorf("reversed: %v", by)
+	}
 	o.writes(func(ctx context.Context, tx funding.Tx) error {
 		_, err := tx.ExpectationsKeyed(ctx, senart, "act:")
 		return err

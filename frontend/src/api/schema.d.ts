@@ -1865,11 +1865,15 @@ export interface components {
       | 'funding.schedule_unknown'
       | 'funding.settled'
       | 'funding.siren'
+      | 'funding.taken_back'
       | 'funding.too_much'
       | 'funding.unbalanced'
       | 'funding.year'
       | 'funding.year_closed'
+      | 'funding.year_end_gone'
+      | 'funding.year_end_written'
       | 'funding.year_overlaps'
+      | 'funding.year_twice'
       | 'indicator.code_taken'
       | 'indicator.evidence_too_large'
       | 'indicator.evidence_too_many'
@@ -2469,6 +2473,11 @@ export interface components {
       mission: components['schemas']['FundingCode'];
       /** Format: date */
       on: string;
+      /**
+       * Format: date
+       * @description When the mission was fully deployed; absent while it is not.
+       */
+      deployed?: string;
     };
     FundingOwnAmount: {
       code: components['schemas']['FundingCode'];
@@ -2546,6 +2555,11 @@ export interface components {
          * @description When the mission started; absent when it did not.
          */
         started?: string;
+        /**
+         * Format: date
+         * @description When it was fully deployed; absent while it is not.
+         */
+        deployed?: string;
       }[];
     };
     FundingPayment: {

@@ -1267,11 +1267,15 @@ const (
 	ReasonFundingScheduleUnknown         Reason = "funding.schedule_unknown"
 	ReasonFundingSettled                 Reason = "funding.settled"
 	ReasonFundingSiren                   Reason = "funding.siren"
+	ReasonFundingTakenBack               Reason = "funding.taken_back"
 	ReasonFundingTooMuch                 Reason = "funding.too_much"
 	ReasonFundingUnbalanced              Reason = "funding.unbalanced"
 	ReasonFundingYear                    Reason = "funding.year"
 	ReasonFundingYearClosed              Reason = "funding.year_closed"
+	ReasonFundingYearEndGone             Reason = "funding.year_end_gone"
+	ReasonFundingYearEndWritten          Reason = "funding.year_end_written"
 	ReasonFundingYearOverlaps            Reason = "funding.year_overlaps"
+	ReasonFundingYearTwice               Reason = "funding.year_twice"
 	ReasonIndicatorCodeTaken             Reason = "indicator.code_taken"
 	ReasonIndicatorEvidenceTooLarge      Reason = "indicator.evidence_too_large"
 	ReasonIndicatorEvidenceTooMany       Reason = "indicator.evidence_too_many"
@@ -1468,6 +1472,8 @@ func (e Reason) Valid() bool {
 		return true
 	case ReasonFundingSiren:
 		return true
+	case ReasonFundingTakenBack:
+		return true
 	case ReasonFundingTooMuch:
 		return true
 	case ReasonFundingUnbalanced:
@@ -1476,7 +1482,13 @@ func (e Reason) Valid() bool {
 		return true
 	case ReasonFundingYearClosed:
 		return true
+	case ReasonFundingYearEndGone:
+		return true
+	case ReasonFundingYearEndWritten:
+		return true
 	case ReasonFundingYearOverlaps:
+		return true
+	case ReasonFundingYearTwice:
 		return true
 	case ReasonIndicatorCodeTaken:
 		return true
@@ -2744,6 +2756,9 @@ type FundingCalendar struct {
 	Deadlines []struct {
 		By openapi_types.Date `json:"by"`
 
+		// Deployed When it was fully deployed; absent while it is not.
+		Deployed *openapi_types.Date `json:"deployed,omitempty"`
+
 		// Full Full deployment, not the start.
 		Full  bool   `json:"full"`
 		Label string `json:"label"`
@@ -2881,6 +2896,9 @@ type FundingScheduleLineKind string
 
 // FundingStart defines model for FundingStart.
 type FundingStart struct {
+	// Deployed When the mission was fully deployed; absent while it is not.
+	Deployed *openapi_types.Date `json:"deployed,omitempty"`
+
 	// Mission Code of the operating envelope, a mission or a part of one in the schedule.
 	Mission FundingCode        `json:"mission"`
 	On      openapi_types.Date `json:"on"`
