@@ -38,6 +38,7 @@ type cabinet struct {
 	received int
 	attached int
 	days     *float64
+	zone     string
 	signed   civil.Date
 	unsigned bool
 }
@@ -76,7 +77,7 @@ func (c *cabinet) ContractYear(_ context.Context, _ string, n int) (first, last 
 }
 
 func (c *cabinet) Territory(id string) (territory.Territory, error) {
-	return territory.New(id, "CPTS Sénart", "Europe/Paris", []string{"77251"})
+	return territory.New(id, "CPTS Sénart", cmp.Or(c.zone, "Europe/Paris"), []string{"77251"})
 }
 
 func (c *cabinet) InMissionTx(ctx context.Context, fn func(ctx context.Context, tx indicator.MissionTx) error) error {

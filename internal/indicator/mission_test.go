@@ -307,6 +307,24 @@ func TestAFrozenYearKeepsItsDatesAndIsMeasuredNoMore(t *testing.T) {
 	}
 }
 
+// On 22 November 2026 at 20:00 in Paris it is the 23rd in Nouméa, where the slots of that day are told already.
+func TestAYearRunsUntilTheDayThatTheTerritoryHas(t *testing.T) {
+	for zone, today := range map[string]string{"Pacific/Noumea": "2026-11-23", "America/Martinique": "2026-11-22"} {
+		c := newCabinet()
+		c.zone = zone
+		id := c.aims(t, computed(indicator.SeriesOffered))
+		all, err := c.missions().Objectives(t.Context(), coordinator(), senart)
+		if err != nil || all[0].Measured[1].To != civil.MustDate(today) {
+			t.Errorf("%s: %+v, %v", zone, all[0].Measured[1], err)
+		}
+		o := byHand(2, 70)
+		o.On = civil.MustDate("2026-11-23")
+		if _, err := c.missions().Observe(t.Context(), coordinator(), id, o, "k"); (err == nil) != (today == "2026-11-23") {
+			t.Errorf("%s: observed tomorrow: %v", zone, err)
+		}
+	}
+}
+
 func TestAYearIsFrozenOnceItBegan(t *testing.T) {
 	c := newCabinet()
 	for year, reason := range map[int]string{0: "indicator.invalid", 6: "indicator.invalid", 3: "indicator.year_ahead"} {

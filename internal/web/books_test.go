@@ -293,7 +293,7 @@ func TestAMajorationThatCameIsTheDoctorsMoney(t *testing.T) {
 	if got := as[api.IndemnityList](p.get("/funding/indemnities?year=2026&territory=" + senart).want(http.StatusOK)); len(got.Items) != 0 || *got.Cap != "48060.00" {
 		t.Errorf("indemnities %+v", got)
 	}
-	if strings.Contains(string(entry.Id)+*earned[0].Label+entry.Label, "Zorglub") {
+	if strings.Contains(entry.Id+*earned[0].Label+entry.Label, "Zorglub") {
 		t.Error("a patient is named")
 	}
 }
