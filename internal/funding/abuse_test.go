@@ -1,7 +1,11 @@
 package funding_test
 
 import (
+	"bytes"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -125,6 +129,11 @@ func TestWhatIsAwaitedAgainFollowsTheContractOfNow(t *testing.T) {
 	if x := o.expects(t, x.Key); x.State != funding.Posted || x.Amount != 661_644 {
 		t.Errorf("what came does not stay: %+v", x)
 	}
+	dues, _, err := o.Calendar(t.Context(), treasurer, senart)
+	at := slices.IndexFunc(dues, func(d funding.Due) bool { return d.Code == "acces" && d.Kind == funding.Advance })
+	if err != nil || dues[at].State != funding.DueCame {
+		t.Errorf("%v %+v", err, dues[at])
+	}
 	if err := o.reverses(t, came, "2026-07-01"); err != nil {
 		t.Fatal(err)
 	}
@@ -242,5 +251,39 @@ func TestASecondContractIsAnother(t *testing.T) {
 	corrected.Signed = civil.MustDate("2026-01-16")
 	if corrected = o.signs(t, corrected); corrected.ID != second.ID {
 		t.Error("a corrected signature made another contract")
+	}
+}
+
+func TestAnFECNumbersAYearWithoutGapsInTheOrderOfItsValidation(t *testing.T) {
+	o := open(t)
+	o.signs(t, example())
+	if _, err := o.OpenYear(t.Context(), treasurer, senart, civil.MustDate("2027-01-01"), civil.MustDate("2027-12-31")); err != nil {
+		t.Fatal(err)
+	}
+	for i, on := range []string{"2026-12-30", "2027-01-02", "2026-12-31"} {
+		o.Now = func() time.Time { return time.Date(2027, 1, 5-i, 8, 0, 0, 0, time.UTC) } // a clock that goes back
+		d := draft(100, "512", "741")
+		d.On = civil.MustDate(on)
+		o.posts(t, d)
+	}
+	file, err := o.Export(t.Context(), treasurer, funding.ExportQuery{Territory: senart, Year: 2026, Format: funding.FormatFEC})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := file.Write(t.Context(), &out); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, line := range strings.Split(strings.TrimSpace(out.String()), "\r\n")[1:] {
+		cells := strings.Split(line, "\t")
+		got = append(got, cells[2]+" "+cells[3]+" "+cells[15])
+	}
+	want := []string{"1 20261230 20270105", "1 20261230 20270105", "2 20261231 20270105", "2 20261231 20270105"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if sum, err := funding.ReadFEC(&out); err != nil || sum.Entries != 2 {
+		t.Errorf("%+v %v", sum, err)
 	}
 }

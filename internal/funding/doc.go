@@ -16,11 +16,20 @@
 //   - Expected money has a key, what it comes from, and is expected once a key
 //     however often that is told. It follows its cause while nothing came: a
 //     payment its contract, a majoration the act. What came stays, and so does what
-//     a person voided. A chore looks again at the acts of the last weeks.
+//     a person voided. A chore looks again at the acts of the last weeks. An entry
+//     names what it settles: once it is reversed, that money is awaited again.
+//   - Money came once: what a year's end keeps and the next year takes up is neither
+//     spent nor received. A cap counts a calendar year, that of the entry reversed.
+//     It is of one CPTS: the books of another are not its own.
+//   - A contract signed after the end of the one before is another one, with its own
+//     years and envelopes.
+//   - What a line is about is checked against the contract and the directory, or
+//     must stand in the books already.
 //   - What was paid keeps its place under a weekly cap when an earlier act of that
 //     week is entered late.
 //   - The year's end proposes entries and writes none. Their keys are their pieces,
-//     so that whoever asks later sees what was written, by whoever.
+//     so that whoever asks later sees what was written, by whoever; each is written
+//     once, and reversed only before what takes it back.
 //   - A certificate names the doctor, the moment and what the act earns; nothing
 //     here knows a patient.
 //   - A line of a file that was imported is known again for as long as books are

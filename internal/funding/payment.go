@@ -43,7 +43,7 @@ func (d Due) state(x Expectation, expected bool, today civil.Date) DueState {
 		return DueUnknown
 	case !expected && d.Amount.Cents == 0, expected && x.Received == 0 && (x.State == Voided || x.State == Withdrawn):
 		return DueVoid
-	case x.Received > 0 && (x.Received >= d.Amount.Cents || x.State == Voided):
+	case x.Received > 0 && (x.Received >= d.Amount.Cents || x.State == Voided || x.State == Posted):
 		return DueCame
 	case x.Received > 0:
 		return DuePartly
