@@ -27,7 +27,11 @@
 //   - The objectives of the contract are apart from these reports and read them.
 //     What somebody entered of a year counts before what the record answers, since
 //     people may know better; what the record answers now counts before what it
-//     answered once. A frozen year is told as it was frozen, whatever changes.
+//     answered once. A frozen year is told as it was frozen, by the dates that it
+//     had then, whatever changes; it is measured no more.
+//   - What was achieved is the share of the way from the baseline to the target.
+//     A target that is no better than the baseline holds a decline back: it is
+//     reached or it is not.
 //   - A file is cited by a keyed hash of its content, never a bare one: a sheet of
 //     a few names can be guessed. What a file is its content says; one whose name
 //     says otherwise is refused, and one with macros too.
