@@ -21,6 +21,10 @@ var missionStarts = []struct {
 	after   int
 }{{"acces", 75}, {"crise", 150}, {"parcours", 240}, {"prevention", 300}}
 
+// crisisDeployed is when the crisis mission was fully deployed, in days after the
+// signature. Nothing says so yet of access to care, whose day comes soon.
+const crisisDeployed = 430
+
 // ledger is the contract of the demo, its books and its indicators.
 type ledger struct {
 	*season
@@ -53,6 +57,9 @@ func (s *season) sign(ctx context.Context, now time.Time) (*ledger, error) {
 			return nil, fmt.Errorf("the fiscal year %d: %w", year, err)
 		}
 	}
+	if err := l.deploy(ctx); err != nil {
+		return nil, fmt.Errorf("the deployment: %w", err)
+	}
 	if err := l.meet(ctx); err != nil {
 		return nil, fmt.Errorf("meetings: %w", err)
 	}
@@ -60,6 +67,20 @@ func (s *season) sign(ctx context.Context, now time.Time) (*ledger, error) {
 		return nil, fmt.Errorf("objectives: %w", err)
 	}
 	return l, nil
+}
+
+// deploy notes in the contract that the crisis mission is fully deployed.
+func (l *ledger) deploy(ctx context.Context) error {
+	on := workday(l.contract.Signed.AddDays(crisisDeployed))
+	for i := range l.contract.Starts {
+		if start := &l.contract.Starts[i]; start.Mission == "crise" {
+			start.Deployed = on
+		}
+	}
+	l.clock.Set(l.at(on, "17:00"))
+	var err error
+	l.contract, err = l.Books.SetContract(ctx, l.treasurer, l.contract)
+	return err
 }
 
 // started is when a mission of the contract began.

@@ -34,10 +34,11 @@ type Contract struct {
 	Revision  int64
 }
 
-// Start is when a mission began.
+// Start is when a mission began, and when it was fully deployed.
 type Start struct {
-	Mission string // code in the schedule
-	On      civil.Date
+	Mission  string // code in the schedule
+	On       civil.Date
+	Deployed civil.Date // the zero Date while it is not
 }
 
 // Anniversary returns the k-th anniversary of a day, the day itself for 0.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/relais-snp/relais/internal/civil"
 	"github.com/relais-snp/relais/internal/fault"
 )
 
@@ -43,6 +44,10 @@ func (s Schedule) With(c Contract) Schedule {
 // checkContract returns an Invalid fault "funding.contract" that names every
 // wrong value.
 func (s *Service) checkContract(c Contract) error {
+	today, err := s.today(c.Territory)
+	if err != nil {
+		return err
+	}
 	var fields []fault.Field
 	wrong := func(name, reason, message string) {
 		fields = append(fields, fault.Field{Name: name, Reason: reason, Message: message})
@@ -66,7 +71,7 @@ func (s *Service) checkContract(c Contract) error {
 	case !c.Signed.Valid() || c.Signed.Before(s.Schedules[at].From) || c.Signed.Year > latestSignature:
 		wrong("signed", "funding.signed", "La signature est à une date où ce barème vaut.")
 	default:
-		s.Schedules[at].checkStarts(c, wrong)
+		s.Schedules[at].checkStarts(c, today, wrong)
 	}
 	if at >= 0 && sound {
 		s.Schedules[at].checkAmounts(c, wrong)
@@ -78,8 +83,9 @@ func (s *Service) checkContract(c Contract) error {
 const latestSignature = 9900
 
 // checkStarts names the starts of missions that the schedule does not have, that
-// come twice, or that lie outside the contract.
-func (s Schedule) checkStarts(c Contract, wrong func(name, reason, message string)) {
+// come twice, or that lie outside the contract, and full deployments that lie
+// outside it, before their start or after today.
+func (s Schedule) checkStarts(c Contract, today civil.Date, wrong func(name, reason, message string)) {
 	end := s.Anniversary(c.Signed, s.Years)
 	begun := map[string]bool{}
 	for i, start := range c.Starts {
@@ -90,6 +96,10 @@ func (s Schedule) checkStarts(c Contract, wrong func(name, reason, message strin
 		begun[start.Mission] = true
 		if !start.On.Valid() || start.On.Before(c.Signed) || !start.On.Before(end) {
 			wrong(at+"on", "funding.date_outside", "Une mission démarre entre la signature et la fin du contrat.")
+		}
+		full := start.Deployed
+		if !full.IsZero() && (!full.Valid() || full.Before(start.On) || full.Before(c.Signed) || !full.Before(end) || full.After(today)) {
+			wrong(at+"deployed", "funding.date_outside", "Une mission est pleinement déployée entre son début et aujourd’hui, avant la fin du contrat.")
 		}
 	}
 }

@@ -124,6 +124,51 @@ func TestEveryWrongValueOfAContractIsNamed(t *testing.T) {
 	}
 }
 
+func TestADeploymentLiesBetweenItsStartAndToday(t *testing.T) {
+	for name, test := range map[string]struct {
+		deployed, now string
+		wrong         bool
+	}{
+		"on the day it starts":    {"2026-07-15", "2027-01-01T08:00:00Z", false},
+		"today":                   {"2026-09-01", "2026-09-01T00:10:00Z", false},
+		"tomorrow":                {"2026-09-02", "2026-09-01T08:00:00Z", true},
+		"before it starts":        {"2026-07-14", "2027-01-01T08:00:00Z", true},
+		"the contract's last day": {"2031-01-14", "2031-03-01T08:00:00Z", false},
+		"after the contract":      {"2031-01-15", "2031-03-01T08:00:00Z", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := open(t)
+			o.at(test.now)
+			c := example()
+			c.Starts[0].Deployed = civil.MustDate(test.deployed)
+			if !test.wrong {
+				if got := o.signs(t, c); got.Starts[0] != c.Starts[0] {
+					t.Errorf("%+v", got.Starts)
+				}
+				return
+			}
+			_, err := o.SetContract(t.Context(), treasurer, c)
+			reason(t, err, "funding.contract")
+			if fields := fault.Of(err).Fields; len(fields) != 1 || fields[0].Name != "starts[0].deployed" || fields[0].Reason != "funding.date_outside" {
+				t.Error(fields)
+			}
+		})
+	}
+}
+
+func TestADeploymentChangesNoPayment(t *testing.T) {
+	o := open(t)
+	o.at("2027-08-01T08:00:00Z")
+	o.signs(t, example())
+	kept := maps.Clone(o.record.expected)
+	c := example()
+	c.Starts[0].Deployed = civil.MustDate("2027-06-30")
+	o.signs(t, c)
+	if diff := cmp.Diff(kept, o.record.expected); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestWhoEntersAContract(t *testing.T) {
 	o := open(t)
 	coordinator := account.Actor{ID: "c", Roles: []account.Role{account.Coordinator}, Territories: []string{senart}}

@@ -89,6 +89,31 @@ func TestAContractIsReadWithItsScheduleAndRefusedWhenSomebodyChangedIt(t *testin
 	}
 }
 
+func TestADeadlineTellsThatItsMissionIsFullyDeployed(t *testing.T) {
+	h := openHouse(t)
+	p := h.keeper()
+	began := func(deployed string) map[string]any {
+		return signature(map[string]any{"revision": 1, "starts": []map[string]any{{"mission": "acces", "on": "2026-07-15", "deployed": deployed}}})
+	}
+	early := p.call("PUT", "/funding/contract", began("2026-07-14"))
+	if early.status != http.StatusBadRequest || !strings.Contains(string(early.body), "starts[0].deployed") {
+		t.Errorf("before its start: %d %s", early.status, early.body)
+	}
+	view := as[api.FundingContractView](p.call("PUT", "/funding/contract", began("2026-07-16")).want(http.StatusOK))
+	if on := view.Contract.Starts[0].Deployed; on == nil || on.String() != "2026-07-16" {
+		t.Errorf("kept %+v", view.Contract.Starts)
+	}
+	for _, d := range as[api.FundingCalendar](p.get("/funding/calendar?territory=" + senart).want(http.StatusOK)).Deadlines {
+		if (d.Deployed != nil) != (d.Mission == "acces") {
+			t.Errorf("deadline %+v", d)
+		}
+	}
+	gone := as[api.FundingContractView](p.call("PUT", "/funding/contract", signature(map[string]any{"revision": 2})).want(http.StatusOK))
+	if gone.Contract.Starts[0].Deployed != nil {
+		t.Errorf("taken back %+v", gone.Contract.Starts)
+	}
+}
+
 func TestBadEntriesAreRefusedWithTheirReasonAndNothingIsWritten(t *testing.T) {
 	h := openHouse(t)
 	p := h.keeper()

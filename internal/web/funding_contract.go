@@ -47,7 +47,7 @@ func contractFrom(b api.FundingContract) (funding.Contract, error) {
 		SIREN: value(b.Siren), Revision: value(b.Revision),
 	}
 	for _, s := range b.Starts {
-		c.Starts = append(c.Starts, funding.Start{Mission: s.Mission, On: dateFrom(s.On)})
+		c.Starts = append(c.Starts, funding.Start{Mission: s.Mission, On: dateFrom(s.On), Deployed: value(dayFrom(s.Deployed))})
 	}
 	sums := sums{}
 	for _, a := range b.Amounts {

@@ -61,7 +61,7 @@ func contractOf(c funding.Contract) *api.FundingContract {
 	}
 	sized(&out.Starts, len(c.Starts))
 	for i, s := range c.Starts {
-		out.Starts[i].Mission, out.Starts[i].On = s.Mission, dateOf(s.On)
+		out.Starts[i] = api.FundingStart{Mission: s.Mission, On: dateOf(s.On), Deployed: optionalDay(s.Deployed)}
 	}
 	sized(&out.Amounts, len(c.Amounts))
 	for i, code := range slices.Sorted(maps.Keys(c.Amounts)) {
@@ -136,7 +136,7 @@ func (p paymentPlan) addDeadlines(out *api.FundingCalendar, deadlines []funding.
 		to := &out.Deadlines[i]
 		to.Mission, to.Label, to.Full, to.By = d.Mission, cmp.Or(p.schedule.Label(d.Mission), d.Mission), d.Full, dateOf(d.By)
 		if at := slices.IndexFunc(p.contract.Starts, func(s funding.Start) bool { return s.Mission == d.Mission }); at >= 0 {
-			to.Started = optionalDay(p.contract.Starts[at].On)
+			to.Started, to.Deployed = optionalDay(p.contract.Starts[at].On), optionalDay(p.contract.Starts[at].Deployed)
 		}
 	}
 }
