@@ -240,7 +240,7 @@ func FuzzReadFEC(f *testing.F) {
 }
 
 // accept runs a foreign tool on a file.
-func accept(t *rapid.T, file, tool string, args ...string) string {
+func accept(t rapid.TB, file, tool string, args ...string) string {
 	out, err := exec.Command(tool, append(args, file)...).CombinedOutput()
 	if err != nil {
 		text, _ := os.ReadFile(file)

@@ -30,6 +30,8 @@
 //   - The year's end proposes entries and writes none. Their keys are their pieces,
 //     so that whoever asks later sees what was written, by whoever; each is written
 //     once, and reversed only before what takes it back.
+//   - A closed year's balance sheet opens the next one, its result on 120 or 129 until
+//     somebody allocates it. A year that nobody opened is caught up with by the next.
 //   - A certificate names the doctor, the moment and what the act earns; nothing
 //     here knows a patient.
 //   - A line of a file that was imported is known again for as long as books are

@@ -308,8 +308,17 @@ func (b *books) Entries(_ context.Context, q funding.EntryQuery) ([]funding.Entr
 	return all, nil
 }
 
-func (b *books) Balances(context.Context, string, int) ([]funding.AccountTotal, error) {
-	return nil, nil
+func (b *books) Balances(_ context.Context, territory string, year int) ([]funding.AccountTotal, error) {
+	by := map[string]funding.AccountTotal{}
+	for _, e := range b.entries {
+		for _, l := range e.Lines {
+			if e.Territory == territory && e.FiscalYear == year {
+				t := by[l.Account]
+				by[l.Account] = funding.AccountTotal{Account: l.Account, Debit: t.Debit + l.Debit, Credit: t.Credit + l.Credit}
+			}
+		}
+	}
+	return slices.SortedFunc(maps.Values(by), func(a, b funding.AccountTotal) int { return strings.Compare(a.Account, b.Account) }), nil
 }
 
 func (b *books) Standings(_ context.Context, territory string) ([]funding.Movement, error) {

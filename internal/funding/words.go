@@ -74,12 +74,16 @@ func Describe(x Expectation, schedules []Schedule, schemes Schemes) string {
 		}
 		return "Majoration " + parts[1]
 	}
-	name := x.Envelope
+	return fmt.Sprintf("%s, %s de l’année %d", labelOf(schedules, x.Envelope), PaymentKind(parts[len(parts)-1]).French(), x.Year)
+}
+
+// labelOf names a code as the first schedule that knows it does; the code itself
+// when none does.
+func labelOf(schedules []Schedule, code string) string {
 	for _, s := range schedules {
-		if label := s.Label(x.Envelope); label != "" {
-			name = label
-			break
+		if label := s.Label(code); label != "" {
+			return label
 		}
 	}
-	return fmt.Sprintf("%s, %s de l’année %d", name, PaymentKind(parts[len(parts)-1]).French(), x.Year)
+	return code
 }

@@ -16,6 +16,7 @@ const (
 	FundTaken    YearEndKind = "fund_taken"    // taken up the next year: Dr 194 Cr 7894
 	Deferred     YearEndKind = "deferred"      // income of the contract year's days after the closing: Dr 74x Cr 487
 	DeferredBack YearEndKind = "deferred_back" // back on the first day of the next year: Dr 487 Cr 74x
+	Opening      YearEndKind = "opening"       // the balance sheet and the result, brought into the next year
 )
 
 // The accounts of the year's end in the plan of associations (ANC 2018-06). A
@@ -25,7 +26,10 @@ const (
 	funds          = "194"
 	fundsTaken     = "7894"
 	deferredIncome = "487"
+	surplus        = "120" // the result of years, until somebody allocates it
+	deficit        = "129"
 	closingJournal = "OD"
+	openingJournal = "AN"
 )
 
 // YearEndEntry is an entry that the end of a fiscal year asks for.
@@ -42,8 +46,8 @@ type YearEndEntry struct {
 // first by its kind: earmarked money that came and was not spent is kept for the
 // next year and taken up on its first day; income that a contract year's days
 // after the closing earn is deferred, and is back on that day. Earmarked income is
-// kept, not deferred. Nothing is written: the treasurer posts what they agree
-// with. ErrNoYear.
+// kept, not deferred. Once the year is closed, the next one opens with its balance
+// sheet. Nothing is written: the treasurer posts what they agree with. ErrNoYear.
 func (s *Service) YearEnd(ctx context.Context, a account.Actor, territory string, year int) ([]YearEndEntry, error) {
 	if err := s.may(a, account.ReadBooks, territory); err != nil {
 		return nil, err
@@ -60,14 +64,20 @@ func (s *Service) YearEnd(ctx context.Context, a account.Actor, territory string
 	if err != nil {
 		return nil, err
 	}
-	return slices.Concat(kept, end.backs(kept, FundTaken), deferred, end.backs(deferred, DeferredBack)), nil
+	opening, err := s.toOpen(ctx, end)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(kept, end.backs(kept, FundTaken), deferred, end.backs(deferred, DeferredBack), opening), nil
 }
 
 // closing is what is known when a year is closed.
 type closing struct {
 	FiscalYear
-	written  map[string][]Entry // of the closing journal, reversals left out, by piece
-	undone   map[string]bool    // ids of entries that were reversed
+	years    []FiscalYear       // of the territory
+	written  map[string][]Entry // of years' ends, reversals left out, by piece
+	openings []Entry            // of the journal of openings, reversals left out
+	undone   map[string]int     // fiscal year in which entries were reversed, by id
 	proposed map[string]bool    // keys
 }
 
@@ -76,22 +86,32 @@ func (s *Service) closing(ctx context.Context, territory string, year int) (clos
 	if err != nil {
 		return closing{}, err
 	}
-	at := slices.IndexFunc(years, func(y FiscalYear) bool { return y.Year == year })
-	if at < 0 {
+	of, there := find(years, func(y FiscalYear) bool { return y.Year == year })
+	if !there {
 		return closing{}, ErrNoYear
 	}
-	end := closing{FiscalYear: years[at], written: map[string][]Entry{}, undone: map[string]bool{}, proposed: map[string]bool{}}
-	err = s.each(ctx, EntryQuery{Territory: territory, Journal: closingJournal}, func(e Entry) error {
-		end.written[e.Piece] = append(end.written[e.Piece], e)
-		return nil
-	})
-	for piece, all := range end.written {
-		end.written[piece] = slices.DeleteFunc(all, func(e Entry) bool {
-			end.undone[e.Reverses] = true
-			return e.Reverses != ""
-		})
+	end := closing{FiscalYear: of, years: years, written: map[string][]Entry{}, undone: map[string]int{}, proposed: map[string]bool{}}
+	for _, journal := range []string{closingJournal, openingJournal} {
+		if err := s.each(ctx, EntryQuery{Territory: territory, Journal: journal}, end.note); err != nil {
+			return closing{}, err
+		}
 	}
-	return end, err
+	return end, nil
+}
+
+// note keeps what an entry of either journal says.
+func (c *closing) note(e Entry) error {
+	if e.Reverses != "" {
+		c.undone[e.Reverses] = e.FiscalYear
+		return nil
+	}
+	if _, _, of := yearEndPiece(e); of {
+		c.written[e.Piece] = append(c.written[e.Piece], e)
+	}
+	if e.Journal == openingJournal {
+		c.openings = append(c.openings, e)
+	}
+	return nil
 }
 
 // each hands over the entries of a query, a page at a time.

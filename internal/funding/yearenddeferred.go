@@ -49,7 +49,7 @@ func (s *Service) incomeToDefer(ctx context.Context, end closing) ([]YearEndEntr
 			return nil, err
 		}
 		if amount -= deferred[of]; amount > 0 {
-			title := label(fmt.Sprintf("Produits constatés d’avance : %s, année %d du contrat, %d jours sur %d", of.subject(), of.Year, after, whole))
+			title := label(fmt.Sprintf("Produits constatés d’avance : %s, année %d du contrat, %d jours sur %d", of.named(s.Schedules), of.Year, after, whole))
 			all = append(all, end.propose(Deferred, end.next(base, again), title, of.account, deferredIncome, amount, of.Dimensions))
 		}
 	}
@@ -58,6 +58,15 @@ func (s *Service) incomeToDefer(ctx context.Context, end closing) ([]YearEndEntr
 
 // subject is what income is of.
 func (i income) subject() string { return cmp.Or(i.Envelope, i.Mission, "aci") }
+
+// named says what income is of in words.
+func (i income) named(schedules []Schedule) string {
+	code := cmp.Or(i.Envelope, i.Mission)
+	if code == "" {
+		return "contrat ACI"
+	}
+	return labelOf(schedules, code)
+}
 
 func compareIncome(a, b income) int {
 	return cmp.Or(strings.Compare(a.account, b.account), strings.Compare(a.Mission, b.Mission), strings.Compare(a.Envelope, b.Envelope),

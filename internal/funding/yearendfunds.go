@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // purse is an envelope of a contract.
@@ -37,7 +36,7 @@ func (s *Service) fundsToKeep(ctx context.Context, end closing) ([]YearEndEntry,
 			if left[p] <= 0 {
 				continue
 			}
-			title := label("Report en fonds dédiés : " + code + ", exercice " + strconv.Itoa(end.Year))
+			title := label("Report en fonds dédiés : " + labelOf(s.Schedules, code) + ", exercice " + strconv.Itoa(end.Year))
 			all = append(all, end.propose(FundKept, end.next(base, again), title, fundsKept, funds, left[p], Dimensions{Contract: p.contract, Envelope: code}))
 		}
 	}
@@ -53,7 +52,7 @@ func (s *Service) leftOn(ctx context.Context, end closing, code string) (map[pur
 			return nil
 		}
 		for _, l := range e.Lines {
-			if l.Envelope != code || !strings.HasPrefix(l.Account, "6") && !strings.HasPrefix(l.Account, "7") {
+			if l.Envelope != code || !isFlow(l.Account) {
 				continue
 			}
 			p := purse{l.Contract, l.Envelope}

@@ -11,6 +11,7 @@ import (
 const (
 	fundsKey    = "FD-"  // of funds that are kept
 	deferredKey = "PCA-" // of deferred income
+	openingKey  = "AN-"  // of what opens the next year
 	backKey     = "R"    // before the key of an entry, of what takes it back
 )
 
@@ -31,7 +32,7 @@ func (c closing) there(base, mark string, kind YearEndKind) []YearEndEntry {
 			continue
 		}
 		for _, e := range c.written[piece] {
-			if !c.undone[e.ID] {
+			if c.undone[e.ID] == 0 {
 				all = append(all, YearEndEntry{Kind: kind, Key: piece, Draft: e.draft(), Written: e.ID})
 			}
 		}
