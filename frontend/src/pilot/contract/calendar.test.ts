@@ -95,7 +95,10 @@ it.each<[string, Partial<Deadline>, string]>([
   ['2026-10-17', {}, 'soon'],
   ['2026-10-16', {}, 'ahead'],
   ['2027-01-16', { started: '2026-07-15' }, 'done'],
-  ['2027-01-16', { full: true, started: '2026-07-15' }, 'past'],
+  ['2027-01-16', { full: true, started: '2026-07-15' }, 'late'],
+  ['2027-01-16', { full: true, started: '2026-07-15', deployed: '2027-01-10' }, 'deployed'],
+  ['2027-02-01', { full: true, started: '2026-07-15', deployed: '2027-01-20' }, 'deployed'],
+  ['2027-01-16', { started: '2026-07-15', deployed: '2027-01-10' }, 'done'],
   ['2026-12-01', { full: true, started: '2026-07-15' }, 'soon'],
   ['2027-01-16', { full: true }, 'late'],
 ])('on %s a deadline %j is %s', (today, said, state) =>

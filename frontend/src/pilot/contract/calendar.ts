@@ -113,14 +113,14 @@ export const deadlineGlyphs: Record<DeadlineState, string> = {
   soon: '!',
   ahead: '○',
   done: '●',
-  past: '?',
+  deployed: '●',
 };
 
 const soonDeadline = 90;
 
 /** The deadlines with how near they are: those that are late, then those that soon would be, first. */
 export function deadlinesSeen(deadlines: Deadline[], today: string): DeadlineSeen[] {
-  const order: DeadlineState[] = ['late', 'soon', 'past', 'ahead', 'done'];
+  const order: DeadlineState[] = ['late', 'soon', 'ahead', 'done', 'deployed'];
   return deadlines
     .map((one) => {
       const days = daysBetween(today, one.by);
@@ -129,10 +129,9 @@ export function deadlinesSeen(deadlines: Deadline[], today: string): DeadlineSee
     .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.days - b.days);
 }
 
-// That a mission started is known; that it is fully deployed is not, so that is never said.
-function deadlineState({ full, started }: Deadline, days: number): DeadlineState {
-  const begun = started !== undefined;
-  if (begun && !full) return 'done';
-  if (days < 0) return begun ? 'past' : 'late';
+function deadlineState({ full, started, deployed }: Deadline, days: number): DeadlineState {
+  if (full && deployed !== undefined) return 'deployed';
+  if (!full && started !== undefined) return 'done';
+  if (days < 0) return 'late';
   return days <= soonDeadline ? 'soon' : 'ahead';
 }

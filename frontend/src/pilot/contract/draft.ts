@@ -13,13 +13,16 @@ export interface Draft {
   taille: number;
   /** First day by mission, "" for one that did not start. */
   starts: Record<string, string>;
+  /** Day of full deployment by mission, "" for one that is not. */
+  deployed: Record<string, string>;
   /** As typed, by code; "" for what the schedule says. */
   amounts: Record<string, string>;
   schemes: string[];
   siren: string;
 }
 
-export type Slot = 'schedule' | 'signed' | 'taille' | 'siren' | `start ${string}` | `amount ${string}`;
+export type Slot =
+  'schedule' | 'signed' | 'taille' | 'siren' | `start ${string}` | `deployed ${string}` | `amount ${string}`;
 
 /** What the form starts with: the contract, or nothing but the first schedule. */
 export function draftOf({ contract, schedules }: Pick<ContractView, 'contract' | 'schedules'>): Draft {
@@ -28,6 +31,9 @@ export function draftOf({ contract, schedules }: Pick<ContractView, 'contract' |
     signed: contract?.signed ?? '',
     taille: contract?.taille ?? 1,
     starts: Object.fromEntries((contract?.starts ?? []).map(({ mission, on }) => [mission, on])),
+    deployed: Object.fromEntries(
+      (contract?.starts ?? []).map(({ mission, deployed }) => [mission, deployed ?? '']),
+    ),
     amounts: Object.fromEntries(
       (contract?.amounts ?? []).map(({ code, amount }) => [code, typedOf(centsOf(amount))]),
     ),
@@ -47,7 +53,7 @@ export const cellOf = ({ amounts }: ScheduleLine, taille: number): number | unde
 };
 
 /** What is wrong with a draft, by field, in words; the service looks at the rest. */
-export function wrongsIn(draft: Draft, schedule: Schedule | undefined): Wrongs<Slot> {
+export function wrongsIn(draft: Draft, schedule: Schedule | undefined, today: string): Wrongs<Slot> {
   const wrongs: Wrongs<Slot> = {};
   if (!schedule) wrongs.schedule = words.wrong.schedule;
   if (!draft.signed) wrongs.signed = words.wrong.signed;
@@ -56,6 +62,14 @@ export function wrongsIn(draft: Draft, schedule: Schedule | undefined): Wrongs<S
   for (const [mission, on] of Object.entries(draft.starts)) {
     if (on && draft.signed && on < draft.signed) wrongs[`start ${mission}`] = words.wrong.before;
     else if (on && end && on >= end) wrongs[`start ${mission}`] = words.wrong.after(dateOf(end));
+  }
+  for (const [mission, on] of Object.entries(draft.deployed)) {
+    if (!on) continue;
+    const start = draft.starts[mission];
+    if (!start) wrongs[`start ${mission}`] = words.wrong.noStart;
+    else if (on < start) wrongs[`deployed ${mission}`] = words.wrong.deployedBefore;
+    else if (end && on >= end) wrongs[`deployed ${mission}`] = words.wrong.after(dateOf(end));
+    else if (on > today) wrongs[`deployed ${mission}`] = words.wrong.deployedLater;
   }
   for (const [code, typed] of Object.entries(draft.amounts)) {
     const { wrong } = amountIn(typed, { optional: true, zero: true });
@@ -78,7 +92,7 @@ export function contractOf(draft: Draft, territory: string, schedule: Schedule, 
     taille: draft.taille,
     starts: Object.entries(draft.starts)
       .filter(([mission, on]) => on && missions.has(mission))
-      .map(([mission, on]) => ({ mission, on })),
+      .map(([mission, on]) => ({ mission, on, deployed: draft.deployed[mission] || undefined })),
     amounts: Object.entries(draft.amounts).flatMap(([code, typed]) => {
       const { cents } = amountIn(typed, { optional: true, zero: true });
       return cents === undefined || !codes.has(code) ? [] : [{ code, amount: wireOf(cents) }];
@@ -103,6 +117,7 @@ export function differences(mine: Draft, theirs: Draft, schedule: Schedule): str
   if (sorted(mine.schemes) !== sorted(theirs.schemes)) differs.push(f.schemes);
   for (const { code, label } of schedule.lines) {
     if (byCode(mine.starts, code) !== byCode(theirs.starts, code)) differs.push(f.start(label));
+    if (byCode(mine.deployed, code) !== byCode(theirs.deployed, code)) differs.push(f.deployed(label));
     if (amountSaid(mine, code) !== amountSaid(theirs, code)) differs.push(f.amount(label));
   }
   return differs;
@@ -123,12 +138,14 @@ export function placeOf(fields: { name: string; message?: string }[], draft: Dra
   return { wrongs, rest };
 }
 
-// A field of a list is named by its code or by its place in what was sent: "amounts.crise", "starts[1].on".
+// A field of a list is named by its code or by its place in what was sent: "amounts.crise", "starts[1].on",
+// "starts[1].deployed".
 function slotOf(name: string, { starts, amounts }: Draft): Slot | undefined {
   if (['schedule', 'signed', 'taille', 'siren'].includes(name)) return name as Slot;
   const found = /^(starts|amounts)[.[]([\w-]+)/.exec(name);
   if (!found) return;
-  const [list, kind] = found[1] === 'starts' ? [starts, 'start' as const] : [amounts, 'amount' as const];
+  const began = name.endsWith('.deployed') ? ('deployed' as const) : ('start' as const);
+  const [list, kind] = found[1] === 'starts' ? [starts, began] : [amounts, 'amount' as const];
   const sent = Object.entries(list).filter(([, said]) => said);
   const code = /^\d+$/.test(found[2]!) ? sent[Number(found[2])]?.[0] : found[2]!;
   return code === undefined ? undefined : `${kind} ${code}`;

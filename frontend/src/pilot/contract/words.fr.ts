@@ -41,8 +41,10 @@ export const words = withSpaces({
     tailles: ['1', '2', '3', '4'],
     siren: 'SIREN de la CPTS (facultatif)',
     sirenHint: '9 chiffres, pour l’export comptable (FEC)',
-    missions: 'Missions et jour de leur début',
-    missionsHint: 'Laissez vide ce qui n’a pas commencé.',
+    missions: 'Missions, leur début et leur déploiement',
+    missionsHint: 'Laissez vide ce qui n’a pas commencé, ou n’est pas encore pleinement déployé.',
+    started: 'Commencée le',
+    deployed: 'Pleinement déployée le',
     optional: (label: string) => `${label} (facultative)`,
     amounts: 'Montants par an',
     amountsHint:
@@ -67,6 +69,9 @@ export const words = withSpaces({
     schedule: 'Choisissez un barème.',
     siren: 'Le SIREN a 9 chiffres.',
     before: 'Une mission ne commence pas avant la signature.',
+    noStart: 'Indiquez aussi le jour du début.',
+    deployedBefore: 'Une mission n’est pas déployée avant son début.',
+    deployedLater: 'Ce jour n’est pas encore venu.',
     after: (day: string) => `Le contrat se termine le ${day}.`,
   },
   conflict: {
@@ -83,6 +88,7 @@ export const words = withSpaces({
     siren: 'le SIREN',
     schemes: 'les majorations',
     start: (label: string) => `le début de « ${label} »`,
+    deployed: (label: string) => `le déploiement de « ${label} »`,
     amount: (label: string) => `le montant de « ${label} »`,
   },
 
@@ -96,14 +102,13 @@ export const words = withSpaces({
       soon: 'bientôt',
       ahead: 'à venir',
       done: 'commencée',
-      past: 'échéance passée',
+      deployed: 'déployée',
     },
     inDays: (n: number) => (n === 0 ? 'aujourd’hui' : `dans ${counted(n, 'jour', 'jours')}`),
     sinceDays: (n: number) => `depuis ${counted(n, 'jour', 'jours')}`,
     since: (day: string) => `le ${day}`,
-    check: 'vérifiez le déploiement avec la caisse',
     lateBanner: (n: number) =>
-      n === 1 ? 'Une mission aurait dû commencer.' : `${n} missions auraient dû commencer.`,
+      n === 1 ? 'Une échéance de mission est passée.' : `${n} échéances de missions sont passées.`,
     soonBanner: (n: number) => (n === 1 ? 'Une échéance tombe bientôt.' : `${n} échéances tombent bientôt.`),
   },
 
