@@ -1194,6 +1194,7 @@ export interface paths {
     /**
      * Entries that the end of a year asks for, to be looked at and posted.
      * @description Unspent earmarked funds (6894 to 194), those of the year before taken up again (194 to 7894), and deferred income (741 to 487).
+     *     Once the year is closed and the next one open, the balance sheet and the result that the next one opens with (journal AN).
      *     Each has a key: posting it with that key writes it once.
      */
     get: operations['proposeYearEnd'];
@@ -1860,6 +1861,7 @@ export interface components {
       | 'funding.no_chart'
       | 'funding.no_contract'
       | 'funding.no_year'
+      | 'funding.opening_year'
       | 'funding.reversal'
       | 'funding.reversed'
       | 'funding.schedule_unknown'
@@ -2641,7 +2643,7 @@ export interface components {
       items: {
         key: components['schemas']['IdempotencyKey'];
         /** @enum {string} */
-        why: 'fund_kept' | 'fund_taken' | 'deferred' | 'deferred_back';
+        why: 'fund_kept' | 'fund_taken' | 'deferred' | 'deferred_back' | 'opening';
         written: boolean;
         entry: components['schemas']['NewEntry'];
       }[];

@@ -1262,6 +1262,7 @@ const (
 	ReasonFundingNoChart                 Reason = "funding.no_chart"
 	ReasonFundingNoContract              Reason = "funding.no_contract"
 	ReasonFundingNoYear                  Reason = "funding.no_year"
+	ReasonFundingOpeningYear             Reason = "funding.opening_year"
 	ReasonFundingReversal                Reason = "funding.reversal"
 	ReasonFundingReversed                Reason = "funding.reversed"
 	ReasonFundingScheduleUnknown         Reason = "funding.schedule_unknown"
@@ -1461,6 +1462,8 @@ func (e Reason) Valid() bool {
 	case ReasonFundingNoContract:
 		return true
 	case ReasonFundingNoYear:
+		return true
+	case ReasonFundingOpeningYear:
 		return true
 	case ReasonFundingReversal:
 		return true
@@ -1776,22 +1779,25 @@ func (e WhyKind) Valid() bool {
 
 // Defines values for YearEndItemsWhy.
 const (
-	Deferred     YearEndItemsWhy = "deferred"
-	DeferredBack YearEndItemsWhy = "deferred_back"
-	FundKept     YearEndItemsWhy = "fund_kept"
-	FundTaken    YearEndItemsWhy = "fund_taken"
+	YearEndItemsWhyDeferred     YearEndItemsWhy = "deferred"
+	YearEndItemsWhyDeferredBack YearEndItemsWhy = "deferred_back"
+	YearEndItemsWhyFundKept     YearEndItemsWhy = "fund_kept"
+	YearEndItemsWhyFundTaken    YearEndItemsWhy = "fund_taken"
+	YearEndItemsWhyOpening      YearEndItemsWhy = "opening"
 )
 
 // Valid indicates whether the value is a known member of the YearEndItemsWhy enum.
 func (e YearEndItemsWhy) Valid() bool {
 	switch e {
-	case Deferred:
+	case YearEndItemsWhyDeferred:
 		return true
-	case DeferredBack:
+	case YearEndItemsWhyDeferredBack:
 		return true
-	case FundKept:
+	case YearEndItemsWhyFundKept:
 		return true
-	case FundTaken:
+	case YearEndItemsWhyFundTaken:
+		return true
+	case YearEndItemsWhyOpening:
 		return true
 	default:
 		return false

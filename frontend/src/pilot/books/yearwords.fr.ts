@@ -56,7 +56,7 @@ export const yearWords = withSpaces({
 
   end: {
     title: (year: number) => `Fin de l’exercice ${year}`,
-    lead: 'Ce que les comptes demandent à la clôture. Rien n’est écrit sans vous : regardez, puis écrivez.',
+    lead: 'Ce que les comptes demandent à la clôture, et les à-nouveaux une fois l’exercice clos et le suivant ouvert. Rien n’est écrit sans vous : regardez, puis écrivez.',
     none: 'Rien à écrire',
     noneHint: 'Aucun fonds fléché ne reste, aucun produit n’est à reporter.',
     why: {
@@ -64,6 +64,7 @@ export const yearWords = withSpaces({
       fund_taken: 'Argent fléché gardé, repris le premier jour suivant',
       deferred: 'Produit qui couvre des jours d’après la clôture, reporté',
       deferred_back: 'Produit reporté, rendu le premier jour suivant',
+      opening: 'À-nouveaux : les soldes du bilan et le résultat, repris le premier jour suivant',
     } satisfies Record<Proposal['why'], string>,
     written: 'Écrite',
     waiting: 'À écrire',
