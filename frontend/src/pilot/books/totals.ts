@@ -1,7 +1,8 @@
 import { moneyColumn } from '../money/column';
 import { add, centsOf, type Cents } from '../money/money';
 import type { Column } from '../sheet';
-import type { AccountTotal } from './kinds';
+import { addDays } from '../../ui/time';
+import type { AccountTotal, Entry, FiscalYear } from './kinds';
 import { words } from './words';
 
 const t = words.totals;
@@ -30,3 +31,14 @@ export const sumOf = (items: AccountTotal[]) => ({
   debit: add(...items.map(({ debit }) => centsOf(debit))),
   credit: add(...items.map(({ credit }) => centsOf(credit))),
 });
+
+/** The journal that a year is opened in, as configs/funding has it. */
+export const openingJournal = 'AN';
+
+/** The fiscal year that ended when another one began. */
+export const yearBefore = (year: FiscalYear, years: FiscalYear[]): FiscalYear | undefined =>
+  years.find(({ last }) => addDays(last, 1) === year.first);
+
+/** Whether the balances of the year before are in: an entry of the journal of openings stands. */
+export const isOpened = (entries: Pick<Entry, 'reverses' | 'reversedBy'>[]) =>
+  entries.some(({ reverses, reversedBy }) => !reverses && !reversedBy);

@@ -90,7 +90,12 @@ export const words = withSpaces({
 
   totals: {
     title: (year: number) => `Soldes de l’exercice ${year}`,
-    lead: 'Ce que les écritures de cet exercice font, compte par compte. Les soldes d’avant n’y sont que s’ils ont été repris à nouveau (journal AN).',
+    lead: 'Ce que les écritures de cet exercice font, compte par compte.',
+    opened: (before: number) => `Les soldes de ${before} y sont : les à-nouveaux sont écrits.`,
+    unopened: (before: number) => `Les soldes de ${before} n’y sont pas : les à-nouveaux ne sont pas écrits.`,
+    stillOpen: (before: number) =>
+      `Les soldes de ${before} n’y sont pas : les à-nouveaux s’écrivent une fois ${before} clos.`,
+    toEnd: (before: number) => `Fin de l’exercice ${before}`,
     account: 'Compte',
     name: 'Intitulé',
     debit: 'Débit',

@@ -20,7 +20,7 @@ const proposal = (on: string, written = false): Proposal => ({
   entry: { territory: 'senart', journal: 'OD', on, label: 'Report', piece: 'FD', lines: [] },
 });
 
-it.each([[{}], [{ vue: 'exporter', exercice: '2026' }], [{ vue: 'importer' }]])(
+it.each([[{}], [{ vue: 'exporter', exercice: '2026' }], [{ vue: 'importer' }], [{ fin: '2026' }]])(
   '%j in the address is read and written back',
   (asked) => expect(writeYears(readYears(asked as Record<string, string>))).toEqual(asked),
 );

@@ -11,16 +11,23 @@ const names: Record<string, YearView> = { exporter: 'exports', importer: 'import
 export interface YearPlace {
   view: YearView;
   year?: number;
+  /** The year whose end is shown. */
+  end?: number;
 }
 
 /** The place among fiscal years that an address names. */
 export const readYears = (asked: Asked = {}): YearPlace => ({
   view: names[asked.vue ?? ''] ?? 'years',
   year: yearIn(asked),
+  end: yearIn(asked, 'fin'),
 });
 
-export const writeYears = ({ view, year }: YearPlace): Asked =>
-  said({ vue: Object.keys(names).find((name) => names[name] === view), exercice: year?.toString() });
+export const writeYears = ({ view, year, end }: YearPlace): Asked =>
+  said({
+    vue: Object.keys(names).find((name) => names[name] === view),
+    exercice: year?.toString(),
+    fin: end?.toString(),
+  });
 
 /** The days proposed for a new fiscal year: the civil year after the latest, else the present one. */
 export function nextYear(years: FiscalYear[], today: string): { first: string; last: string } {
