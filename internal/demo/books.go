@@ -95,13 +95,16 @@ func (l *ledger) bill(on, paid civil.Date, account, what string, amount funding.
 }
 
 // yearEnds writes what the end of each year asks for in the first days of the
-// next, and closes it in March, on the first days of a year at once.
+// next, closes it in March, on the first days of a year at once, and opens the next
+// one with what it leaves.
 func (l *ledger) yearEnds() {
 	for year := l.contract.Signed.Year; year < l.today.Year; year++ {
 		l.atLatest(day(year+1, time.January, 3), "09:00", func(ctx context.Context) error { return l.endYear(ctx, year) })
 		l.atLatest(day(year+1, time.March, 20), "17:00", func(ctx context.Context) error {
-			_, err := l.Books.CloseYear(ctx, l.treasurer, l.Territory.ID, day(year, time.December, 31))
-			return err
+			if _, err := l.Books.CloseYear(ctx, l.treasurer, l.Territory.ID, day(year, time.December, 31)); err != nil {
+				return err
+			}
+			return l.endYear(ctx, year)
 		})
 	}
 }
@@ -112,6 +115,9 @@ func (l *ledger) endYear(ctx context.Context, year int) error {
 		return err
 	}
 	for _, one := range asked {
+		if one.Written != "" {
+			continue
+		}
 		if _, err := l.Books.Post(ctx, l.treasurer, one.Draft, one.Key); err != nil {
 			return fmt.Errorf("%s: %w", one.Key, err)
 		}

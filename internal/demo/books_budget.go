@@ -21,7 +21,6 @@ var planned = []funding.BudgetLine{
 	{Budget: funding.Operationnel, Label: "Accès aux soins : réunions et suivi", Account: "6226", Mission: "acces", Envelope: "acces", Planned: 9_000_00},
 	{Budget: funding.Operationnel, Label: "Parcours : animation et indemnités de réunion", Account: "6226", Mission: "parcours", Planned: 28_000_00},
 	{Budget: funding.Operationnel, Label: "Prévention : campagnes et ateliers", Account: "623", Mission: "prevention", Planned: 14_000_00, Committed: 1_850_00},
-	{Budget: funding.Operationnel, Label: "Majorations SNP reversées", Account: "6226", Planned: 12_000_00},
 }
 
 // budgets plans last year, when the contract ran then, and this one.

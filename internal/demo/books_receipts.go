@@ -52,7 +52,7 @@ func (l *ledger) comes(key string, on civil.Date, amount funding.Cents) {
 		if amount == 0 {
 			amount = found[0].Amount
 		}
-		return l.receive(ctx, found[0], on, amount, "741", payer+paymentOf(found[0]))
+		return l.receive(ctx, found[0], on, amount, payer+paymentOf(found[0]))
 	})
 }
 
@@ -71,9 +71,9 @@ func paymentOf(x funding.Expectation) string {
 	return fmt.Sprintf("%s, année %d, %s", called[x.Envelope], x.Year, kind.French())
 }
 
-func (l *ledger) receive(ctx context.Context, x funding.Expectation, on civil.Date, amount funding.Cents, income, label string) error {
+func (l *ledger) receive(ctx context.Context, x funding.Expectation, on civil.Date, amount funding.Cents, label string) error {
 	piece := l.piece("BQ")
-	_, err := l.Books.ReceiveSum(ctx, l.treasurer, x.ID, funding.Receipt{Amount: amount, On: on, Piece: piece, Label: label, Account: income}, piece)
+	_, err := l.Books.ReceiveSum(ctx, l.treasurer, x.ID, funding.Receipt{Amount: amount, On: on, Piece: piece, Label: label}, piece)
 	return err
 }
 
@@ -81,7 +81,7 @@ func (l *ledger) receive(ctx context.Context, x funding.Expectation, on civil.Da
 const majorationsPaidFor = 6
 
 // majorations earns what honoured acts do, pays those of the season's first days,
-// and hands the money on to the GPs.
+// and hands the money on to the GPs, whose own it is: no expense of the CPTS.
 func (l *ledger) majorations() {
 	l.on(l.today.AddDays(-25), "06:00", l.Books.ReconcileMajorations)
 	paid := l.today.AddDays(-20)
@@ -100,7 +100,7 @@ func (l *ledger) majorationsCome(ctx context.Context, on civil.Date) error {
 		if x.On.After(last) {
 			continue
 		}
-		if err := l.receive(ctx, x, on, x.Amount, "742", "ARS Démo : majoration SNP"); err != nil {
+		if err := l.receive(ctx, x, on, x.Amount, "ARS Démo : majoration SNP"); err != nil {
 			return err
 		}
 		owed[x.Person] += x.Amount
@@ -112,9 +112,7 @@ func (l *ledger) majorationsCome(ctx context.Context, on civil.Date) error {
 	var lines []funding.Line
 	for _, gp := range l.cast.Practitioners {
 		if amount := owed[gp.ID]; amount > 0 {
-			about := l.about(on, "", "")
-			about.Person = gp.ID
-			lines = append(lines, debit("6226", amount, about))
+			lines = append(lines, debit("467", amount, funding.Dimensions{Person: gp.ID}))
 		}
 	}
 	_, err = l.write(ctx, on, "BQ", "Majorations SNP reversées aux médecins", append(lines, credit("512", total))...)

@@ -186,7 +186,7 @@ func (v *treasury) yearsAreClosed() {
 				v.Errorf("%s is not written", one.Key)
 			}
 		}
-		if kinds[funding.Deferred] == 0 || kinds[funding.Deferred] != kinds[funding.DeferredBack] {
+		if kinds[funding.Deferred] == 0 || kinds[funding.Deferred] != kinds[funding.DeferredBack] || kinds[funding.Opening] != 1 {
 			v.Errorf("the end of %d: %v", y.Year, kinds)
 		}
 	}
