@@ -163,6 +163,7 @@ it('adds up every account of a year, and both sides agree', async () => {
   await foot.first().waitFor();
   const [debit, credit] = await foot.allInnerTexts();
   expect(debit).toBe(credit);
+  await tab.getByText(/^Les soldes de \d{4} y sont/).waitFor();
   const { name, text } = await file(tab, tab.getByRole('button', { name: 'CSV' }));
   expect(name).toMatch(/^soldes-\d{4}\.csv$/);
   expect(text).toMatch(/^\ufeffCompte;Intitulé;Débit;Crédit;Solde;Sens;Données\r\n/);
@@ -317,6 +318,13 @@ it('opens a year, writes what the end of another asks for, and closes one for ev
   await dialog.getByRole('button', { name: /^Écrire \d+ écritures$/ }).click();
   await dialog.getByText(/^\d+ écritures au livre\.$/).waitFor();
   await expect.poll(() => dialog.getByText('À écrire').count()).toBe(0);
+  await dialog.getByRole('button', { name: 'Fermer' }).last().click();
+
+  await tab.goto(`/pilot#livre?vue=soldes&exercice=${next}`);
+  await tab.getByText(`Les soldes de ${Number(next) - 1} n’y sont pas`).waitFor();
+  await tab.getByRole('link', { name: `Fin de l’exercice ${Number(next) - 1}` }).click();
+  await dialog.getByRole('heading', { name: `Fin de l’exercice ${Number(next) - 1}` }).waitFor();
+  expect(await dialog.getByText('À écrire').count()).toBe(0);
   await dialog.getByRole('button', { name: 'Fermer' }).last().click();
 
   await tab.getByRole('button', { name: `Clore l’exercice ${next}` }).click();
