@@ -165,6 +165,27 @@ it('fills the empty crisis row, and says clearly that another changed the contra
   await tab.getByText(/Réponse aux crises sanitaires graves\s: 37\s500\s€/).waitFor();
 });
 
+it('tells which mission is fully deployed, and lets the treasurer say it of another', async () => {
+  const tab = await payments(await treasurer());
+  const deadlines = tab.getByRole('region', { name: 'Échéances des missions' }).getByRole('listitem');
+  const of = (mission: string) => deadlines.filter({ hasText: `${mission} : déploiement complet` });
+  expect(plain(await of('Réponse aux crises sanitaires graves').innerText())).toMatch(/déployée, le \d/);
+  const access = of('Accès aux soins');
+  expect(plain(await access.innerText())).toMatch(/bientôt, dans \d+ jours?/);
+
+  await tab.getByRole('button', { name: 'Modifier le contrat' }).click();
+  const mission = tab.getByRole('group', { name: 'Accès aux soins' });
+  const started = await mission.getByLabel('Commencée le').inputValue();
+  const deployed = mission.getByLabel('Pleinement déployée le');
+  await deployed.fill('2020-01-01');
+  await tab.getByRole('button', { name: 'Enregistrer le contrat' }).click();
+  await mission.getByText('Une mission n’est pas déployée avant son début.').waitFor();
+  await deployed.fill(started);
+  await tab.getByRole('button', { name: 'Enregistrer le contrat' }).click();
+  await tab.getByText('Contrat enregistré').waitFor();
+  await access.getByText('déployée').waitFor();
+});
+
 it('shows envelopes with the earmarked one marked, and leads to its entries', async () => {
   const tab = await treasurer('enveloppes');
   const earmarked = tab.getByRole('listitem').filter({ hasText: 'fléchée' });
