@@ -1845,6 +1845,7 @@ export interface components {
       | 'funding.act_unknown'
       | 'funding.amount'
       | 'funding.budget_line'
+      | 'funding.budget_twice'
       | 'funding.budget_unknown'
       | 'funding.cap'
       | 'funding.contract'
@@ -1862,7 +1863,9 @@ export interface components {
       | 'funding.no_contract'
       | 'funding.no_year'
       | 'funding.opening_year'
+      | 'funding.receipt'
       | 'funding.reversal'
+      | 'funding.reversal_before'
       | 'funding.reversed'
       | 'funding.schedule_unknown'
       | 'funding.settled'
@@ -1874,7 +1877,9 @@ export interface components {
       | 'funding.year_closed'
       | 'funding.year_end_gone'
       | 'funding.year_end_written'
+      | 'funding.year_gap'
       | 'funding.year_overlaps'
+      | 'funding.year_running'
       | 'funding.year_twice'
       | 'indicator.code_taken'
       | 'indicator.evidence_too_large'
@@ -2792,6 +2797,8 @@ export interface components {
       kind: 'bank' | 'invoices' | 'payroll' | 'attendance';
       /** Format: byte */
       file: string;
+      /** @description Account for movements of a bank whose line names none, "471" to keep them until they are understood. Without it such a line has a problem. */
+      counterpart?: components['schemas']['AccountNumber'];
       dryRun?: boolean;
     };
     EntryImportReport: {

@@ -1246,6 +1246,7 @@ const (
 	ReasonFundingActUnknown              Reason = "funding.act_unknown"
 	ReasonFundingAmount                  Reason = "funding.amount"
 	ReasonFundingBudgetLine              Reason = "funding.budget_line"
+	ReasonFundingBudgetTwice             Reason = "funding.budget_twice"
 	ReasonFundingBudgetUnknown           Reason = "funding.budget_unknown"
 	ReasonFundingCap                     Reason = "funding.cap"
 	ReasonFundingContract                Reason = "funding.contract"
@@ -1263,7 +1264,9 @@ const (
 	ReasonFundingNoContract              Reason = "funding.no_contract"
 	ReasonFundingNoYear                  Reason = "funding.no_year"
 	ReasonFundingOpeningYear             Reason = "funding.opening_year"
+	ReasonFundingReceipt                 Reason = "funding.receipt"
 	ReasonFundingReversal                Reason = "funding.reversal"
+	ReasonFundingReversalBefore          Reason = "funding.reversal_before"
 	ReasonFundingReversed                Reason = "funding.reversed"
 	ReasonFundingScheduleUnknown         Reason = "funding.schedule_unknown"
 	ReasonFundingSettled                 Reason = "funding.settled"
@@ -1275,7 +1278,9 @@ const (
 	ReasonFundingYearClosed              Reason = "funding.year_closed"
 	ReasonFundingYearEndGone             Reason = "funding.year_end_gone"
 	ReasonFundingYearEndWritten          Reason = "funding.year_end_written"
+	ReasonFundingYearGap                 Reason = "funding.year_gap"
 	ReasonFundingYearOverlaps            Reason = "funding.year_overlaps"
+	ReasonFundingYearRunning             Reason = "funding.year_running"
 	ReasonFundingYearTwice               Reason = "funding.year_twice"
 	ReasonIndicatorCodeTaken             Reason = "indicator.code_taken"
 	ReasonIndicatorEvidenceTooLarge      Reason = "indicator.evidence_too_large"
@@ -1431,6 +1436,8 @@ func (e Reason) Valid() bool {
 		return true
 	case ReasonFundingBudgetLine:
 		return true
+	case ReasonFundingBudgetTwice:
+		return true
 	case ReasonFundingBudgetUnknown:
 		return true
 	case ReasonFundingCap:
@@ -1465,7 +1472,11 @@ func (e Reason) Valid() bool {
 		return true
 	case ReasonFundingOpeningYear:
 		return true
+	case ReasonFundingReceipt:
+		return true
 	case ReasonFundingReversal:
+		return true
+	case ReasonFundingReversalBefore:
 		return true
 	case ReasonFundingReversed:
 		return true
@@ -1489,7 +1500,11 @@ func (e Reason) Valid() bool {
 		return true
 	case ReasonFundingYearEndWritten:
 		return true
+	case ReasonFundingYearGap:
+		return true
 	case ReasonFundingYearOverlaps:
+		return true
+	case ReasonFundingYearRunning:
 		return true
 	case ReasonFundingYearTwice:
 		return true
@@ -2497,8 +2512,10 @@ type Entry struct {
 
 // EntryImport defines model for EntryImport.
 type EntryImport struct {
-	DryRun *bool  `json:"dryRun,omitempty"`
-	File   []byte `json:"file"`
+	// Counterpart Account for movements of a bank whose line names none, "471" to keep them until they are understood. Without it such a line has a problem.
+	Counterpart *AccountNumber `json:"counterpart,omitempty"`
+	DryRun      *bool          `json:"dryRun,omitempty"`
+	File        []byte         `json:"file"`
 
 	// Kind attendance are sheets of meetings: an indemnity for each who was there.
 	Kind EntryImportKind `json:"kind"`
