@@ -125,7 +125,7 @@ const filters: Partial<Record<Section, readonly string[]>> = {
   budget: ['exercice'],
   livre: ['vue', 'exercice', 'journal', 'enveloppe', 'compte', 'ordre', 'ecriture'],
   attendus: ['vue', 'nature', 'etat', 'medecin', 'annee'],
-  exercices: ['vue', 'exercice'],
+  exercices: ['vue', 'exercice', 'fin'],
   indicateurs: ['annee', 'mission', 'indicateur'],
   dialogue: ['annee'],
   attestations: ['mois', 'medecin', 'rendezvous'],
