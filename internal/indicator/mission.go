@@ -45,7 +45,9 @@ var (
 	ErrNoContract   = fault.New(fault.Conflict, "indicator.no_contract", "Le contrat n’est pas encore saisi.")
 	ErrYearAhead    = fault.New(fault.Conflict, "indicator.year_ahead", "Cette année du contrat n’a pas commencé.")
 	ErrUnitObserved = fault.New(fault.Conflict, "indicator.unit_observed", "Des valeurs sont déjà saisies dans cette unité.")
-	ErrTooMany      = fault.New(fault.Conflict, "indicator.too_many", "Un territoire suit 200 indicateurs au plus.")
+	// ErrObserved: what was observed, or shown in a dialogue, stays to be seen.
+	ErrObserved = fault.New(fault.Conflict, "indicator.observed", "Cet indicateur porte des valeurs ou une année arrêtée : il ne s’efface plus.")
+	ErrTooMany  = fault.New(fault.Conflict, "indicator.too_many", "Un territoire suit 200 indicateurs au plus.")
 )
 
 // MaxObjectives is how many a territory follows.
@@ -112,6 +114,7 @@ type MissionTx interface {
 	Objectives(ctx context.Context, territory string) ([]Objective, error)
 	Observations(ctx context.Context, territory string) ([]Observation, error)
 	SaveObjective(ctx context.Context, o Objective) error // ErrCodeTaken
+	DeleteObjective(ctx context.Context, id string) error // one that nothing was observed of
 	AddObservation(ctx context.Context, o Observation) error
 	// AddEvidence keeps a file under the hash that it gives to its content, and
 	// returns it as it is kept: the same content twice is the first one.
@@ -121,6 +124,9 @@ type MissionTx interface {
 	EvidenceKept(ctx context.Context, territory string) (files int, size int64, err error)
 	Frozen(ctx context.Context, territory string, year int) (bool, error)
 	AddFrozen(ctx context.Context, y FrozenYear) error // ErrFrozen
+	// FrozenYears lists a territory's. Who locked an objective is sure of them, as
+	// of Frozen.
+	FrozenYears(ctx context.Context, territory string) ([]FrozenYear, error)
 	Audit(ctx context.Context, e audit.Entry) error
 	// Remembered and Remember keep idempotent answers, as in agenda.Tx.
 	Remembered(ctx context.Context, actor, key, digest string) (made string, err error)

@@ -159,6 +159,15 @@ func (c cabinetTx) SaveObjective(_ context.Context, o indicator.Objective) error
 	return nil
 }
 
+func (c cabinetTx) DeleteObjective(_ context.Context, id string) error {
+	delete(c.objectives, id)
+	return nil
+}
+
+func (c cabinetTx) FrozenYears(_ context.Context, of string) (all []indicator.FrozenYear, _ error) {
+	return slices.DeleteFunc(slices.Collect(maps.Values(c.frozen)), func(y indicator.FrozenYear) bool { return y.Territory != of }), nil
+}
+
 func (c cabinetTx) AddObservation(_ context.Context, o indicator.Observation) error {
 	c.observations = append(c.observations, o)
 	return nil

@@ -1,7 +1,9 @@
 package indicator
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/relais-snp/relais/internal/account"
@@ -61,8 +63,8 @@ func (m *Missions) SetObjective(ctx context.Context, a account.Actor, o Objectiv
 			return err
 		}
 		if was.Unit != o.Unit {
-			if err := unobserved(ctx, tx, was); err != nil {
-				return err
+			if seen, err := observed(ctx, tx, was); err != nil || seen {
+				return cmp.Or(err, error(ErrUnitObserved))
 			}
 		}
 		return m.save(ctx, tx, a, o, "indicator.objective.set")
@@ -96,17 +98,9 @@ func (m *Missions) mine(ctx context.Context, a account.Actor, id string) (Object
 	return o, m.may(a, account.DeclareFigures, o.Territory)
 }
 
-func unobserved(ctx context.Context, tx MissionTx, o Objective) error {
+func observed(ctx context.Context, tx MissionTx, o Objective) (bool, error) {
 	all, err := tx.Observations(ctx, o.Territory)
-	if err != nil {
-		return err
-	}
-	for _, seen := range all {
-		if seen.Objective == o.ID {
-			return ErrUnitObserved
-		}
-	}
-	return nil
+	return slices.ContainsFunc(all, func(seen Observation) bool { return seen.Objective == o.ID }), err
 }
 
 // progressNow tells one objective as Objectives does.

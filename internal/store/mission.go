@@ -95,6 +95,11 @@ func (t *tx) claims(ctx context.Context, what string) error {
 	return run(ctx, t, t.db.dialect.claim, what)
 }
 
+// DeleteObjective deletes one; it fails where an observation names it.
+func (t *tx) DeleteObjective(ctx context.Context, id string) error {
+	return changed(ctx, t, indicator.ErrObjectiveUnknown, `DELETE FROM mission_objectives WHERE id = $1`, id)
+}
+
 // AddObservation adds one behind the others.
 func (t *tx) AddObservation(ctx context.Context, o indicator.Observation) error {
 	return run(ctx, t, `INSERT INTO mission_observations (id, objective, year, on_day, figure, source, evidence, comment, computed, by_whom, at)

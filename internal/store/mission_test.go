@@ -110,6 +110,41 @@ func TestObjectivesComeBackByMissionAndCode(t *testing.T) {
 	})
 }
 
+func TestAnObjectiveIsDeletedUnlessItWasObserved(t *testing.T) {
+	eachDialogue(t, func(d dialogue) {
+		d.aims(aim("o-1", "mt"), aim("o-2", "c2s"))
+		d.observes(seen("v-1", "o-1", 1, 4_000, noon))
+		deletes := func(id string) error {
+			return d.tells(func(ctx context.Context, tx indicator.MissionTx) error { return tx.DeleteObjective(ctx, id) })
+		}
+		d.must(deletes("o-2"))
+		d.reason(deletes("o-2"), "indicator.objective_unknown")
+		if deletes("o-1") == nil {
+			d.Error("an observation was left without its objective")
+		}
+		if left, err := d.Objectives(d.Context(), senart); err != nil || len(left) != 1 || left[0].ID != "o-1" {
+			d.Errorf("%+v, %v", left, err)
+		}
+	})
+}
+
+func TestATransactionListsFrozenYears(t *testing.T) {
+	eachDialogue(t, func(d dialogue) {
+		second, elsewhere := frozen(), frozen()
+		second.Year, elsewhere.Territory = 2, "cpts-other"
+		for _, y := range []indicator.FrozenYear{second, frozen(), elsewhere} {
+			d.must(d.freezes(y))
+		}
+		d.must(d.tells(func(ctx context.Context, tx indicator.MissionTx) error {
+			years, err := tx.FrozenYears(ctx, senart)
+			if diff := cmp.Diff([]indicator.FrozenYear{frozen(), second}, years); diff != "" {
+				d.Error(diff)
+			}
+			return err
+		}))
+	})
+}
+
 func TestACodeIsTakenOnceInATerritory(t *testing.T) {
 	eachDialogue(t, func(d dialogue) {
 		d.aims(aim("o-1", "mt"), aim("o-2", "c2s"))

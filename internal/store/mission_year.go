@@ -9,10 +9,11 @@ import (
 	"github.com/relais-snp/relais/internal/indicator"
 )
 
+const selectFrozen = `SELECT territory, year, first_day, last_day, progress, state, by_whom, at FROM mission_years WHERE territory = $1`
+
 // Frozen returns a frozen contract year; indicator.ErrNotFrozen.
 func (i Indicators) Frozen(ctx context.Context, territory string, year int) (indicator.FrozenYear, error) {
-	return one(ctx, i.DB, indicator.ErrNotFrozen, scanFrozen,
-		`SELECT territory, year, first_day, last_day, progress, state, by_whom, at FROM mission_years WHERE territory = $1 AND year = $2`, territory, year)
+	return one(ctx, i.DB, indicator.ErrNotFrozen, scanFrozen, selectFrozen+` AND year = $2`, territory, year)
 }
 
 // Frozen tells whether a contract year was frozen. Who locked an objective is sure
@@ -20,6 +21,11 @@ func (i Indicators) Frozen(ctx context.Context, territory string, year int) (ind
 func (t *tx) Frozen(ctx context.Context, territory string, year int) (bool, error) {
 	_, frozen, err := first(list(ctx, t, scanID, `SELECT territory FROM mission_years WHERE territory = $1 AND year = $2`, territory, year))
 	return frozen, err
+}
+
+// FrozenYears lists a territory's, first to last.
+func (t *tx) FrozenYears(ctx context.Context, territory string) ([]indicator.FrozenYear, error) {
+	return list(ctx, t, scanFrozen, selectFrozen+` ORDER BY year`, territory)
 }
 
 // AddFrozen keeps a frozen year for good; indicator.ErrFrozen.

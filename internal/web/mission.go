@@ -61,6 +61,11 @@ func (h missionHandlers) SetObjective(ctx context.Context, r api.SetObjectiveReq
 	return api.SetObjective200JSONResponse(one), err
 }
 
+func (h missionHandlers) DeleteObjective(ctx context.Context, r api.DeleteObjectiveRequestObject) (api.DeleteObjectiveResponseObject, error) {
+	ctx, actor := caller(ctx)
+	return api.DeleteObjective204Response{}, h.missions.DeleteObjective(ctx, actor, r.Id)
+}
+
 func (h missionHandlers) ObserveObjective(ctx context.Context, r api.ObserveObjectiveRequestObject) (api.ObserveObjectiveResponseObject, error) {
 	ctx, actor := caller(ctx)
 	seen, err := observationFrom(*r.Body)

@@ -181,6 +181,20 @@ func TestObjectivesThatCannotBe(t *testing.T) {
 	}
 }
 
+func TestAnObjectiveEnteredByMistakeIsDeleted(t *testing.T) {
+	h := openHouse(t)
+	h.signs()
+	coordinator, kept, mistake := h.signIn("coordinator"), h.aims(nil), h.aims(map[string]any{"code": "par-erreur"})
+	coordinator.observes(kept.Id, observed("5140"), "supprime-01").want(http.StatusCreated)
+
+	coordinator.call("DELETE", "/mission/objectives/"+kept.Id, nil).refused(http.StatusConflict, "indicator.observed")
+	coordinator.call("DELETE", "/mission/objectives/"+mistake.Id, nil).want(http.StatusNoContent)
+	coordinator.call("DELETE", "/mission/objectives/"+mistake.Id, nil).refused(http.StatusNotFound, "indicator.objective_unknown")
+	if items := as[api.ObjectiveList](coordinator.get("/mission/objectives?territory=" + senart)).Items; len(items) != 1 || items[0].Id != kept.Id {
+		t.Errorf("%+v", items)
+	}
+}
+
 // What the dialogue is shown can be drilled down to: the report of the same days says the same.
 func TestTheRecordAnswersAsItsReportsDo(t *testing.T) {
 	h := openHouse(t)

@@ -45,7 +45,7 @@ type Books interface {
 
 // Exchange is files that come into the books, and go out of them.
 type Exchange interface {
-	Import(ctx context.Context, a account.Actor, territory string, kind funding.ImportKind, r io.Reader, dryRun bool) (funding.ImportReport, error)
+	Import(ctx context.Context, a account.Actor, q funding.ImportQuery, r io.Reader) (funding.ImportReport, error)
 	Export(ctx context.Context, a account.Actor, q funding.ExportQuery) (funding.Export, error)
 }
 
@@ -60,6 +60,7 @@ type Missions interface {
 	Objectives(ctx context.Context, a account.Actor, territory string) ([]indicator.Progress, error)
 	AddObjective(ctx context.Context, a account.Actor, o indicator.Objective) (indicator.Progress, error)
 	SetObjective(ctx context.Context, a account.Actor, o indicator.Objective) (indicator.Progress, error)
+	DeleteObjective(ctx context.Context, a account.Actor, id string) error
 	Observe(ctx context.Context, a account.Actor, id string, o indicator.Observation, key string) (indicator.Progress, error)
 	AddEvidence(ctx context.Context, a account.Actor, territory, name string, content []byte) (indicator.Evidence, error)
 	EvidenceOf(ctx context.Context, a account.Actor, territory string, hashes ...string) ([]indicator.Evidence, error)

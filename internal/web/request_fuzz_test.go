@@ -48,7 +48,7 @@ var calls = []string{
 	"POST /api/v1/funding/import", "GET /api/v1/funding/exports/{}",
 	"GET /api/v1/funding/budget", "POST /api/v1/funding/budget", "PUT /api/v1/funding/budget/{}", "DELETE /api/v1/funding/budget/{}",
 	"GET /api/v1/certificates", "GET /api/v1/certificates/{}", "GET /api/v1/mission/objectives", "POST /api/v1/mission/objectives",
-	"PUT /api/v1/mission/objectives/{}", "POST /api/v1/mission/objectives/{}/observations", "GET /api/v1/mission/evidence", "POST /api/v1/mission/evidence",
+	"PUT /api/v1/mission/objectives/{}", "DELETE /api/v1/mission/objectives/{}", "POST /api/v1/mission/objectives/{}/observations", "GET /api/v1/mission/evidence", "POST /api/v1/mission/evidence",
 	"GET /api/v1/mission/evidence/{}", "POST /api/v1/mission/years/{}/freeze", "GET /api/v1/mission/dialogue",
 }
 
@@ -228,6 +228,7 @@ func seedMission(f *testing.F, objective, evidence string) {
 	seed(3, "POST /api/v1/mission/objectives", "", "", aimed)
 	seed(3, "PUT /api/v1/mission/objectives/{}", objective, "", aimed)
 	seed(3, "POST /api/v1/mission/objectives/{}/observations", objective, "", `{"year":1,"on":"2026-11-01","figure":"9999999999.999","source":"Registre","evidence":["`+evidence+`"]}`)
+	seed(3, "DELETE /api/v1/mission/objectives/{}", identity, "", "")
 	seed(3, "POST /api/v1/mission/objectives/{}/observations", objective, "", `{"year":5,"on":"2199-11-01","computed":true,"source":"Registre"}`)
 	seed(3, "GET /api/v1/mission/evidence", "", at, "")
 	seed(3, "POST /api/v1/mission/evidence", "", "", `{"territory":"`+senart+`","name":"../`+identity+`.csv","file":"YTtiCg=="}`)

@@ -88,6 +88,7 @@ var rights = map[string]string{
 	"listObjectives":       "no  no  no  yes yes no  yes yes in",
 	"addObjective":         "no  no  no  yes no  no  no  no  in",
 	"setObjective":         "no  no  no  yes no  no  no  no  in",
+	"deleteObjective":      "no  no  no  yes no  no  no  no  in",
 	"observeObjective":     "no  no  no  yes no  no  no  no  in",
 	"listEvidence":         "no  no  no  yes yes no  yes no  in",
 	"addEvidence":          "no  no  no  yes yes no  no  no  in",
@@ -169,7 +170,7 @@ type scene struct {
 	pause                                         string
 	figure                                        string
 	seeker, offer                                 string
-	objective, evidence                           string
+	objective, mistake, evidence                  string
 	ledger                                        ledger
 }
 
@@ -190,7 +191,7 @@ func openScene(t *testing.T) *scene {
 	s.device = as[api.Subscription](gp.post("/push/subscriptions", subscription(s.t, "Téléphone", "scene")).want(http.StatusCreated)).Id
 	s.seeker, s.offer = s.proposed(gp)
 	s.ledger = s.keeps()
-	s.objective = s.aims(nil).Id
+	s.objective, s.mistake = s.aims(nil).Id, s.aims(map[string]any{"code": "par-erreur"}).Id
 	s.evidence = s.proves("feuille.csv", someCSV).Hash
 	s.feedToken = strings.TrimSuffix(feed.Url[strings.LastIndex(feed.Url, "/")+1:], ".ics")
 	return s
@@ -225,7 +226,7 @@ func (s *scene) place(path, op string) string {
 		"createHold": s.slots[2].Id, "updateCase": s.kase, "closeCase": s.kase, "noteEffort": s.kase, "getBooking": s.booking, "cancelBooking": s.booking,
 		"recordOutcome": s.booking, "deleteFeed": s.feed, "deleteSubscription": s.device,
 		"skipOccurrence": s.opening, "unskipOccurrence": s.opening, "endPause": s.pause, "deleteDeclaredFigure": s.figure,
-		"getCertificate": s.booking, "setObjective": s.objective, "observeObjective": s.objective,
+		"getCertificate": s.booking, "setObjective": s.objective, "observeObjective": s.objective, "deleteObjective": s.mistake,
 		"getMTRequest": s.seeker, "updateMTRequest": s.seeker, "listMTEvents": s.seeker, "stepMTRequest": s.seeker, "listMTChoices": s.seeker,
 		"getMTOffer": s.offer, "answerMTOffer": s.offer, "withdrawMTOffer": s.offer,
 		"listCandidates": s.kase, "acceptSolicitation": s.solicitation, "declineSolicitation": s.solicitation, "withdrawSolicitation": s.solicitation,

@@ -1483,7 +1483,8 @@ export interface paths {
     /** Change an indicator; frozen years keep what they showed. */
     put: operations['setObjective'];
     post?: never;
-    delete?: never;
+    /** Delete an indicator that was entered by mistake; 409 once a figure of it was observed or a frozen year holds it. */
+    delete: operations['deleteObjective'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1892,6 +1893,7 @@ export interface components {
       | 'indicator.not_frozen'
       | 'indicator.objective'
       | 'indicator.objective_unknown'
+      | 'indicator.observed'
       | 'indicator.too_many'
       | 'indicator.unit_observed'
       | 'indicator.year_ahead'
@@ -6647,6 +6649,27 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Objective'];
         };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  deleteObjective: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       default: components['responses']['Problem'];
     };

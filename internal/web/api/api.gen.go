@@ -1295,6 +1295,7 @@ const (
 	ReasonIndicatorNotFrozen             Reason = "indicator.not_frozen"
 	ReasonIndicatorObjective             Reason = "indicator.objective"
 	ReasonIndicatorObjectiveUnknown      Reason = "indicator.objective_unknown"
+	ReasonIndicatorObserved              Reason = "indicator.observed"
 	ReasonIndicatorTooMany               Reason = "indicator.too_many"
 	ReasonIndicatorUnitObserved          Reason = "indicator.unit_observed"
 	ReasonIndicatorYearAhead             Reason = "indicator.year_ahead"
@@ -1533,6 +1534,8 @@ func (e Reason) Valid() bool {
 	case ReasonIndicatorObjective:
 		return true
 	case ReasonIndicatorObjectiveUnknown:
+		return true
+	case ReasonIndicatorObserved:
 		return true
 	case ReasonIndicatorTooMany:
 		return true
@@ -5278,6 +5281,9 @@ type ServerInterface interface {
 	// AddObjective Add an indicator.
 	// (POST /mission/objectives)
 	AddObjective(c *gin.Context)
+	// DeleteObjective Delete an indicator that was entered by mistake; 409 once a figure of it was observed or a frozen year holds it.
+	// (DELETE /mission/objectives/{id})
+	DeleteObjective(c *gin.Context, id Id)
 	// SetObjective Change an indicator; frozen years keep what they showed.
 	// (PUT /mission/objectives/{id})
 	SetObjective(c *gin.Context, id Id)
@@ -7369,6 +7375,31 @@ func (siw *ServerInterfaceWrapper) AddObjective(c *gin.Context) {
 	siw.Handler.AddObjective(c)
 }
 
+// DeleteObjective operation middleware
+func (siw *ServerInterfaceWrapper) DeleteObjective(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeleteObjective(c, id)
+}
+
 // SetObjective operation middleware
 func (siw *ServerInterfaceWrapper) SetObjective(c *gin.Context) {
 
@@ -9059,6 +9090,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/certificates/:id", wrapper.GetCertificate)
 	router.GET(options.BaseURL+"/mission/objectives", wrapper.ListObjectives)
 	router.POST(options.BaseURL+"/mission/objectives", wrapper.AddObjective)
+	router.DELETE(options.BaseURL+"/mission/objectives/:id", wrapper.DeleteObjective)
 	router.PUT(options.BaseURL+"/mission/objectives/:id", wrapper.SetObjective)
 	router.POST(options.BaseURL+"/mission/objectives/:id/observations", wrapper.ObserveObjective)
 	router.GET(options.BaseURL+"/mission/evidence", wrapper.ListEvidence)
@@ -11748,6 +11780,39 @@ func (response AddObjectivedefaultApplicationProblemPlusJSONResponse) VisitAddOb
 	return err
 }
 
+type DeleteObjectiveRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type DeleteObjectiveResponseObject interface {
+	VisitDeleteObjectiveResponse(w http.ResponseWriter) error
+}
+
+type DeleteObjective204Response struct {
+}
+
+func (response DeleteObjective204Response) VisitDeleteObjectiveResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteObjectivedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteObjectivedefaultApplicationProblemPlusJSONResponse) VisitDeleteObjectiveResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SetObjectiveRequestObject struct {
 	Id   Id `json:"id"`
 	Body *SetObjectiveJSONRequestBody
@@ -14039,6 +14104,9 @@ type StrictServerInterface interface {
 	// AddObjective Add an indicator.
 	// (POST /mission/objectives)
 	AddObjective(ctx context.Context, request AddObjectiveRequestObject) (AddObjectiveResponseObject, error)
+	// DeleteObjective Delete an indicator that was entered by mistake; 409 once a figure of it was observed or a frozen year holds it.
+	// (DELETE /mission/objectives/{id})
+	DeleteObjective(ctx context.Context, request DeleteObjectiveRequestObject) (DeleteObjectiveResponseObject, error)
 	// SetObjective Change an indicator; frozen years keep what they showed.
 	// (PUT /mission/objectives/{id})
 	SetObjective(ctx context.Context, request SetObjectiveRequestObject) (SetObjectiveResponseObject, error)
@@ -16264,6 +16332,32 @@ func (sh *strictHandler) AddObjective(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(AddObjectiveResponseObject); ok {
 		if err := validResponse.VisitAddObjectiveResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeleteObjective operation middleware
+func (sh *strictHandler) DeleteObjective(ctx *gin.Context, id Id) {
+	var request DeleteObjectiveRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteObjective(ctx, request.(DeleteObjectiveRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteObjective")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DeleteObjectiveResponseObject); ok {
+		if err := validResponse.VisitDeleteObjectiveResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
