@@ -61,10 +61,11 @@ type Entry struct {
 // The bounds of an entry. A line is far above any contract, and so far below
 // what int64 holds that no books add up beyond it.
 const (
-	maxLines       = 200
-	maxLabel       = 200
-	maxPiece       = 60
-	maxLine  Cents = 100 * maxAmount
+	maxLines         = 200
+	maxLabel         = 200
+	maxPiece         = 60
+	pieceYears       = 10 // that a piece may be older than its entry
+	maxLine    Cents = 100 * maxAmount
 )
 
 // Check returns an Invalid fault "funding.entry" that names every broken rule,
@@ -105,6 +106,9 @@ func (e Entry) Check(chart Chart) error {
 	}
 	if !plain(e.Piece, maxPiece) || !e.PieceOn.Valid() {
 		wrong("piece", "funding.piece", "La pièce a une référence et une date.")
+	}
+	if e.On.Valid() && e.PieceOn.Valid() && (e.PieceOn.After(MonthsAfter(e.On, 12)) || e.On.After(MonthsAfter(e.PieceOn, 12*pieceYears))) {
+		wrong("pieceOn", "funding.piece_on", "La pièce date au plus d’un an après l’écriture et de dix ans avant elle.")
 	}
 	return fault.Fields("funding.entry", "Cette écriture est incorrecte.", fields...)
 }

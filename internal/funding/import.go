@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -25,6 +24,17 @@ const (
 	ImportPayroll    ImportKind = "payroll"    // payslips
 	ImportAttendance ImportKind = "attendance" // an indemnity for each professional who was at a meeting
 )
+
+// ImportQuery says what a file is, and how it is read.
+type ImportQuery struct {
+	Territory string
+	Kind      ImportKind
+	// Counterpart is the account of movements of a bank whose line names none, one of
+	// each year's chart; such a line has a problem when it is "". No bank exports that
+	// column, and nothing is balanced without somebody's choice.
+	Counterpart string
+	DryRun      bool // writes nothing
+}
 
 // ImportReport is what an import did. Lines with a problem changed nothing.
 type ImportReport struct {
@@ -51,21 +61,22 @@ const (
 // Import reads a CSV file into the books of a territory, for a treasurer: every
 // good line becomes an entry as Post would write it, every bad one comes back with
 // all that is wrong with it. A line that was imported before, by whoever, is
-// unchanged; its second occurrence within one file is another line. A dry run
-// tells the same and writes nothing. ImportTemplate says what the columns are.
+// unchanged; its second occurrence within one file is another line, but for
+// invoices: one is its supplier and its number, and is refused in other words. A dry
+// run tells the same and writes nothing. ImportTemplate says what the columns are.
 //
 // Errors: "funding.file" for a file that cannot be read as a whole (over 1 MiB or
 // 2,000 lines, columns missing, …), "territory.unknown", "account.forbidden", or
 // the store's; batches done before it stay done, and are unchanged next time.
-func (s *Service) Import(ctx context.Context, a account.Actor, land string, kind ImportKind, r io.Reader, dryRun bool) (ImportReport, error) {
-	if err := s.may(a, account.KeepBooks, land); err != nil {
+func (s *Service) Import(ctx context.Context, a account.Actor, q ImportQuery, r io.Reader) (ImportReport, error) {
+	if err := s.may(a, account.KeepBooks, q.Territory); err != nil {
 		return ImportReport{}, err
 	}
-	in, err := s.importing(ctx, a, land, kind, dryRun)
+	in, err := s.importing(ctx, a, q)
 	if err != nil {
 		return ImportReport{}, err
 	}
-	rows, err := in.read(kind, r)
+	rows, err := in.read(r)
 	if err != nil {
 		return ImportReport{}, err
 	}
@@ -84,9 +95,9 @@ func (s *Service) Import(ctx context.Context, a account.Actor, land string, kind
 // importing is one import under way.
 type importing struct {
 	*Service
+	ImportQuery
 
 	by       account.Actor
-	land     string
 	years    []FiscalYear
 	contract Contract
 	schedule Schedule
@@ -94,25 +105,25 @@ type importing struct {
 	people   []directory.Practitioner // for attendance alone
 
 	seen   map[string]int // lines of the file so far, by what identifies them
-	trial  trial          // of a dry run, nil else
+	trial  *trial         // of a dry run, nil else
 	report ImportReport
 }
 
-func (s *Service) importing(ctx context.Context, a account.Actor, land string, kind ImportKind, dryRun bool) (*importing, error) {
-	in := &importing{Service: s, by: a, land: land, seen: map[string]int{}}
-	if dryRun {
-		in.trial = trial{}
+func (s *Service) importing(ctx context.Context, a account.Actor, q ImportQuery) (*importing, error) {
+	in := &importing{Service: s, ImportQuery: q, by: a, seen: map[string]int{}}
+	if q.DryRun {
+		in.trial = newTrial()
 	}
 	var err error
-	if in.years, err = s.Store.FiscalYears(ctx, land); err != nil {
+	if in.years, err = s.Store.FiscalYears(ctx, q.Territory); err != nil {
 		return nil, err
 	}
-	if kind == ImportAttendance {
-		if in.people, err = s.People.Practitioners(ctx, land); err != nil {
+	if q.Kind == ImportAttendance {
+		if in.people, err = s.People.Practitioners(ctx, q.Territory); err != nil {
 			return nil, err
 		}
 	}
-	in.contract, in.schedule, err = s.contracted(ctx, land)
+	in.contract, in.schedule, err = s.contracted(ctx, q.Territory)
 	if uncontracted(err) {
 		return in, nil
 	}
@@ -129,11 +140,14 @@ type importRow struct {
 }
 
 // row notes a line that reads well. Lines of the same identity are told apart by
-// their place among them, since a bank has two equal movements on a day.
-func (in *importing) row(l *sheet.Line, kind ImportKind, d Draft, identity []string) importRow {
-	id := digest([]any{kind, identity})
-	in.seen[id]++
-	return importRow{line: l.Number, draft: d, key: digest([]string{id, strconv.Itoa(in.seen[id])}), words: digest([]any{kind, d.said()})}
+// their place among them, since a bank has two equal movements on a day. A supplier
+// gives a number to one invoice.
+func (in *importing) row(l *sheet.Line, d Draft, identity []string) importRow {
+	id := digest([]any{in.Kind, identity})
+	if in.seen[id]++; in.Kind == ImportInvoices {
+		in.seen[id] = 1
+	}
+	return importRow{line: l.Number, draft: d, key: digest([]string{id, strconv.Itoa(in.seen[id])}), words: digest([]any{in.Kind, d.said()})}
 }
 
 // said is what a line says by itself: not the contract that it was found to be of.
@@ -149,18 +163,18 @@ func (d Draft) said() Draft {
 // nothing of it, so that the others go on.
 func (in *importing) some(ctx context.Context, rows []importRow) error {
 	var done ImportReport
-	var tried trial
+	var tried *trial
 	err := in.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		done = ImportReport{} // the transaction may be tried again
-		if tried = maps.Clone(in.trial); tried != nil {
+		if tried = in.trial.clone(); tried != nil {
 			tx = tried.over(tx)
 		}
-		if _, err := tx.Head(ctx, in.land); err != nil { // before any key: two imports wait for each other once
+		if _, err := tx.Head(ctx, in.Territory); err != nil { // before any key: two imports wait for each other once
 			return err
 		}
 		for _, one := range rows {
 			made, err := in.enter(ctx, tx, one)
-			switch problems := refusals(one.line, err); {
+			switch problems := in.refusals(one.line, err); {
 			case len(problems) > 0:
 				done.Problems = append(done.Problems, problems...)
 			case err != nil:
@@ -185,13 +199,13 @@ func (in *importing) some(ctx context.Context, rows []importRow) error {
 
 // enter writes a line's entry, unless the same line came before.
 func (in *importing) enter(ctx context.Context, tx Tx, one importRow) (made bool, err error) {
-	who := "import:" + in.land
+	who := "import:" + in.Territory
 	before, err := tx.Remembered(ctx, who, one.key, one.words)
 	if err != nil || before != "" {
 		return false, err
 	}
 	d, now := one.draft, in.Now()
-	e := Entry{Territory: in.land, Journal: d.Journal, On: d.On, Label: d.Label, Piece: d.Piece, PieceOn: d.PieceOn, Lines: d.Lines, By: in.by.ID}
+	e := Entry{Territory: in.Territory, Journal: d.Journal, On: d.On, Label: d.Label, Piece: d.Piece, PieceOn: d.PieceOn, Lines: d.Lines, By: in.by.ID}
 	if e, err = in.audited(ctx, tx, in.by, "funding.entry.import", e, now); err != nil {
 		return false, err
 	}
@@ -203,23 +217,30 @@ func (in *importing) enter(ctx context.Context, tx Tx, one importRow) (made bool
 func until(now time.Time) time.Time { return now.AddDate(keptYears, 0, 0) }
 
 // importColumns are the columns of a file by the fields of an entry.
-var importColumns = map[string]string{"on": columnDate, "label": columnLabel, "piece": columnPiece}
+var importColumns = map[string]string{"on": columnDate, "label": columnLabel, "piece": columnPiece, "pieceOn": columnPiece}
 
 // refusedIn are the columns of what the books refuse as a whole.
 var refusedIn = map[string]string{
 	ErrNoYear.Reason: columnDate, ErrYearClosed.Reason: columnDate, ErrEarmarked.Reason: columnEnvelope, ErrCap.Reason: columnPerson,
 }
 
-var errOtherwise = fault.New(fault.Conflict, "funding.imported_otherwise",
-	"Cette ligne a déjà été importée avec un autre compte, une autre enveloppe ou une autre pièce : contre-passez l’écriture et saisissez-la à la main.")
+var (
+	errOtherwise = fault.New(fault.Conflict, "funding.imported_otherwise",
+		"Cette ligne a déjà été importée avec un autre compte, une autre enveloppe ou une autre pièce : contre-passez l’écriture et saisissez-la à la main.")
+	errInvoiceKnown = fault.New(fault.Conflict, "funding.invoice_known",
+		"Cette facture de ce fournisseur est déjà saisie, autrement : si elle était fausse, contre-passez l’écriture et saisissez-la à la main.")
+)
 
 // refusals says what the books refuse of a line; nothing for other errors.
-func refusals(line int, err error) (problems []sheet.Problem) {
+func (in *importing) refusals(line int, err error) (problems []sheet.Problem) {
 	var f *fault.Error
 	if !errors.As(err, &f) || f.Kind != fault.Invalid && f.Kind != fault.Conflict {
 		return nil
 	}
-	if f.Reason == "request.key_reused" {
+	switch {
+	case f.Reason == keyReused && in.Kind == ImportInvoices:
+		return []sheet.Problem{sheet.ProblemOf(line, columnNumber, errInvoiceKnown)}
+	case f.Reason == keyReused:
 		return []sheet.Problem{sheet.ProblemOf(line, "", errOtherwise)}
 	}
 	for _, field := range f.Fields {

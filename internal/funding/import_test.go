@@ -20,12 +20,15 @@ import (
 // imports sends a file and fails on a refusal of the whole.
 func (o office) imports(t *testing.T, kind funding.ImportKind, dryRun bool, lines ...string) funding.ImportReport {
 	t.Helper()
-	report, err := o.Import(t.Context(), treasurer, senart, kind, strings.NewReader(strings.Join(lines, "\r\n")), dryRun)
+	report, err := o.Import(t.Context(), treasurer, funding.ImportQuery{Territory: senart, Kind: kind, DryRun: dryRun}, strings.NewReader(strings.Join(lines, "\r\n")))
 	if err != nil {
 		t.Fatal(err, fault.Of(err).Fields)
 	}
 	return report
 }
+
+// ofBank is a bank's file of Sénart.
+var ofBank = funding.ImportQuery{Territory: senart, Kind: funding.ImportBank}
 
 // said tells problems as "line column reason".
 func said(problems []sheet.Problem) (all []string) {
@@ -93,7 +96,7 @@ func TestABankFileBecomesEntriesOnce(t *testing.T) {
 	colleague.ID = "acc-u"
 	other := strings.NewReader("Date,Libellé,Montant,Compte comptable,Enveloppe,Solde\n2026-01-16,CARTE  SNCF,-45.00,625,,1\n" +
 		"16-01-2026,CARTE SNCF,\"-45,00\",625,,1\n16.01.2026,CARTE SNCF,−45,625,,1\n15/1/2026,VIR CPAM ; ACI,+60 000,741,fonctionnement,2\n")
-	again, err := o.Import(t.Context(), colleague, senart, funding.ImportBank, other, false)
+	again, err := o.Import(t.Context(), colleague, ofBank, other)
 	if err != nil || again.Created != 1 || again.Unchanged != 3 || len(again.Problems) != 0 || !slices.Equal(again.Aside, []string{"Solde"}) {
 		t.Errorf("%v %+v", err, again)
 	}
@@ -154,8 +157,8 @@ func TestALineTellsAllThatIsWrongWithIt(t *testing.T) {
 		"15/06/2026;"+strings.Repeat("x", 201)+";1;;613;", // 16: too long
 	)
 	want := []string{
-		"2 date funding.day", "2 libellé funding.required", "2 débit funding.amount", "2 compte de contrepartie funding.required", "2 enveloppe funding.envelope",
-		"3 date funding.year_closed", "4 date funding.no_year", "5 compte de contrepartie funding.account_unknown", "6 compte de contrepartie funding.required",
+		"2 date funding.day", "2 libellé funding.required", "2 débit funding.amount", "2 compte de contrepartie funding.counterpart", "2 enveloppe funding.envelope",
+		"3 date funding.year_closed", "4 date funding.no_year", "5 compte de contrepartie funding.account_unknown", "6 compte de contrepartie funding.counterpart",
 		"7  funding.sides", "8  funding.sides", "9 libellé funding.formula", "9 débit funding.amount", "10 date funding.day", "11 date funding.date_outside",
 		"12 enveloppe funding.earmarked", "13  funding.column_count", "15  funding.quotes", "16 libellé funding.field_too_long",
 	}
@@ -173,7 +176,7 @@ func TestInvoicesAreOwedAndCreditNotesTakeBack(t *testing.T) {
 	o := open(t)
 	header := "Date de facture;N° de facture;Fournisseur;Objet;Montant TTC;Compte"
 	report := o.imports(t, funding.ImportInvoices, false, header, "12/03/2026;F-1;Imprimerie Fictive;Affiches;480,00;623", "20/03/2026;A-1;Imprimerie Fictive;;-80,00;623",
-		"12/03/2026;F-1;Imprimerie Fictive;;20,00;626")
+		"12/03/2026;F-1;Autre Imprimerie;;20,00;626")
 	if report.Created != 3 || len(report.Problems) != 0 {
 		t.Fatalf("%+v", report)
 	}
@@ -254,13 +257,13 @@ func TestFilesOfTheBooksThatCannotBeRead(t *testing.T) {
 		"no amount":      {"date;libellé;débit;contrepartie\n", "funding.file", funding.ImportBank},
 		"no such kind":   {good, "funding.kind", "salt"},
 	} {
-		_, err := o.Import(t.Context(), treasurer, senart, test.kind, strings.NewReader(test.file), false)
+		_, err := o.Import(t.Context(), treasurer, funding.ImportQuery{Territory: senart, Kind: test.kind}, strings.NewReader(test.file))
 		if fault.Reason(err) != test.reason || len(o.record.entries) != 0 {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	windows := []byte("date;libell\xe9;montant;contrepartie\r\n15/06/2026;Cotisation d\x92adh\xe9rent \x80;5,00;756\r\n")
-	if report, err := o.Import(t.Context(), treasurer, senart, funding.ImportBank, bytes.NewReader(windows), false); err != nil || report.Created != 1 ||
+	if report, err := o.Import(t.Context(), treasurer, ofBank, bytes.NewReader(windows)); err != nil || report.Created != 1 ||
 		o.record.entries[0].Label != "Cotisation d’adhérent €" {
 		t.Errorf("%v %+v", err, report)
 	}
@@ -270,7 +273,7 @@ func TestOnlyTreasurersImport(t *testing.T) {
 	o := open(t)
 	coordinator := account.Actor{ID: "c", Roles: []account.Role{account.Coordinator}, Territories: []string{senart}}
 	for _, a := range []account.Actor{stranger, coordinator} {
-		_, err := o.Import(t.Context(), a, senart, funding.ImportBank, untouchable{}, false)
+		_, err := o.Import(t.Context(), a, ofBank, untouchable{})
 		reason(t, err, "account.forbidden")
 	}
 }

@@ -51,7 +51,7 @@ var importFields = map[ImportKind][]sheet.Field{
 		sheet.Takes(columnDebit, "debit", "debit euros", "montant debit", "debit eur"),
 		sheet.Takes(columnCredit, "credit", "credit euros", "montant credit", "credit eur"),
 		sheet.Takes(columnAmount, "montant", "montant euros", "montant eur", "montant de l operation", "montant operation"),
-		sheet.Needs(columnCounterpart, "compte de contrepartie", "contrepartie", "compte comptable", "compte d imputation", "imputation", "code comptable"),
+		sheet.Takes(columnCounterpart, "compte de contrepartie", "contrepartie", "compte comptable", "compte d imputation", "imputation", "code comptable"),
 		sheet.Takes(columnBank, "compte de banque", "compte de tresorerie"),
 	},
 	ImportInvoices: {
@@ -111,11 +111,11 @@ var importSamples = map[ImportKind][][2]string{
 // that of the envelope when empty.
 //
 //   - bank: one of débit and crédit, as the bank says them, or montant, above zero
-//     for what came; the other side is the compte de contrepartie. Without a
-//     pièce it is the month's statement, and without a compte de banque the chart's
-//     first 512.
+//     for what came; the other side is the compte de contrepartie, the one of the
+//     query for lines without. Without a pièce it is the month's statement, and
+//     without a compte de banque the chart's first 512.
 //   - invoices: montant is all taxes included, below zero for a credit note; 401
-//     owes it.
+//     owes it. The account is of expenses or of what is kept for years (2).
 //   - payroll: brut = net avant impôt + cotisations salariales; 6411 and 645
 //     against 421 and 431. Name a post rather than a person.
 //   - attendance: who was there (présent empty or "oui") gets montant as an
@@ -135,8 +135,8 @@ var (
 )
 
 // read reads a file: the entries of its good lines, and the problems of the others.
-func (in *importing) read(kind ImportKind, r io.Reader) (rows []importRow, err error) {
-	fields, known := importFields[kind]
+func (in *importing) read(r io.Reader) (rows []importRow, err error) {
+	fields, known := importFields[in.Kind]
 	if !known {
 		return nil, errKind
 	}
@@ -145,15 +145,15 @@ func (in *importing) read(kind ImportKind, r io.Reader) (rows []importRow, err e
 	if err != nil {
 		return nil, wholeFile(err)
 	}
-	if kind == ImportBank && !file.Has(columnAmount) && !(file.Has(columnDebit) && file.Has(columnCredit)) {
+	if in.Kind == ImportBank && !file.Has(columnAmount) && !(file.Has(columnDebit) && file.Has(columnCredit)) {
 		return nil, errSides
 	}
 	one := map[ImportKind]func(*sheet.Line) (Draft, []string){
 		ImportBank: in.movement, ImportInvoices: in.invoice, ImportPayroll: in.payslip, ImportAttendance: in.indemnity,
-	}[kind]
+	}[in.Kind]
 	in.report.Problems = file.Each(func(l *sheet.Line) {
 		if d, identity := one(l); l.Good() && len(d.Lines) > 0 {
-			rows = append(rows, in.row(l, kind, d, identity))
+			rows = append(rows, in.row(l, d, identity))
 		}
 	})
 	in.report.Aside = file.Aside

@@ -28,10 +28,16 @@ const (
 	accountFees        = "6226"
 	accountWages       = "6411"
 	accountSocialCosts = "645"
+
+	fixedAssets = "2" // what accounts of things kept for years begin with
 )
 
 var (
 	errBothSides   = fault.New(fault.Invalid, "funding.sides", "Une ligne est au débit ou au crédit, d’un montant non nul.")
+	errCounterpart = fault.New(fault.Invalid, "funding.counterpart",
+		"Ce mouvement ne dit pas son compte : ajoutez une colonne « compte de contrepartie », ou choisissez un compte pour les lignes sans compte, par exemple 471.")
+	errExpense     = fault.New(fault.Invalid, "funding.account_class", "Une facture va sur un compte de charges (6) ou d’immobilisation (2).")
+	errIndemnity   = fault.New(fault.Invalid, "funding.account_class", "Une indemnité va sur un compte de charges (6).")
 	errPayslip     = fault.New(fault.Invalid, "funding.unbalanced", "Le salaire brut n’est pas la somme du net avant impôt et des cotisations salariales.")
 	errPresent     = fault.New(fault.Invalid, "funding.yes_no", "Cette cellule se remplit par oui ou non.")
 	errPerson      = fault.New(fault.Invalid, "funding.person", "Aucun professionnel du territoire ne correspond.")
@@ -44,15 +50,25 @@ func (in *importing) movement(l *sheet.Line) (Draft, []string) {
 	on, chart := in.day(l)
 	label := importText(l, columnLabel, maxLabel, true)
 	amount := received(l)
-	counterpart := in.account(l, columnCounterpart, chart, "")
+	counterpart := in.counterpart(l, chart)
 	bank := in.account(l, columnBank, chart, treasury(chart))
-	d := Draft{Territory: in.land, Journal: journalBank, On: on, Label: label, Piece: importText(l, columnPiece, maxPiece, false),
+	d := Draft{Territory: in.Territory, Journal: journalBank, On: on, Label: label, Piece: importText(l, columnPiece, maxPiece, false),
 		Lines: twoLines(bank, counterpart, amount)}
 	if d.Piece == "" {
 		d.Piece = "Relevé " + month(on)
 	}
 	d.PieceOn, d.Lines[1].Dimensions = on, in.dimensions(l, on)
 	return d, []string{bank, on.String(), label, amount.String()}
+}
+
+// counterpart is the account that a movement goes to or comes from: the line's, or
+// the one that the caller chose for lines without.
+func (in *importing) counterpart(l *sheet.Line, chart Chart) string {
+	if in.Counterpart == "" && l.Text(columnCounterpart, maxCell) == "" {
+		l.Fail(columnCounterpart, errCounterpart)
+		return ""
+	}
+	return in.account(l, columnCounterpart, chart, in.Counterpart)
 }
 
 // received is the amount of a movement, below zero for what left.
@@ -108,12 +124,15 @@ func (in *importing) invoice(l *sheet.Line) (Draft, []string) {
 	label := importText(l, columnLabel, maxLabel/2-3, false)
 	amount := neededAmount(l, columnAmount)
 	expense := in.account(l, columnExpense, chart, "")
-	d := Draft{Territory: in.land, Journal: journalInvoices, On: on, PieceOn: on, Label: supplier, Piece: number, Lines: twoLines(accountSuppliers, expense, -amount)}
+	if a, known := chart.Account(expense); known && a.Class != Expenses && !strings.HasPrefix(expense, fixedAssets) {
+		l.Fail(columnExpense, errExpense)
+	}
+	d := Draft{Territory: in.Territory, Journal: journalInvoices, On: on, PieceOn: on, Label: supplier, Piece: number, Lines: twoLines(accountSuppliers, expense, -amount)}
 	if label != "" {
 		d.Label += " – " + label
 	}
 	d.Lines[1].Dimensions = in.dimensions(l, on)
-	return d, []string{territory.Fold(supplier), number, on.String(), label, amount.String(), expense}
+	return d, []string{territory.Fold(supplier), strings.ToUpper(number)}
 }
 
 // payslip reads what a salaried person costs in a month.
@@ -129,7 +148,7 @@ func (in *importing) payslip(l *sheet.Line) (Draft, []string) {
 	case gross != net+own:
 		l.Fail("", errPayslip)
 	}
-	d := Draft{Territory: in.land, Journal: journalOther, On: on, PieceOn: on, Label: "Paie " + month(on) + " – " + who, Piece: importText(l, columnPiece, maxPiece, false)}
+	d := Draft{Territory: in.Territory, Journal: journalOther, On: on, PieceOn: on, Label: "Paie " + month(on) + " – " + who, Piece: importText(l, columnPiece, maxPiece, false)}
 	if d.Piece == "" {
 		d.Piece = "Paie " + month(on)
 	}
@@ -160,7 +179,10 @@ func (in *importing) indemnity(l *sheet.Line) (Draft, []string) {
 		l.Fail(columnAmount, errSign)
 	}
 	expense := in.account(l, columnExpense, chart, accountFees)
-	d := Draft{Territory: in.land, Journal: journalOther, On: on, PieceOn: on, Label: meeting + " – indemnité de " + person.Name(),
+	if a, known := chart.Account(expense); known && a.Class != Expenses {
+		l.Fail(columnExpense, errIndemnity)
+	}
+	d := Draft{Territory: in.Territory, Journal: journalOther, On: on, PieceOn: on, Label: meeting + " – indemnité de " + person.Name(),
 		Piece: importText(l, columnPiece, maxPiece, false), Lines: twoLines(accountOthersDue, expense, -amount)}
 	if utf8.RuneCountInString(d.Label) > maxLabel {
 		d.Label = meeting

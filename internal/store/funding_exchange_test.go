@@ -14,7 +14,7 @@ import (
 )
 
 func (o office) imports(file string) (funding.ImportReport, error) {
-	return o.Import(o.Context(), treasurer, senart, funding.ImportBank, strings.NewReader(file), false)
+	return o.Import(o.Context(), treasurer, funding.ImportQuery{Territory: senart, Kind: funding.ImportBank}, strings.NewReader(file))
 }
 
 // statement is a bank's file of n movements, equal in pairs.

@@ -32,7 +32,7 @@ func TestEveryReasonOfTheTreeIsInTheContract(t *testing.T) {
 
 // neverSent are reasons that no call of the API can meet: accounts and backups are made on the command line, chains are checked
 // there, a slow console is closed, files of rules are read at the start, cells of a file have theirs in the report of their lines.
-var neverSent = regexp.MustCompile(`^(account\.(email_taken|unknown|password|invalid)|audit\..*|store\..*|(indicator|attribution)\.rules|live\.slow_console|attribution\.(origin|yes_no|day|birth)|funding\.(chart|schedule|caps|schemes|kind|format|imported_otherwise|person|sides|envelope|date_outside|formula|yes_no|mission|duplicate|account_unknown|budget|day))$`)
+var neverSent = regexp.MustCompile(`^(account\.(email_taken|unknown|password|invalid)|audit\..*|store\..*|(indicator|attribution)\.rules|live\.slow_console|attribution\.(origin|yes_no|day|birth)|funding\.(chart|schedule|caps|schemes|kind|format|imported_otherwise|invoice_known|counterpart|account_class|person|sides|envelope|date_outside|formula|yes_no|mission|duplicate|account_unknown|budget|day))$`)
 
 // notServed are rooms whose faults never reach a caller of the API: they speak to a command line.
 var notServed = []string{"config", "app", "demo", "territory", "directory"}

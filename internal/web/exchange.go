@@ -21,7 +21,10 @@ type exchangeHandlers struct {
 
 func (h exchangeHandlers) ImportEntries(ctx context.Context, r api.ImportEntriesRequestObject) (api.ImportEntriesResponseObject, error) {
 	ctx, actor := caller(ctx)
-	report, err := h.exchange.Import(ctx, actor, r.Body.Territory, funding.ImportKind(r.Body.Kind), bytes.NewReader(r.Body.File), value(r.Body.DryRun))
+	q := funding.ImportQuery{
+		Territory: r.Body.Territory, Kind: funding.ImportKind(r.Body.Kind), Counterpart: value(r.Body.Counterpart), DryRun: value(r.Body.DryRun),
+	}
+	report, err := h.exchange.Import(ctx, actor, q, bytes.NewReader(r.Body.File))
 	if err != nil {
 		return nil, err
 	}
