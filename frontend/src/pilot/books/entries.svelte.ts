@@ -4,6 +4,9 @@ import type { Filter } from './filter';
 import type { Entry } from './kinds';
 
 const atATime = 100;
+// What is asked for as a whole: pages as large as the service gives, and no more than a browser draws.
+const largest = 500;
+const mostDrawn = 5000;
 
 /** The entries that a filter lets through, a page after the other. */
 export class EntryPages {
@@ -27,19 +30,35 @@ export class EntryPages {
   }
 
   /** Reads the page that follows. */
-  more() {
+  more(limit = atATime) {
     if (!this.next) return;
-    return this.#read(this.next, (page) => {
-      const known = new Set(this.items.map(({ id }) => id));
-      this.items = [...this.items, ...page.filter(({ id }) => !known.has(id))];
-    });
+    return this.#read(
+      this.next,
+      (page) => {
+        const known = new Set(this.items.map(({ id }) => id));
+        this.items = [...this.items, ...page.filter(({ id }) => !known.has(id))];
+      },
+      limit,
+    );
+  }
+
+  /** Reads all that follows, as far as a browser can draw it. */
+  async rest() {
+    const filter = this.#filter;
+    const most = this.items.length + mostDrawn;
+    while (this.next && this.#filter === filter && this.items.length < most) {
+      const before: string = this.next;
+      await this.more(largest);
+      // It failed, or something else is read by now.
+      if (this.next === before) return;
+    }
   }
 
   again = () => this.#filter && this.load(this.#filter);
 
   leave = () => this.#asking?.abort();
 
-  async #read(cursor: string | undefined, take: (page: Entry[]) => void) {
+  async #read(cursor: string | undefined, take: (page: Entry[]) => void, limit = atATime) {
     this.#asking?.abort();
     const asking = (this.#asking = new AbortController());
     const { year, account, journal, envelope, order } = this.#filter!;
@@ -51,7 +70,7 @@ export class EntryPages {
       envelope: envelope || undefined,
       order,
       cursor,
-      limit: atATime,
+      limit,
     };
     this.busy = true;
     this.problem = '';

@@ -37,9 +37,11 @@ export const words = withSpaces({
     amount: 'Montant',
     shown: (n: number, more: boolean) =>
       more
-        ? `${counted(n, 'écriture affichée', 'écritures affichées')}, il y en a d’autres.`
+        ? `${counted(n, 'écriture affichée', 'écritures affichées')}, il y en a d’autres à la suite.`
         : counted(n, 'écriture.', 'écritures.'),
     more: 'Afficher la suite',
+    rest: 'Tout afficher',
+    restHint: 'L’impression prend ce qui est affiché, avec les lignes de chaque écriture.',
     empty: 'Aucune écriture',
     emptyHint: 'La première s’écrit ici, ou vient d’un paiement reçu ou d’un fichier de la banque.',
     narrowed: 'Aucune écriture ne répond à ces filtres',

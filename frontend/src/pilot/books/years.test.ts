@@ -3,7 +3,7 @@ import { columnsOf } from './columns.fr';
 import { fileName } from './exports';
 import { importKinds, modelOf, refusedLines, wrongIn } from './imports';
 import type { FiscalYear, Proposal } from './kinds';
-import { missingYear, nextYear, readYears, waitingOf, writeYears } from './years';
+import { missingYear, nextYear, presentYear, readYears, waitingOf, writeYears } from './years';
 
 const year = (first: string, last: string): FiscalYear => ({
   year: Number(first.slice(0, 4)),
@@ -72,3 +72,14 @@ it.each([
   ['attachment; filename="../x"', '.._x'],
   [null, 'fec-2026'],
 ])('%s names its file', (disposition, name) => expect(fileName(disposition, 'fec-2026')).toBe(name));
+
+it.each([
+  ['2026-11-22', 2026],
+  ['2027-01-01', 2027],
+  ['2029-05-01', 2027],
+  ['2019-05-01', 2025],
+])('on %s the year of the day is shown, never one to come: %i', (today, shown) => {
+  const years = [2027, 2025, 2026].map((n) => year(`${n}-01-01`, `${n}-12-31`));
+  expect(presentYear(years, today)?.year).toBe(shown);
+  expect(presentYear([], today)).toBeUndefined();
+});

@@ -40,6 +40,15 @@ export function nextYear(years: FiscalYear[], today: string): { first: string; l
   return { first, last: addDays(end, -1) };
 }
 
+/** The year that a day is in, else the latest that began before it, else the first of them. */
+export function presentYear<Y extends Pick<FiscalYear, 'first' | 'last'>>(
+  years: Y[],
+  today: string,
+): Y | undefined {
+  const latestFirst = years.toSorted((a, b) => b.first.localeCompare(a.first));
+  return latestFirst.find(({ first }) => first <= today) ?? latestFirst.at(-1);
+}
+
 /** What is still to be written at the end of a year. */
 export const waitingOf = (items: Proposal[]) => items.filter(({ written }) => !written);
 

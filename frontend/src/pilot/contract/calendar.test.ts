@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Deadline, Payment } from '../money/kinds';
 import { asks, byYear, canBeDecided, canCome, deadlinesSeen, leftOf, stateOf, yearsAfter } from './calendar';
-import { timelineOf } from './timeline';
+import { timelineOf, wrapped } from './timeline';
 
 const payment = (said: Partial<Payment> = {}): Payment => ({
   on: '2026-07-15',
@@ -137,4 +137,12 @@ it('puts payments on the line of their mission, those of a day side by side', ()
   expect(line.lanes[2]!.flags).toHaveLength(1);
   expect(line.years.map(({ from }) => from.slice(0, 4))).toEqual(['2026', '2027', '2028', '2029', '2030']);
   expect(line.today).toBeCloseTo(0.5, 2);
+});
+
+it('writes a long name whole, on several lines', () => {
+  const name = 'Traitement et orientation des demandes de soins non programmés (SNP)';
+  const rows = wrapped(name, 100, 10);
+  expect(rows.join(' ')).toBe(name);
+  expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(20);
+  expect(wrapped('Fonctionnement', 10, 10)).toEqual(['Fonctionnement']);
 });

@@ -11,7 +11,7 @@ export type PaymentState = keyof typeof words.states;
 export const glyphs: Record<PaymentState, string> = {
   later: '○',
   unknown: '?',
-  missing: '?',
+  missing: '€',
   waiting: '!',
   partly: '◐',
   came: '●',

@@ -69,3 +69,12 @@ function marksOf(payments: Payment[], at: (day: string) => number): Mark[] {
     some.map((payment, nth) => ({ payment, at: at(on), nth, of: some.length })),
   );
 }
+
+/** A name on as many lines of a width as it needs, none of its words cut, at about half an em a letter. */
+export function wrapped(name: string, width: number, em: number): string[] {
+  const most = Math.floor(width / (0.5 * em));
+  return name.split(' ').reduce<string[]>((rows, word) => {
+    const longer = `${rows.at(-1)} ${word}`;
+    return rows.length > 0 && longer.length <= most ? [...rows.slice(0, -1), longer] : [...rows, word];
+  }, []);
+}

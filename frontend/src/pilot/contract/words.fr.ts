@@ -121,7 +121,7 @@ export const words = withSpaces({
   } satisfies Record<Payment['kind'], string>,
   states: {
     later: 'à venir',
-    unknown: 'à décider',
+    unknown: 'montant à décider',
     missing: 'montant à saisir',
     waiting: 'attendu',
     partly: 'reçu en partie',
