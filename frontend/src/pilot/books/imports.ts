@@ -1,7 +1,7 @@
 // Files that become entries: their columns, a model of each, and what came of them.
 import type { Column } from '../sheet';
 import { columnsOf } from './columns.fr';
-import type { ImportKind, ImportReport, LineProblem } from './kinds';
+import type { Account, ImportKind, ImportReport, LineProblem } from './kinds';
 import { yearWords } from './yearwords.fr';
 
 export const importKinds = ['bank', 'invoices', 'payroll', 'attendance'] as const satisfies ImportKind[];
@@ -13,6 +13,13 @@ export function modelOf(kind: ImportKind): string {
   const lines = [columnsOf[kind].map(({ name }) => name), columnsOf[kind].map(({ sample }) => sample)];
   return `\ufeff${lines.map((cells) => cells.map(quoted).join(';')).join('\r\n')}\r\n`;
 }
+
+/** Where movements are kept until they are understood. */
+const suspense = '471';
+
+/** The account proposed for movements that name none: the one in wait, when the chart has it. */
+export const proposedCounterpart = (accounts: Account[]): string =>
+  accounts.find(({ number }) => number === suspense)?.number ?? '';
 
 const most = 1024 * 1024;
 

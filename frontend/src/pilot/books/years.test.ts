@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { columnsOf } from './columns.fr';
 import { fileName } from './exports';
-import { importKinds, modelOf, refusedLines, wrongIn } from './imports';
+import { importKinds, modelOf, proposedCounterpart, refusedLines, wrongIn } from './imports';
 import type { FiscalYear, Proposal } from './kinds';
-import { missingYear, nextYear, presentYear, readYears, waitingOf, writeYears } from './years';
+import { closableFrom, missingYear, nextYear, presentYear, readYears, waitingOf, writeYears } from './years';
 
 const year = (first: string, last: string): FiscalYear => ({
   year: Number(first.slice(0, 4)),
@@ -82,4 +82,13 @@ it.each([
   const years = [2027, 2025, 2026].map((n) => year(`${n}-01-01`, `${n}-12-31`));
   expect(presentYear(years, today)?.year).toBe(shown);
   expect(presentYear([], today)).toBeUndefined();
+});
+
+it('closes a year from the day after its last', () =>
+  expect(closableFrom({ last: '2026-12-31' })).toBe('2027-01-01'));
+
+it('proposes the account in wait for movements that name none, where there is one', () => {
+  const bank = { number: '512', name: 'Banque', class: 'actif' as const };
+  expect(proposedCounterpart([bank, { ...bank, number: '471', name: 'Compte d’attente' }])).toBe('471');
+  expect(proposedCounterpart([bank])).toBe('');
 });

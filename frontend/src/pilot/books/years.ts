@@ -40,6 +40,9 @@ export function nextYear(years: FiscalYear[], today: string): { first: string; l
   return { first, last: addDays(end, -1) };
 }
 
+/** The first day on which a year can be closed: that after its last. */
+export const closableFrom = ({ last }: Pick<FiscalYear, 'last'>): string => addDays(last, 1);
+
 /** The year that a day is in, else the latest that began before it, else the first of them. */
 export function presentYear<Y extends Pick<FiscalYear, 'first' | 'last'>>(
   years: Y[],

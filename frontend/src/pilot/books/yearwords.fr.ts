@@ -24,6 +24,7 @@ export const yearWords = withSpaces({
     end: 'Fin d’exercice',
     endOf: (year: number) => `Écritures de fin d’exercice ${year}`,
     close: 'Clore',
+    closable: (day: string) => `Se clôt à partir du ${day}.`,
     closeOf: (year: number) => `Clore l’exercice ${year}`,
     new: 'Ouvrir un exercice',
     accounts: (n: number) => counted(n, 'compte au plan', 'comptes au plan'),
@@ -128,6 +129,9 @@ export const yearWords = withSpaces({
     } satisfies Record<ImportKind, string>,
     format:
       'Fichier CSV, une ligne d’en-tête, 2 000 lignes et 1 Mo au plus. Dates : 31/12/2026. Montants : 1 234,50.',
+    counterpart: 'Compte pour les lignes sans contrepartie (facultatif)',
+    counterpartHint: 'Elles y restent en attente, jusqu’à ce que vous les affectiez.',
+    noCounterpart: 'Aucun : ces lignes sont refusées',
     choose: 'Fichier CSV',
     noFile: 'Choisissez un fichier.',
     emptyFile: 'Ce fichier est vide.',
