@@ -36,7 +36,7 @@ func (l *ledger) receipts(ctx context.Context) error {
 
 // payment is the key of a payment of the contract.
 func (l *ledger) payment(of string) string {
-	return "payment:" + l.contract.Signed.String() + ":" + of
+	return "payment:" + l.contract.ID + ":" + of
 }
 
 // comes receives money for what is expected under a key, all of it for 0.

@@ -115,6 +115,9 @@ type Due struct {
 	State       DueState
 	Expectation string // id, "" when nothing is expected yet
 	Received    Cents
+	// Overpaid is what came beyond Amount, since the contract was corrected: all that
+	// came, of a payment that it has no more.
+	Overpaid Cents
 	// Estimate is what indicators would earn of a Variable payment, as observed so
 	// far; Decided says that Amount is the decision of the dialogue.
 	Estimate Amount

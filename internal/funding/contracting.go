@@ -21,8 +21,9 @@ func (s *Service) Contract(ctx context.Context, a account.Actor, territory strin
 
 // SetContract enters the contract of a territory or changes it, for a treasurer,
 // and makes its payments expected: those that nobody decides and whose amount is known.
-// What was expected follows a changed day or amount; what the contract pays no
-// more is withdrawn while nothing came; what came stays. A signature after the end
+// What was expected follows a changed day or amount, that of the signature too;
+// what the contract pays no more, or less of than came, is awaited no more; what
+// came stays. A signature after the end
 // of the contract before is another contract, of another id, and leaves what that
 // one still owes; envelopes begin anew.
 // Invalid "funding.contract" with its fields;
@@ -70,7 +71,7 @@ func (s *Service) endedBefore(before, next Contract) bool {
 
 // reconcilePayments makes what is expected agree with the calendar.
 func (s *Service) reconcilePayments(ctx context.Context, tx Tx, c Contract, schedule Schedule) error {
-	kept, err := tx.ExpectationsKeyed(ctx, c.Territory, paymentKeys)
+	kept, err := tx.ExpectationsKeyed(ctx, c.Territory, keysOf(c))
 	if err != nil {
 		return err
 	}
@@ -93,7 +94,7 @@ func (s *Service) reconcilePayments(ctx context.Context, tx Tx, c Contract, sche
 		}
 	}
 	for _, x := range kept {
-		if _, gone := there[x.Key]; gone && !schedule.endedBefore(x.Key, c) {
+		if _, gone := there[x.Key]; gone {
 			if err := s.withdraw(ctx, tx, x, c.ChangedBy); err != nil {
 				return err
 			}

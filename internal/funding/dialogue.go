@@ -52,9 +52,8 @@ func (s *Service) Dialogue(ctx context.Context, a account.Actor, territory strin
 	if err != nil {
 		return Dialogue{}, false, err
 	}
-	payments := slices.DeleteFunc(schedule.Calendar(c), func(p Payment) bool { return p.Year != year })
 	estimate := func(context.Context, string, int) (map[string]*big.Rat, error) { return earned, nil }
-	all, err := s.dues(ctx, c, payments, schedule, today, estimate)
+	all, err := s.dues(ctx, c, schedule, func(p Payment) bool { return p.Year == year }, today, estimate)
 	if err != nil {
 		return Dialogue{}, false, err
 	}
@@ -80,7 +79,7 @@ func (s Schedule) variable(c Contract, payments []Due, decisions []Decision) []V
 		due := payments[at]
 		part := VariablePart{Mission: m.Code, Label: m.Label, Most: s.Most(c, due.Payment), Estimate: due.Estimate}
 		for _, d := range decisions {
-			if d.Mission == m.Code && d.Year == due.Year && !d.On.Before(c.Signed) {
+			if due.Decided && d.Mission == m.Code && d.Year == due.Year {
 				part.Decided, part.On = Amount{d.Amount, true}, d.On
 			}
 		}

@@ -35,7 +35,8 @@ func (s *Service) today(territory string) (civil.Date, error) {
 // Calendar lists every payment of a territory's contract with where it stands
 // today, in the territory's zone, and the deadlines of its missions. The amount of
 // a variable part is the most that it can be until the dialogue decided it; so is
-// that of a mission's part until the caisse said it.
+// that of a mission's part until the caisse said it. Payments of which money came
+// stay in the list when the contract has them no more.
 // ErrNoContract, ErrScheduleUnknown.
 func (s *Service) Calendar(ctx context.Context, a account.Actor, territory string) ([]Due, []Deadline, error) {
 	if err := s.may(a, account.ReadBooks, territory); err != nil {
@@ -49,7 +50,7 @@ func (s *Service) Calendar(ctx context.Context, a account.Actor, territory strin
 	if err != nil {
 		return nil, nil, err
 	}
-	dues, err := s.dues(ctx, c, schedule.Calendar(c), schedule, today, s.Estimate)
+	dues, err := s.dues(ctx, c, schedule, func(Payment) bool { return true }, today, s.Estimate)
 	return dues, schedule.Deadlines(c), err
 }
 
@@ -70,8 +71,8 @@ func (e estimator) once() estimator {
 	}
 }
 
-// dues tells where payments of a contract stand today, by day.
-func (s *Service) dues(ctx context.Context, c Contract, payments []Payment, schedule Schedule, today civil.Date, estimate estimator) ([]Due, error) {
+// dues tells where the payments of a contract that are asked for stand today, by day.
+func (s *Service) dues(ctx context.Context, c Contract, schedule Schedule, asked func(Payment) bool, today civil.Date, estimate estimator) ([]Due, error) {
 	expected, err := s.Store.Expectations(ctx, ExpectationQuery{Territory: c.Territory, Prefix: keysOf(c)})
 	if err != nil {
 		return nil, err
@@ -80,26 +81,34 @@ func (s *Service) dues(ctx context.Context, c Contract, payments []Payment, sche
 	for _, x := range expected {
 		there[x.Key] = x
 	}
-	decided, err := s.decided(ctx, c)
+	decided, err := s.decided(ctx, c, there)
 	if err != nil {
 		return nil, err
 	}
 	estimate = estimate.once()
+	calendar := schedule.Calendar(c)
 	var all []Due
-	for _, p := range payments {
+	for _, p := range append(calendar, schedule.paidNoMore(c, calendar, expected)...) {
+		if !asked(p) {
+			continue
+		}
 		x, known := there[p.key(c)]
 		d := Due{Payment: p, Expectation: x.ID, Received: x.Received}
 		if known {
 			d.On = x.On
 		}
-		if p.Kind == Variable {
+		if p.Kind == Variable && p.Days > 0 {
 			if d.Estimate, err = estimate.of(ctx, c, p, schedule, today); err != nil {
 				return nil, err
 			}
 		}
 		if amount, taken := decided[missionYear{p.Code, p.Year}]; taken && p.Kind.decided() {
+			if p.Amount.Known { // the contract may allow less since
+				amount = min(amount, p.Amount.Cents)
+			}
 			d.Amount, d.Decided = Amount{amount, true}, true
 		}
+		d.Overpaid = d.overpaid()
 		d.State = d.state(x, known, today)
 		all = append(all, d)
 	}
@@ -113,16 +122,27 @@ type missionYear struct {
 	year    int
 }
 
-// decided is what dialogues decided since the contract was signed.
-func (s *Service) decided(ctx context.Context, c Contract) (map[missionYear]Cents, error) {
+// decided is what dialogues decided about a contract. What they granted is expected
+// of it; of nothing granted, the day tells whether the contract before is meant.
+func (s *Service) decided(ctx context.Context, c Contract, expected map[string]Expectation) (map[missionYear]Cents, error) {
 	all, err := s.Store.Decisions(ctx, c.Territory)
 	amounts := map[missionYear]Cents{}
 	for _, d := range all {
-		if !d.On.Before(c.Signed) { // else of the contract before
+		if d.expected(c, expected) || d.Amount == 0 && !d.On.Before(c.Signed) {
 			amounts[missionYear{d.Mission, d.Year}] = d.Amount
 		}
 	}
 	return amounts, err
+}
+
+// expected reports whether a contract makes money of a decision expected.
+func (d Decision) expected(c Contract, expected map[string]Expectation) bool {
+	for _, kind := range []PaymentKind{Variable, OfPart} {
+		if _, there := expected[Payment{Code: d.Mission, Year: d.Year, Kind: kind}.key(c)]; there {
+			return true
+		}
+	}
+	return false
 }
 
 // of is what indicators would earn of a variable part whose year has begun.

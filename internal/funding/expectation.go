@@ -11,7 +11,7 @@ import (
 type ExpectationState string
 
 // The states. Posted and voided are final: a person or a bank said so. What is
-// withdrawn lost its cause before anything came, and is pending again when the
+// withdrawn lost its cause before all of it came, and is awaited again when the
 // cause is back.
 const (
 	Pending ExpectationState = "pending"
@@ -86,10 +86,10 @@ func (x Expectation) Void() (Expectation, error) {
 	return x, nil
 }
 
-// Withdraw says that what made it due is gone. It changes nothing once money came
-// or somebody voided it.
+// Withdraw says that what made it due is gone: what is left is awaited no more,
+// what came stays. It changes nothing once all of it came or somebody voided it.
 func (x Expectation) Withdraw() (after Expectation, changed bool) {
-	if x.State != Pending {
+	if x.State != Pending && x.State != Partly {
 		return x, false
 	}
 	x.State = Withdrawn
@@ -97,13 +97,16 @@ func (x Expectation) Withdraw() (after Expectation, changed bool) {
 }
 
 // Follow takes the day and the amount that its cause says now; what was withdrawn
-// is pending again. What is settled stays, and so does what came: the amount
-// never falls below it.
+// is awaited again. What is settled stays, and so does what came: the amount never
+// falls below it, and when less is due than came, nothing more is awaited.
 func (x Expectation) Follow(on civil.Date, amount Cents) (after Expectation, changed bool) {
 	settled := x.State == Posted || x.State == Voided
 	same := x.State != Withdrawn && x.On == on && x.Amount == amount
-	if settled || same || amount <= 0 || amount < x.Received {
+	switch {
+	case settled || same || amount <= 0:
 		return x, false
+	case amount < x.Received:
+		return x.Withdraw()
 	}
 	x.On, x.Amount = on, amount
 	switch x.Received {
@@ -111,6 +114,8 @@ func (x Expectation) Follow(on civil.Date, amount Cents) (after Expectation, cha
 		x.State = Pending
 	case amount:
 		x.State = Posted
+	default:
+		x.State = Partly
 	}
 	return x, true
 }

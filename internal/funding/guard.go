@@ -23,9 +23,11 @@ type Movement struct {
 }
 
 // Movements lists what an entry changes, each envelope and person once, in the
-// order of its lines. Income accounts (7) receive, expense accounts (6) spend;
-// what moves between other accounts changes nothing, nor does money that is kept
-// for the next year and taken up in it (689, 789): it came once.
+// order of its lines. Income accounts (7) receive, expense accounts (6) spend, and
+// so do 487 and 486, where a year's end puts what is of the next one: that money
+// came, or went, whichever year it is counted in. What moves between other accounts
+// changes nothing, nor does money that is kept for the next year and taken up in it
+// (689, 789), or whose account opens a year: it came once.
 func (e Entry) Movements() ([]Movement, error) { return e.MovementsOf(e.On.Year) }
 
 // MovementsOf is the same, with people paid in some calendar year: what is taken
@@ -42,6 +44,9 @@ func (e Entry) MovementsOf(year int) ([]Movement, error) {
 		return &all[len(all)-1]
 	}
 	for _, l := range e.Lines {
+		if e.Journal == openingJournal && !isFlow(l.Account) {
+			continue
+		}
 		received, spent, err := l.flow()
 		if err != nil {
 			return nil, err
@@ -63,13 +68,17 @@ func (e Entry) MovementsOf(year int) ([]Movement, error) {
 	return all, nil
 }
 
+// deferredExpense is what was paid for the next year, as deferredIncome is what came
+// for it.
+const deferredExpense = "486"
+
 // flow is what a line receives or spends.
 func (l Line) flow() (received, spent Cents, err error) {
 	switch {
 	case strings.HasPrefix(l.Account, carried), strings.HasPrefix(l.Account, carriedBack):
-	case strings.HasPrefix(l.Account, "7"):
+	case strings.HasPrefix(l.Account, "7"), strings.HasPrefix(l.Account, deferredIncome):
 		received, err = l.Credit.Sub(l.Debit)
-	case strings.HasPrefix(l.Account, "6"):
+	case strings.HasPrefix(l.Account, "6"), strings.HasPrefix(l.Account, deferredExpense):
 		spent, err = l.Debit.Sub(l.Credit)
 	}
 	return received, spent, err

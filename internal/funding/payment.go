@@ -10,20 +10,32 @@ import (
 // paymentKeys begins the keys of expected payments of contracts.
 const paymentKeys = "payment:"
 
-// keysOf begins those of one contract: another signature is another contract.
-func keysOf(c Contract) string { return paymentKeys + c.Signed.String() + ":" }
+// keysOf begins those of one contract. Nothing in a key changes when the contract
+// is corrected, not even the day of its signature: what came is known again.
+func keysOf(c Contract) string { return paymentKeys + c.ID + ":" }
 
 // key is what a payment's expectation comes from.
 func (p Payment) key(c Contract) string {
 	return keysOf(c) + p.Code + ":" + strconv.Itoa(p.Year) + ":" + string(p.Kind)
 }
 
-// endedBefore reports whether a key is of a contract that had ended when c was
-// signed.
-func (s Schedule) endedBefore(key string, c Contract) bool {
-	day, _, _ := strings.Cut(strings.TrimPrefix(key, paymentKeys), ":")
-	signed, err := civil.ParseDate(day)
-	return err == nil && !c.Signed.Before(s.Anniversary(signed, s.Years))
+// paidNoMore lists payments of which money came although the calendar has them no
+// more, since a mission's start, its amount or the schedule was corrected: nothing
+// is due of them, and what came is in the books.
+func (s Schedule) paidNoMore(c Contract, calendar []Payment, expected []Expectation) []Payment {
+	due := map[string]bool{}
+	for _, p := range calendar {
+		due[p.key(c)] = true
+	}
+	var all []Payment
+	for _, x := range expected {
+		if x.Received == 0 || due[x.Key] {
+			continue
+		}
+		kind := PaymentKind(x.Key[strings.LastIndexByte(x.Key, ':')+1:])
+		all = append(all, Payment{On: x.On, Code: x.Envelope, Year: x.Year, Kind: kind, Amount: Amount{0, true}, YearDays: s.days(c, x.Year)})
+	}
+	return all
 }
 
 // expectation is a payment as money that is owed. Its envelope is the payment's
@@ -43,7 +55,7 @@ func (d Due) state(x Expectation, expected bool, today civil.Date) DueState {
 		return DueUnknown
 	case !expected && d.Amount.Cents == 0, expected && x.Received == 0 && (x.State == Voided || x.State == Withdrawn):
 		return DueVoid
-	case x.Received > 0 && (x.Received >= d.Amount.Cents || x.State == Voided || x.State == Posted):
+	case x.Received > 0 && (x.Received >= d.Amount.Cents || x.settled()):
 		return DueCame
 	case x.Received > 0:
 		return DuePartly
@@ -51,6 +63,14 @@ func (d Due) state(x Expectation, expected bool, today civil.Date) DueState {
 		return DueLater
 	}
 	return DueWaiting
+}
+
+// overpaid is what came beyond the amount, once that is known.
+func (d Due) overpaid() Cents {
+	if !d.Amount.Known {
+		return 0
+	}
+	return max(d.Received-d.Amount.Cents, 0)
 }
 
 // undecided reports whether the amount of a payment awaits a decision: that of a

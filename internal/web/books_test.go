@@ -382,7 +382,7 @@ func TestCalendarAndExpectationsAreTakenAwayAsSheets(t *testing.T) {
 	p := h.keeper()
 	for path, want := range map[string]string{
 		"/funding/calendar":     "2026-07-15,acces,Accès aux soins,1,avance,6616.44,,,0.00,attendu,184,365\r\n",
-		"/funding/expectations": "2026-01-15,\"Fonctionnement, versement de l’année 1\",60000.00,0.00,60000.00,attendu,,,payment:2026-01-15:fonctionnement:1:whole\r\n",
+		"/funding/expectations": "2026-01-15,\"Fonctionnement, versement de l’année 1\",60000.00,0.00,60000.00,attendu,,,payment:",
 	} {
 		got := p.call("GET", path+"?territory="+senart, nil, "Accept", "text/csv").want(http.StatusOK)
 		if !strings.Contains(string(got.body), want) || !strings.HasPrefix(got.header.Get("Content-Type"), "text/csv") {
