@@ -381,7 +381,7 @@ func TestCalendarAndExpectationsAreTakenAwayAsSheets(t *testing.T) {
 	h := openHouse(t)
 	p := h.keeper()
 	for path, want := range map[string]string{
-		"/funding/calendar":     "2026-07-15,acces,Accès aux soins,1,avance,6616.44,,,0.00,attendu,184,365\r\n",
+		"/funding/calendar":     "2026-07-15,acces,Accès aux soins,1,avance,6616.44,,,0.00,,attendu,184,365\r\n",
 		"/funding/expectations": "2026-01-15,\"Fonctionnement, versement de l’année 1\",60000.00,0.00,60000.00,attendu,,,payment:",
 	} {
 		got := p.call("GET", path+"?territory="+senart, nil, "Accept", "text/csv").want(http.StatusOK)
@@ -389,6 +389,33 @@ func TestCalendarAndExpectationsAreTakenAwayAsSheets(t *testing.T) {
 			t.Errorf("%s: %s", path, got.body)
 		}
 	}
+}
+
+func TestACorrectedContractTellsWhatCameAndWhatCameTooMuch(t *testing.T) {
+	h := openHouse(t)
+	p := h.keeper()
+	whole := func() api.FundingPayment {
+		t.Helper()
+		for _, due := range as[api.FundingCalendar](p.get("/funding/calendar?territory=" + senart).want(http.StatusOK)).Payments {
+			if due.Code == "fonctionnement" && due.Year == 1 {
+				return due
+			}
+		}
+		t.Fatal("the first payment is gone")
+		return api.FundingPayment{}
+	}
+	first := whole()
+	p.receives(*first.Expectation, "60000.00", "corrected-1", nil).want(http.StatusCreated)
+	if due := whole(); due.Overpaid != nil || due.Received != "60000.00" {
+		t.Errorf("%+v", due)
+	}
+
+	p.call("PUT", "/funding/contract", signature(map[string]any{"revision": 1, "signed": "2026-01-16", "taille": 1})).want(http.StatusOK)
+
+	if due := whole(); *due.Expectation != *first.Expectation || due.State != "came" || *due.Amount != "50000.00" || due.Received != "60000.00" || orNothing(due.Overpaid) != "10000.00" {
+		t.Errorf("%+v", due)
+	}
+	p.receives(*first.Expectation, "1.00", "corrected-2", nil).refused(http.StatusConflict, "funding.settled")
 }
 
 func TestWhatTheDialogueDecidedIsExpected(t *testing.T) {

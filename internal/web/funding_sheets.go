@@ -30,6 +30,7 @@ func (s paymentSheet) WriteCSV(w io.Writer) error {
 		{Header: "Au plus", Cell: func(p api.FundingPayment) string { return value(p.Most) }},
 		{Header: "Estimation", Cell: func(p api.FundingPayment) string { return value(p.Estimate) }},
 		{Header: "Reçu", Cell: func(p api.FundingPayment) string { return p.Received }},
+		{Header: "Trop perçu", Cell: func(p api.FundingPayment) string { return value(p.Overpaid) }},
 		{Header: "État", Cell: func(p api.FundingPayment) string { return paymentStates[p.State] }},
 		{Header: "Jours", Cell: func(p api.FundingPayment) string { return strconv.Itoa(p.Days) }},
 		{Header: "Jours de l’année", Cell: func(p api.FundingPayment) string { return strconv.Itoa(p.YearDays) }},

@@ -121,6 +121,9 @@ func (p paymentPlan) payment(d funding.Due) api.FundingPayment {
 		Estimate: moneyOf(d.Estimate), Decided: optional(d.Decided), State: api.FundingPaymentState(d.State), Expectation: optional(d.Expectation),
 		Received: d.Received.String(), Days: d.Days, YearDays: d.YearDays,
 	}
+	if d.Overpaid > 0 {
+		out.Overpaid = moneyOf(funding.Amount{Cents: d.Overpaid, Known: true})
+	}
 	if d.Kind == funding.Variable || d.Kind == funding.OfPart {
 		out.Most = moneyOf(p.most[funding.Payment{Code: d.Code, Year: d.Year, Kind: d.Kind}])
 		if !d.Decided {

@@ -2591,6 +2591,8 @@ export interface components {
       state: 'later' | 'unknown' | 'waiting' | 'partly' | 'came' | 'void';
       expectation?: components['schemas']['Id'];
       received: components['schemas']['Money'];
+      /** @description What came beyond the amount, since the contract was corrected; absent when nothing did. A payment of which money came stays here when the contract has it no more: its amount is 0.00. */
+      overpaid?: components['schemas']['Money'];
       days: number;
       yearDays: number;
     };

@@ -2869,10 +2869,13 @@ type FundingPayment struct {
 	Expectation *Id `json:"expectation,omitempty"`
 
 	// Kind variable is what indicators earn, part an envelope within a mission: at most `most`, as decided.
-	Kind     FundingPaymentKind  `json:"kind"`
-	Label    string              `json:"label"`
-	Most     *Money              `json:"most,omitempty"`
-	On       openapi_types.Date  `json:"on"`
+	Kind  FundingPaymentKind `json:"kind"`
+	Label string             `json:"label"`
+	Most  *Money             `json:"most,omitempty"`
+	On    openapi_types.Date `json:"on"`
+
+	// Overpaid What came beyond the amount, since the contract was corrected; absent when nothing did. A payment of which money came stays here when the contract has it no more: its amount is 0.00.
+	Overpaid *Money              `json:"overpaid,omitempty"`
 	Received Money               `json:"received"`
 	State    FundingPaymentState `json:"state"`
 
