@@ -327,14 +327,21 @@ it('opens a year, writes what the end of another asks for, and closes one for ev
   expect(await dialog.getByText('À écrire').count()).toBe(0);
   await dialog.getByRole('button', { name: 'Fermer' }).last().click();
 
-  await tab.getByRole('button', { name: `Clore l’exercice ${next}` }).click();
+  await tab.getByText(new RegExp(`^Se clôt à partir du 1(er)? janvier ${Number(next) + 1}.$`)).waitFor();
+  expect(await tab.getByRole('button', { name: /^Clore l’exercice/ }).count()).toBe(0);
+  await tab.getByRole('button', { name: 'Ouvrir un exercice' }).click();
+  await dialog.getByLabel('Premier jour').fill('2020-01-01');
+  await dialog.getByLabel('Dernier jour').fill('2020-12-31');
+  await dialog.getByRole('button', { name: 'Ouvrir', exact: true }).click();
+  await tab.getByText('Exercice 2020 ouvert.').waitFor();
+  await tab.getByRole('button', { name: 'Clore l’exercice 2020' }).click();
   const close = dialog.getByRole('button', { name: 'Clore définitivement' });
   await close.click();
   await dialog.getByText('Cochez pour confirmer.').waitFor();
   await dialog.getByRole('checkbox').check();
   await close.click();
-  await tab.getByText(`Exercice ${next} clos.`).waitFor();
-  await expect.poll(() => tab.getByRole('button', { name: `Clore l’exercice ${next}` }).count()).toBe(0);
+  await tab.getByText('Exercice 2020 clos.').waitFor();
+  await expect.poll(() => tab.getByRole('button', { name: /^Clore l’exercice/ }).count()).toBe(0);
 });
 
 it('lets a coordinator read all of it and write nothing', async () => {

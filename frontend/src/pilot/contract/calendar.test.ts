@@ -1,6 +1,17 @@
 import { expect, it } from 'vitest';
 import type { Deadline, Payment } from '../money/kinds';
-import { asks, byYear, canBeDecided, canCome, deadlinesSeen, leftOf, stateOf, yearsAfter } from './calendar';
+import {
+  asks,
+  byYear,
+  canBeDecided,
+  canCome,
+  deadlinesSeen,
+  isNoMorePaid,
+  leftOf,
+  overpaidOf,
+  stateOf,
+  yearsAfter,
+} from './calendar';
 import { timelineOf, wrapped } from './timeline';
 
 const payment = (said: Partial<Payment> = {}): Payment => ({
@@ -145,4 +156,14 @@ it('writes a long name whole, on several lines', () => {
   expect(rows.join(' ')).toBe(name);
   expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(20);
   expect(wrapped('Fonctionnement', 10, 10)).toEqual(['Fonctionnement']);
+});
+
+it('tells what came beyond what the contract pays, and what it pays no more', () => {
+  const beyond = payment({ state: 'came', received: '7000.00', overpaid: '383.56' });
+  const gone = payment({ state: 'came', amount: '0.00', received: '25000.00', overpaid: '25000.00' });
+  expect([beyond, gone, payment()].map(isNoMorePaid)).toEqual([false, true, false]);
+  expect(overpaidOf([beyond, gone, payment()])).toBe(2_538_356);
+  expect(byYear([beyond, gone], '2026-01-15')).toMatchObject([
+    { amount: 661_644, received: 3_200_000, left: 0, overpaid: 2_538_356 },
+  ]);
 });

@@ -47,6 +47,14 @@ export const canBeDecided = (payment: Payment) =>
   payment.state !== 'void' &&
   centsOf(payment.received) === 0;
 
+/** What came of some payments beyond their amount: to be given back, or taken off the next. */
+export const overpaidOf = (payments: Pick<Payment, 'overpaid'>[]): Cents =>
+  add(...payments.map(({ overpaid }) => centsOf(overpaid ?? '0.00')));
+
+/** Whether a payment came that the contract has no more, since it was corrected. */
+export const isNoMorePaid = ({ amount, overpaid, decided }: Payment) =>
+  overpaid !== undefined && !decided && amount !== undefined && centsOf(amount) === 0;
+
 // How long before its day a payment is shown among those to deal with.
 const soonDays = 90;
 
@@ -64,6 +72,8 @@ export interface YearSum {
   amount: Cents;
   received: Cents;
   left: Cents;
+  /** What came beyond what is paid. */
+  overpaid: Cents;
   /** Payments whose amount is not known yet. */
   unknown: number;
 }
@@ -82,6 +92,7 @@ export function byYear(payments: Payment[], signed: string): YearSum[] {
       amount: add(...known.map((one) => centsOf(one.state === 'void' ? one.received : one.amount!))),
       received: add(...some.map((one) => centsOf(one.received))),
       left: add(...some.map((one) => leftOf(one) ?? 0)),
+      overpaid: overpaidOf(some),
       unknown: some.filter((one) => leftOf(one) === null).length,
     };
   });

@@ -3,15 +3,20 @@ import { moneyColumn } from '../money/column';
 import { dateOf } from '../money/days';
 import type { Payment } from '../money/kinds';
 import type { Column } from '../sheet';
-import { centsOrNone, glyphs, stateOf, type YearSum } from './calendar';
+import { centsOrNone, glyphs, isNoMorePaid, stateOf, type YearSum } from './calendar';
 import { words } from './words.fr';
 
 const c = words.columns;
 
 /** A payment's state, and that the dialogue decided its amount. */
 export function saidState(payment: Payment): string {
-  const state = words.states[stateOf(payment)];
-  return payment.decided ? `${state}, ${words.decided}` : state;
+  return [
+    words.states[stateOf(payment)],
+    payment.decided ? words.decided : '',
+    isNoMorePaid(payment) ? words.payments.noMorePaid : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 export const paymentColumns: Column<Payment>[] = [
@@ -25,6 +30,7 @@ export const paymentColumns: Column<Payment>[] = [
   moneyColumn(c.most, ({ most }) => centsOrNone(most)),
   moneyColumn(c.estimate, ({ estimate }) => centsOrNone(estimate)),
   moneyColumn(c.received, ({ received }) => centsOf(received)),
+  moneyColumn(c.overpaid, ({ overpaid }) => centsOrNone(overpaid)),
   { name: c.state, cell: saidState, shown: (row) => `${glyphs[stateOf(row)]} ${saidState(row)}` },
 ];
 
@@ -37,5 +43,6 @@ export const yearColumns: Column<YearSum>[] = [
   moneyColumn(t.amount, ({ amount }) => amount),
   moneyColumn(t.received, ({ received }) => received, { strong: true }),
   moneyColumn(t.left, ({ left }) => left),
+  moneyColumn(t.overpaid, ({ overpaid }) => overpaid || null),
   { name: t.toDecide, cell: ({ unknown }) => unknown },
 ];
