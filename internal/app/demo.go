@@ -151,7 +151,7 @@ func (h *house) world() (demo.World, error) {
 	}
 	w := demo.World{Territory: t, Directory: store.Directory{DB: h.db}, Accounts: h.accounts, Openings: h.openings,
 		Regulation: h.regulation, Record: store.Regulation{DB: h.db}, Attribution: h.attribution, Figures: h.indicators,
-		Books: h.books, Missions: h.missions, Now: now, NewID: newID}
+		Books: h.books, Missions: h.missions, ChainAudit: h.db.ChainAudit, Now: now, NewID: newID}
 	if neighbour, err := h.atlas.Territory(demo.Neighbour); err == nil { // the settings may leave it out
 		w.Neighbour = neighbour
 	}

@@ -31,7 +31,7 @@ func (f missionFlow) Flow(ctx context.Context, a account.Actor, territory string
 	return all.Received, all.Attached, all.MedianDays, nil
 }
 
-// contractYears are the years of the contracts in the record, by the schedules
+// contractYears are the years and missions of the contracts in the record, by the schedules
 // that they follow.
 type contractYears struct {
 	contracts store.Funding
@@ -45,10 +45,37 @@ func (c contractYears) ContractYear(ctx context.Context, territory string, n int
 	if err != nil || !ok {
 		return first, last, false, err
 	}
-	at := slices.IndexFunc(c.schedules, func(s funding.Schedule) bool { return s.Code == contract.Schedule })
-	if at < 0 {
-		return first, last, false, nil
+	for _, s := range c.of(contract.Schedule) {
+		return s.Anniversary(contract.Signed, n-1), s.Anniversary(contract.Signed, n).AddDays(-1), true, nil
 	}
-	s := c.schedules[at]
-	return s.Anniversary(contract.Signed, n-1), s.Anniversary(contract.Signed, n).AddDays(-1), true, nil
+	return first, last, false, nil
+}
+
+// Missions lists those of the contract's schedule, of all that are known without a
+// contract.
+func (c contractYears) Missions(ctx context.Context, territory string) ([]string, error) {
+	contract, ok, err := c.contracts.Contract(ctx, territory)
+	if err != nil {
+		return nil, err
+	}
+	schedules := c.schedules
+	if ok {
+		schedules = c.of(contract.Schedule)
+	}
+	var codes []string
+	for _, s := range schedules {
+		for _, m := range s.Missions {
+			codes = append(codes, m.Code)
+		}
+	}
+	return codes, nil
+}
+
+// of finds a schedule by its code: one, or none.
+func (c contractYears) of(code string) []funding.Schedule {
+	at := slices.IndexFunc(c.schedules, func(s funding.Schedule) bool { return s.Code == code })
+	if at < 0 {
+		return nil
+	}
+	return c.schedules[at : at+1]
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -13,7 +14,13 @@ import (
 
 func TestContractYearsRunFromAnniversaryToAnniversary(t *testing.T) {
 	record := store.Funding{DB: storetest.SQLite(t)}
-	years := contractYears{record, []funding.Schedule{{Code: "aci-2019", LeapDay: funding.Feb28}}}
+	years := contractYears{record, []funding.Schedule{
+		{Code: "aci-2019", LeapDay: funding.Feb28, Missions: []funding.Mission{{Code: "acces"}, {Code: "crise"}}}, {Code: "aci-2030", Missions: []funding.Mission{{Code: "sommeil"}}},
+	}}
+	all, err := years.Missions(t.Context(), "cpts-senart")
+	if !slices.Equal(all, []string{"acces", "crise", "sommeil"}) || err != nil {
+		t.Errorf("without a contract: %v, %v", all, err)
+	}
 	if _, _, ok, err := years.ContractYear(t.Context(), "cpts-senart", 1); ok || err != nil {
 		t.Errorf("without a contract: %v, %v", ok, err)
 	}
@@ -30,5 +37,10 @@ func TestContractYearsRunFromAnniversaryToAnniversary(t *testing.T) {
 	}
 	if _, _, ok, err := years.ContractYear(t.Context(), "cpts-other", 1); ok || err != nil {
 		t.Errorf("of an unknown schedule: %v, %v", ok, err)
+	}
+	for territory, want := range map[string][]string{"cpts-senart": {"acces", "crise"}, "cpts-other": nil} {
+		if got, err := years.Missions(t.Context(), territory); !slices.Equal(got, want) || err != nil {
+			t.Errorf("%s: %v, %v", territory, got, err)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v3"
@@ -31,6 +32,14 @@ func (v *treasury) ContractYear(ctx context.Context, territory string, n int) (f
 	return v.schedule.Anniversary(c.Signed, n-1), v.schedule.Anniversary(c.Signed, n).AddDays(-1), true, nil
 }
 
+// Missions are those of the schedule.
+func (v *treasury) Missions(context.Context, string) (codes []string, _ error) {
+	for _, m := range v.schedule.Missions {
+		codes = append(codes, m.Code)
+	}
+	return codes, nil
+}
+
 func (v *treasury) shipped(name string, into any) {
 	v.Helper()
 	text, err := configs.Funding.ReadFile("funding/" + name)
@@ -58,7 +67,7 @@ func kept(t *testing.T, at string) *treasury {
 		Guards: funding.Guards{Earmarked: funding.Earmarked(schedules), Cap: caps.Of}, People: w.Directory.(store.Directory),
 		Lands: func() []string { return []string{Territory} }, Estimate: v.missions.Estimate, Now: w.Now, NewID: newID,
 	}
-	w.Books, w.Missions = v.books, v.missions
+	w.Books, w.Missions, w.ChainAudit = v.books, v.missions, v.db.ChainAudit
 	now := w.Now()
 	var err error
 	v.ledger, err = v.season.sign(t.Context(), now)
@@ -202,12 +211,20 @@ func (v *treasury) indicatorsAreProven() {
 		if p.Frozen[0] == nil || p.Frozen[1] != nil {
 			v.Errorf("%s is frozen in %v", p.Code, p.Frozen)
 		}
+		if m := p.Measured[0]; m != nil && m.Figure != nil {
+			v.Errorf("%s was measured before Relais came: %s", p.Code, *m.Figure)
+		}
 		for _, seen := range p.Observations {
 			proven += len(seen.Evidence)
 		}
 	}
 	if len(all) != len(aims) || proven < 12 {
 		v.Errorf("%d objectives, %d proofs", len(all), proven)
+	}
+	frozen, err := v.missions.Year(v.Context(), v.ledger.coordinator, Territory, 1)
+	v.must(err)
+	if entries := frozen.State["audit.entries"]; entries == "0" || !strings.HasPrefix(frozen.State["audit.chain"], entries+":") {
+		v.Errorf("the frozen year stands on %v", frozen.State)
 	}
 	shares, err := v.missions.Estimate(v.Context(), Territory, 1)
 	v.must(err)

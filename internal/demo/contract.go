@@ -66,6 +66,9 @@ func (s *season) sign(ctx context.Context, now time.Time) (*ledger, error) {
 	if err := l.aim(ctx); err != nil {
 		return nil, fmt.Errorf("objectives: %w", err)
 	}
+	if err := l.freeze(ctx); err != nil {
+		return nil, fmt.Errorf("the first year's figures: %w", err)
+	}
 	return l, nil
 }
 

@@ -21,15 +21,22 @@ const (
 func (l *ledger) decisions() {
 	l.says("snp_orientation", 1, l.started("acces").AddDays(orientationAfter), euros(40_000), 15)
 	l.says("snp_orientation", 2, l.anniversary.AddDays(25), euros(55_000), 20)
-	l.atLatest(l.anniversary.AddDays(frozenAfter), "17:30", func(ctx context.Context) error {
-		_, err := l.Missions.Freeze(ctx, l.coordinator, l.Territory.ID, 1)
-		return err
-	})
 	on := workday(l.anniversary.AddDays(dialogueAfter))
 	l.on(on, "14:00", func(ctx context.Context) error { return l.dialogue(ctx, on) })
 	for _, key := range []string{"acces:1:variable", "parcours:1:variable", "prevention:1:variable", "snp_compensation:1:part"} {
 		l.comes(l.payment(key), workday(on.AddDays(paidAfter)), 0)
 	}
+}
+
+// freeze keeps the figures of the first year for its dialogue, before Relais came:
+// the state of the record says so.
+func (l *ledger) freeze(ctx context.Context) error {
+	l.clock.Set(l.at(l.anniversary.AddDays(frozenAfter), "17:30"))
+	if err := l.ChainAudit(ctx); err != nil {
+		return err
+	}
+	_, err := l.Missions.Freeze(ctx, l.coordinator, l.Territory.ID, 1)
+	return err
 }
 
 // says decides what a part pays in a year, and has it paid some days later.

@@ -30,6 +30,7 @@ type World struct {
 	Figures     Figures
 	Books       Books
 	Missions    Missions
+	ChainAudit  func(ctx context.Context) error // what was written so far
 	Now         func() time.Time
 	NewID       func() string
 }

@@ -103,6 +103,9 @@ type MissionStore interface {
 	// them without a hash, by name.
 	EvidenceNamed(ctx context.Context, territory string, hashes ...string) ([]Evidence, error)
 	Frozen(ctx context.Context, territory string, year int) (FrozenYear, error) // ErrNotFrozen
+	// Holds reports whether the record holds anything of a territory and [from, to):
+	// slots, cases, requests for a médecin traitant.
+	Holds(ctx context.Context, territory string, from, to time.Time) (bool, error)
 	// RecordState is what the record holds of a territory and period, for FrozenYear.
 	RecordState(ctx context.Context, territory string, from, to time.Time) (map[string]string, error)
 }
@@ -146,10 +149,13 @@ type Reports interface {
 	Fill(ctx context.Context, a account.Actor, territory string, from, to civil.Date, by Grouping) (Report, error)
 }
 
-// ContractYears tells when the years of a territory's contract are, which only
-// the room of the contract knows.
+// ContractYears tells when the years of a territory's contract are and what
+// missions it has, which only the room of the contract knows.
 type ContractYears interface {
 	// ContractYear returns the first and the last day of contract year n, 1 the
 	// first; false when no contract was entered.
 	ContractYear(ctx context.Context, territory string, n int) (first, last civil.Date, ok bool, err error)
+	// Missions returns the codes of the missions in the contract's schedule, those of
+	// every known schedule when no contract was entered.
+	Missions(ctx context.Context, territory string) ([]string, error)
 }

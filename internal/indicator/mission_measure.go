@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"context"
+	"maps"
 	"math"
 	"math/big"
 
@@ -82,7 +83,23 @@ func (m *Missions) ask(ctx context.Context, a account.Actor, territory string, f
 		}
 		told.tellFlow(received, attached, days)
 	}
-	return told, nil
+	return told, m.forget(ctx, territory, told)
+}
+
+// forget drops the figures of nought of a period that the record holds nothing of:
+// the service was not there to count.
+func (m *Missions) forget(ctx context.Context, territory string, told *answers) error {
+	t, err := m.Territories.Territory(territory)
+	if err != nil {
+		return err
+	}
+	period := civil.Days(told.from, told.to.DaysSince(told.from)+1, t.Zone)
+	held, err := m.Store.Holds(ctx, territory, period.Start.UTC(), period.End.UTC())
+	if err != nil || held {
+		return err
+	}
+	maps.DeleteFunc(told.figures, func(_ Series, figure *big.Rat) bool { return figure.Sign() == 0 })
+	return nil
 }
 
 func (a *answers) tellSlots(total Row) {

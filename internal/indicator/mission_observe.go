@@ -150,6 +150,8 @@ func (o Observation) check(of Objective, first, today civil.Date) error {
 	}
 	if o.Figure < 0 || o.Figure > maxFigure || of.Unit == Percent && o.Figure > 100_000 {
 		wrong("figure", "indicator.figure", "La valeur est hors de son domaine.")
+	} else if !of.Unit.holds(o.Figure) {
+		wrong("figure", "indicator.figure", "Cet indicateur se compte en nombres entiers.")
 	}
 	if n := utf8.RuneCountInString(o.Source); n < minSource || n > 300 {
 		wrong("source", "indicator.source", "La source est obligatoire (3 à 300 caractères).")

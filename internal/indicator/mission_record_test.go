@@ -41,6 +41,7 @@ type cabinet struct {
 	zone     string
 	signed   civil.Date
 	unsigned bool
+	silent   bool // the record holds nothing
 }
 
 func newCabinet() *cabinet {
@@ -74,6 +75,10 @@ func (c *cabinet) ContractYear(_ context.Context, _ string, n int) (first, last 
 		return civil.Date{Year: c.signed.Year + n - 1, Month: c.signed.Month, Day: c.signed.Day}
 	}
 	return begins(n), begins(n + 1).AddDays(-1), !c.unsigned, nil
+}
+
+func (c *cabinet) Missions(context.Context, string) ([]string, error) {
+	return []string{"acces", "parcours", "prevention", "crise"}, nil
 }
 
 func (c *cabinet) Territory(id string) (territory.Territory, error) {
@@ -135,6 +140,10 @@ func (c *cabinet) Frozen(_ context.Context, _ string, year int) (indicator.Froze
 		return y, nil
 	}
 	return indicator.FrozenYear{}, indicator.ErrNotFrozen
+}
+
+func (c *cabinet) Holds(context.Context, string, time.Time, time.Time) (bool, error) {
+	return !c.silent, nil
 }
 
 func (c *cabinet) RecordState(_ context.Context, _ string, from, to time.Time) (map[string]string, error) {

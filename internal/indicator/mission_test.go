@@ -135,6 +135,15 @@ func TestNothingIsToldWhereNothingWasMeasured(t *testing.T) {
 		_, err := c.missions().Observe(t.Context(), coordinator(), id, indicator.Observation{Year: 1, Computed: true}, "k")
 		refused(t, err, "indicator.no_answer")
 	}
+	for _, series := range indicator.AllSeries() { // the service was not there
+		c := newCabinet()
+		c.silent = true
+		c.aims(t, computed(series))
+		all, err := c.missions().Objectives(t.Context(), coordinator(), senart)
+		if got := told(all[0].Counts); err != nil || got != "- - - - -" || all[0].Measured[0] == nil {
+			t.Errorf("%s: %s %+v %v", series, got, all[0].Measured[0], err)
+		}
+	}
 	c := newCabinet()
 	id, m := c.aims(t, computed(indicator.SeriesAttached)), c.missions()
 	m.Flow = nil // where nobody searches for a médecin traitant
@@ -180,6 +189,7 @@ func TestBadObservationsAreRefused(t *testing.T) {
 		"before the year":  {func(o *indicator.Observation) { o.On = civil.MustDate("2026-01-14") }, "indicator.invalid", "on"},
 		"no day":           {func(o *indicator.Observation) { o.On = civil.Date{} }, "indicator.invalid", "on"},
 		"less than none":   {func(o *indicator.Observation) { o.Figure = -1 }, "indicator.invalid", "figure"},
+		"half a person":    {func(o *indicator.Observation) { o.Figure = 4_500 }, "indicator.invalid", "figure"},
 		"no source":        {func(o *indicator.Observation) { o.Source = " " }, "indicator.invalid", "source"},
 		"unknown evidence": {func(o *indicator.Observation) { o.Evidence = []string{"none"} }, "indicator.evidence_unknown", ""},
 	} {
@@ -229,7 +239,7 @@ func TestAFrozenYearStaysAsItWas(t *testing.T) {
 	// When the record and the aims change
 	c.total.Taken = 0
 	other := c.objectives[mt]
-	other.Targets[0].Value = 1
+	other.Targets[0].Value = 1_000
 	if _, err := c.missions().SetObjective(t.Context(), coordinator(), other); err != nil {
 		t.Fatal(err)
 	}
@@ -404,18 +414,38 @@ func TestAnObjectiveIsChangedInItsPlace(t *testing.T) {
 	refused(t, err, "indicator.objective_unknown")
 }
 
+func TestAnObjectiveKeepsItsMissionOfAnEarlierContract(t *testing.T) {
+	c := newCabinet()
+	o := c.objectives[c.aims(t, same)]
+	o.Mission = "prévention-2015"
+	c.objectives[o.ID] = o
+	o.Label = "Un autre libellé"
+	if p, err := c.missions().SetObjective(t.Context(), coordinator(), o); err != nil || p.Label != o.Label {
+		t.Errorf("%+v, %v", p, err)
+	}
+	o.Mission = "sommeil"
+	_, err := c.missions().SetObjective(t.Context(), coordinator(), o)
+	refused(t, err, "indicator.objective")
+}
+
 func TestBadObjectivesAreRefused(t *testing.T) {
 	for field, change := range map[string]func(*indicator.Objective){
-		"code":       func(o *indicator.Objective) { o.Code = " x " },
-		"mission":    func(o *indicator.Objective) { o.Mission = "" },
-		"series":     func(o *indicator.Objective) { o.Series = "moon.phase" },
-		"unit":       func(o *indicator.Objective) { o.Series = indicator.SeriesFill },
-		"baseline":   func(o *indicator.Objective) { o.Baseline = -1 },
-		"targets[0]": func(o *indicator.Objective) { o.Targets[0].Value = -1 },
-		"targets[1]": func(o *indicator.Objective) {
+		"code":      func(o *indicator.Objective) { o.Code = " x " },
+		"mission":   func(o *indicator.Objective) { o.Mission = "" },
+		"series":    func(o *indicator.Objective) { o.Series = "moon.phase" },
+		"unit":      func(o *indicator.Objective) { o.Series = indicator.SeriesFill },
+		"baseline":  func(o *indicator.Objective) { o.Baseline = -1 },
+		"baseline ": func(o *indicator.Objective) { o.Baseline = 4_500 }, // people are counted whole
+		"targets.4": func(o *indicator.Objective) {
+			o.Targets = percents(indicator.Absolute, 1, 2, 3, 4, 5)
+			o.Targets[4].Value = 4_500
+		},
+		"mission ":  func(o *indicator.Objective) { o.Mission = "sommeil" }, // of no schedule
+		"targets.0": func(o *indicator.Objective) { o.Targets[0].Value = -1 },
+		"targets.1": func(o *indicator.Objective) {
 			o.Unit, o.Baseline, o.Targets = indicator.Percent, 50_000, percents(indicator.Absolute, 100, 101)
 		},
-		"targets[2]": func(o *indicator.Objective) { // 60, 90, then 135 %
+		"targets.2": func(o *indicator.Objective) { // 60, 90, then 135 %
 			o.Unit, o.Baseline, o.Targets = indicator.Percent, 40_000, percents(indicator.OfPrevious, 50, 50, 50)
 		},
 	} {
@@ -424,7 +454,7 @@ func TestBadObjectivesAreRefused(t *testing.T) {
 		change(&o)
 		_, err := newCabinet().missions().AddObjective(t.Context(), coordinator(), o)
 		refused(t, err, "indicator.objective")
-		if fields := fault.Of(err).Fields; len(fields) == 0 || fields[0].Name != field {
+		if fields := fault.Of(err).Fields; len(fields) == 0 || fields[0].Name != strings.TrimSpace(field) {
 			t.Errorf("%s: %+v", field, fields)
 		}
 	}

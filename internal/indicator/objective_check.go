@@ -41,6 +41,9 @@ func (o Objective) Check() error {
 	if o.Baseline < 0 || o.Baseline > maxFigure || o.Unit == Percent && o.Baseline > 100_000 {
 		wrong("baseline", "La valeur de départ est hors de son domaine.")
 	}
+	if !o.Unit.holds(o.Baseline) {
+		wrong("baseline", "Cet indicateur se compte en nombres entiers.")
+	}
 	if !o.BaseOn.Valid() || o.Source == "" || utf8.RuneCountInString(o.Source) > 300 {
 		wrong("baseOn", "La valeur de départ a une date et une source.")
 	}
@@ -54,13 +57,18 @@ func (o Objective) Check() error {
 	for i, t := range o.Targets {
 		switch {
 		case !t.sound():
-			wrong(fmt.Sprintf("targets[%d]", i), "Une cible est un nombre, ou une évolution de −100 % à +1000 %.")
+			wrong(fmt.Sprintf("targets.%d", i), "Une cible est un nombre, ou une évolution de −100 % à +1000 %.")
+		case t.Kind == Absolute && !o.Unit.holds(t.Value):
+			wrong(fmt.Sprintf("targets.%d", i), "Cet indicateur se compte en nombres entiers.")
 		case o.Unit == Percent && path[i] != nil && *path[i] > 100_000:
-			wrong(fmt.Sprintf("targets[%d]", i), "Cette cible dépasse 100 %.")
+			wrong(fmt.Sprintf("targets.%d", i), "Cette cible dépasse 100 %.")
 		}
 	}
 	return fault.Fields("indicator.objective", "Cet indicateur est incorrect.", fields...)
 }
+
+// holds reports whether a figure can be one of the unit: people are counted whole.
+func (u Unit) holds(f Figure) bool { return u != Count || f%1000 == 0 }
 
 func (t Target) sound() bool {
 	switch t.Kind {

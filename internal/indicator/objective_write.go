@@ -8,6 +8,7 @@ import (
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/audit"
+	"github.com/relais-snp/relais/internal/fault"
 )
 
 // AddObjective keeps a new objective under an id of its own, for a coordinator.
@@ -17,7 +18,7 @@ func (m *Missions) AddObjective(ctx context.Context, a account.Actor, o Objectiv
 		return Progress{}, err
 	}
 	o = o.trimmed()
-	if err := o.Check(); err != nil {
+	if err := m.checkObjective(ctx, o); err != nil {
 		return Progress{}, err
 	}
 	o.ID = m.NewID()
@@ -51,7 +52,11 @@ func (m *Missions) SetObjective(ctx context.Context, a account.Actor, o Objectiv
 	}
 	o.Territory = was.Territory
 	o = o.trimmed()
-	if err := o.Check(); err != nil {
+	check := o.Check
+	if o.Mission != was.Mission { // it may be of an earlier contract
+		check = func() error { return m.checkObjective(ctx, o) }
+	}
+	if err := check(); err != nil {
 		return Progress{}, err
 	}
 	err = m.Store.InMissionTx(ctx, func(ctx context.Context, tx MissionTx) error {
@@ -73,6 +78,19 @@ func (m *Missions) SetObjective(ctx context.Context, a account.Actor, o Objectiv
 		return Progress{}, err
 	}
 	return m.progressNow(ctx, a, o)
+}
+
+// checkObjective is Check, and that the mission is one of the contract's.
+func (m *Missions) checkObjective(ctx context.Context, o Objective) error {
+	if err := o.Check(); err != nil {
+		return err
+	}
+	missions, err := m.Contract.Missions(ctx, o.Territory)
+	if err != nil || slices.Contains(missions, o.Mission) {
+		return err
+	}
+	return fault.Fields("indicator.objective", "Cet indicateur est incorrect.",
+		fault.Field{Name: "mission", Reason: "indicator.objective", Message: "Cette mission n’est pas au barème du contrat."})
 }
 
 func (m *Missions) save(ctx context.Context, tx MissionTx, a account.Actor, o Objective, action string) error {

@@ -23,6 +23,8 @@ func (signed) ContractYear(context.Context, string, int) (first, last civil.Date
 	return civil.MustDate("2026-01-15"), civil.MustDate("2027-01-14"), true, nil
 }
 
+func (signed) Missions(context.Context, string) ([]string, error) { return []string{"acces"}, nil }
+
 func missionsOver(record store.Indicators) *indicator.Missions {
 	return &indicator.Missions{Store: record, Contract: signed{}, Territories: atlas{},
 		Now:   func() time.Time { return noon },

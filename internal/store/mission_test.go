@@ -284,6 +284,21 @@ func TestTheStateOfTheRecordIsCounted(t *testing.T) {
 	})
 }
 
+func TestTheRecordHoldsNothingOfAPeriodInWhichNothingWas(t *testing.T) {
+	eachDialogue(t, func(d dialogue) {
+		d.slots("op-1", noon, 3, 1)
+		for _, test := range []struct {
+			territory string
+			from      time.Time
+			want      bool
+		}{{senart, noon, true}, {senart, noon.AddDate(-1, 0, 0), false}, {"cpts-other", noon, false}} {
+			if held, err := d.Holds(d.Context(), test.territory, test.from, test.from.AddDate(0, 1, 0)); held != test.want || err != nil {
+				d.Errorf("%s from %s: %v, %v", test.territory, test.from, held, err)
+			}
+		}
+	})
+}
+
 func TestFrozenYearsStayAsTheyWereWritten(t *testing.T) {
 	eachDialogue(t, func(d dialogue) {
 		d.must(d.freezes(frozen()))

@@ -55,6 +55,19 @@ func scanFrozen(row scanner) (y indicator.FrozenYear, err error) {
 	return y, json.Unmarshal(state, &y.State)
 }
 
+const recordHolds = `SELECT EXISTS (SELECT 1 FROM slots s WHERE s.territory = $1 AND s.start_at >= $2 AND s.start_at < $3)
+  OR EXISTS (SELECT 1 FROM cases c WHERE c.territory = $1 AND c.opened_at >= $2 AND c.opened_at < $3)
+  OR EXISTS (SELECT 1 FROM mt_requests r WHERE r.territory = $1 AND r.received_at >= $2 AND r.received_at < $3)`
+
+// Holds reports whether there is anything of a territory and [from, to): slots,
+// cases, requests for a médecin traitant.
+func (i Indicators) Holds(ctx context.Context, territory string, from, to time.Time) (bool, error) {
+	return one(ctx, i.DB, nil, func(row scanner) (held bool, err error) {
+		err = row.Scan(&held)
+		return held, err
+	}, recordHolds, territory, stamp(from), stamp(to))
+}
+
 const recordState = `SELECT
   (SELECT COUNT(*) FROM slots s WHERE s.territory = $1 AND s.start_at >= $2 AND s.start_at < $3),
   (SELECT COUNT(*) FROM slots s JOIN bookings b ON b.slot = s.id WHERE s.territory = $1 AND s.start_at >= $2 AND s.start_at < $3),

@@ -61,3 +61,10 @@ func (y signedYears) ContractYear(ctx context.Context, territory string, n int) 
 	c, ok, err := y.contracts.Contract(ctx, territory)
 	return y.schedule.Anniversary(c.Signed, n-1), y.schedule.Anniversary(c.Signed, n).AddDays(-1), ok, err
 }
+
+func (y signedYears) Missions(context.Context, string) (codes []string, _ error) {
+	for _, m := range y.schedule.Missions {
+		codes = append(codes, m.Code)
+	}
+	return codes, nil
+}
