@@ -79,8 +79,9 @@ func (l BudgetLine) covers(x Expense) bool {
 		(l.Envelope == "" || l.Envelope == x.Envelope)
 }
 
-// SaveBudgetLine adds a line, when it has no id, or writes it, for a treasurer.
-// ErrBudgetUnknown, Invalid "funding.budget_line" with its fields.
+// SaveBudgetLine adds a line, when it has no id, or writes it, for a treasurer, in a
+// year that is open. ErrBudgetUnknown, ErrNoYear, ErrYearClosed, ErrBudgetTwice when
+// another line covers the same, Invalid "funding.budget_line" with its fields.
 func (s *Service) SaveBudgetLine(ctx context.Context, a account.Actor, l BudgetLine) (BudgetLine, error) {
 	if err := s.may(a, account.KeepBooks, l.Territory); err != nil {
 		return BudgetLine{}, err
@@ -93,12 +94,21 @@ func (s *Service) SaveBudgetLine(ctx context.Context, a account.Actor, l BudgetL
 		l.ID = s.NewID()
 	}
 	err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		if _, err := tx.Head(ctx, l.Territory); err != nil { // one at a time, and none while the year is closed
+			return err
+		}
 		if !added {
 			before, err := tx.BudgetLine(ctx, l.ID)
 			if err != nil || before.Territory != l.Territory {
 				return first(err, ErrBudgetUnknown)
 			}
+			if err := plannable(ctx, tx, before); err != nil {
+				return err
+			}
 			l.Revision = before.Revision
+		}
+		if err := first(plannable(ctx, tx, l), alone(ctx, tx, l)); err != nil {
+			return err
 		}
 		if err := tx.SaveBudgetLine(ctx, l); err != nil {
 			return err
@@ -112,7 +122,39 @@ func (s *Service) SaveBudgetLine(ctx context.Context, a account.Actor, l BudgetL
 	return l, nil
 }
 
-// DeleteBudgetLine removes a line, for a treasurer. ErrBudgetUnknown.
+// plannable reports whether the budget of a line's year may still change; ErrNoYear,
+// ErrYearClosed.
+func plannable(ctx context.Context, tx Tx, l BudgetLine) error {
+	years, err := tx.FiscalYears(ctx, l.Territory)
+	if err != nil {
+		return err
+	}
+	switch year, there := find(years, func(y FiscalYear) bool { return y.Year == l.Year }); {
+	case !there:
+		return ErrNoYear
+	case !year.ClosedAt.IsZero():
+		return ErrYearClosed
+	}
+	return nil
+}
+
+// alone refuses a line that covers what another one does: an expense counts for one
+// of them, and the other would read as if nothing had been spent.
+func alone(ctx context.Context, tx Tx, l BudgetLine) error {
+	all, err := tx.BudgetLines(ctx, l.Territory, l.Year)
+	if err == nil && slices.ContainsFunc(all, l.covered) {
+		err = ErrBudgetTwice
+	}
+	return err
+}
+
+// covered reports whether another line covers the same.
+func (l BudgetLine) covered(by BudgetLine) bool {
+	return by.ID != l.ID && by.Budget == l.Budget && by.Account == l.Account && by.Mission == l.Mission && by.Envelope == l.Envelope
+}
+
+// DeleteBudgetLine removes a line of a year that is open, for a treasurer.
+// ErrBudgetUnknown, ErrYearClosed.
 func (s *Service) DeleteBudgetLine(ctx context.Context, a account.Actor, id string) error {
 	if err := account.Allow(a, account.KeepBooks, account.Target{}); err != nil {
 		return err
@@ -123,6 +165,9 @@ func (s *Service) DeleteBudgetLine(ctx context.Context, a account.Actor, id stri
 			return first(err, ErrBudgetUnknown)
 		}
 		if err := s.may(a, account.KeepBooks, l.Territory); err != nil {
+			return err
+		}
+		if err := plannable(ctx, tx, l); fault.Reason(err) == ErrYearClosed.Reason {
 			return err
 		}
 		if err := tx.DeleteBudgetLine(ctx, id); err != nil {

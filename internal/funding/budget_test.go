@@ -2,6 +2,8 @@ package funding_test
 
 import (
 	"bytes"
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -103,9 +105,14 @@ func TestEachExpenseCountsOnce(t *testing.T) {
 	budgets := []funding.Budget{funding.Fonctionnement, funding.Operationnel}
 	rapid.Check(t, func(rt *rapid.T) {
 		o := open(t)
+		planned := map[string]map[funding.Dimensions]bool{"6": {}, "64": {}, "641": {}, "6411": {}, "62": {}}
 		for range rapid.IntRange(0, 6).Draw(rt, "lines") {
-			o.plans(t, "Ligne", rapid.SampledFrom([]string{"6", "64", "641", "6411", "62"}).Draw(rt, "covers"), 0, funding.Dimensions{
-				Budget: rapid.SampledFrom(budgets).Draw(rt, "of"), Mission: rapid.SampledFrom([]string{"", "acces"}).Draw(rt, "for")})
+			covers := rapid.SampledFrom(slices.Sorted(maps.Keys(planned))).Draw(rt, "covers")
+			about := funding.Dimensions{Budget: rapid.SampledFrom(budgets).Draw(rt, "of"), Mission: rapid.SampledFrom([]string{"", "acces"}).Draw(rt, "for")}
+			if !planned[covers][about] { // a second one is refused
+				o.plans(t, "Ligne", covers, 0, about)
+			}
+			planned[covers][about] = true
 		}
 		var spent funding.Cents
 		for range rapid.IntRange(0, 8).Draw(rt, "expenses") {

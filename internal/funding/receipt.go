@@ -2,9 +2,11 @@ package funding
 
 import (
 	"context"
+	"strings"
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/fault"
 )
 
 // Receipt is money that came for an expectation, as a bank statement says it.
@@ -22,7 +24,9 @@ type Receipt struct {
 // are the doctor's own money that the CPTS passes on (467): they neither fill an
 // envelope nor count for a professional's cap, and paying the doctor empties the
 // account again. The same key with the same receipt gives the entry that it made.
-// ErrExpectationUnknown, ErrSettled, ErrTooMuch, and those of Post.
+// ErrExpectationUnknown, ErrSettled, ErrTooMuch, Invalid "funding.receipt" with its
+// fields (a day after today in the territory's zone; an account that money does not
+// come for: income and third parties, 4), and those of Post.
 func (s *Service) ReceiveSum(ctx context.Context, a account.Actor, id string, r Receipt, key string) (Entry, error) {
 	if err := account.Allow(a, account.KeepBooks, account.Target{}); err != nil {
 		return Entry{}, err
@@ -55,6 +59,13 @@ func (s *Service) receipt(ctx context.Context, tx Tx, x Expectation, r Receipt) 
 	if err != nil {
 		return Entry{}, err
 	}
+	today, err := s.today(x.Territory)
+	if err != nil {
+		return Entry{}, err
+	}
+	if err := r.check(chart, today); err != nil {
+		return Entry{}, err
+	}
 	credited, label := r.Account, r.Label
 	if credited == "" {
 		credited = chart.Receipts.creditedFor(x)
@@ -69,6 +80,23 @@ func (s *Service) receipt(ctx context.Context, tx Tx, x Expectation, r Receipt) 
 			{Account: credited, Credit: r.Amount, Dimensions: x.Dimensions},
 		},
 	}, nil
+}
+
+// thirdParties is what accounts of those who owe or are owed begin with.
+const thirdParties = "4"
+
+// check holds a receipt to what a bank can have said by a day.
+func (r Receipt) check(chart Chart, today civil.Date) error {
+	var fields []fault.Field
+	if credited, known := chart.Account(r.Account); r.Account != "" && !known {
+		fields = append(fields, fault.Field{Name: "account", Reason: "funding.account_unknown", Message: "Ce compte n’est pas au plan de l’exercice."})
+	} else if known && credited.Class != Income && !strings.HasPrefix(r.Account, thirdParties) {
+		fields = append(fields, fault.Field{Name: "account", Reason: "funding.account_class", Message: "L’argent qui vient se crédite à un compte de produits (7) ou de tiers (4)."})
+	}
+	if r.On.After(today) {
+		fields = append(fields, fault.Field{Name: "on", Reason: "funding.future", Message: "L’argent est venu au plus tard aujourd’hui."})
+	}
+	return fault.Fields("funding.receipt", "Cet encaissement est incorrect.", fields...)
 }
 
 func (r Receipts) creditedFor(x Expectation) string {

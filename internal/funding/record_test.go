@@ -234,9 +234,13 @@ func (b *books) Decisions(_ context.Context, territory string) ([]funding.Decisi
 	return slices.DeleteFunc(slices.Clone(b.decisions), func(d funding.Decision) bool { return d.Territory != territory }), nil
 }
 
-func (b *books) BudgetLines(_ context.Context, territory string, year int) ([]funding.BudgetLine, error) {
+func (b *books) BudgetLines(ctx context.Context, territory string, year int) ([]funding.BudgetLine, error) {
+	return b.page.BudgetLines(ctx, territory, year)
+}
+
+func (p *page) BudgetLines(_ context.Context, territory string, year int) ([]funding.BudgetLine, error) {
 	var all []funding.BudgetLine
-	for _, l := range b.budget {
+	for _, l := range p.budget {
 		if l.Territory == territory && l.Year == year {
 			all = append(all, l)
 		}
@@ -323,6 +327,10 @@ func (b *books) Balances(_ context.Context, territory string, year int) ([]fundi
 
 func (b *books) Standings(_ context.Context, territory string) ([]funding.Movement, error) {
 	return slices.Collect(maps.Values(b.standings[territory])), nil
+}
+
+func (p *page) FiscalYears(_ context.Context, territory string) ([]funding.FiscalYear, error) {
+	return slices.DeleteFunc(slices.Clone(p.years), func(y funding.FiscalYear) bool { return y.Territory != territory }), nil
 }
 
 func (b *books) FiscalYears(context.Context, string) ([]funding.FiscalYear, error) {

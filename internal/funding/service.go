@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 	"math/big"
 	"time"
@@ -49,11 +50,14 @@ var (
 	ErrReversal           = fault.New(fault.Conflict, "funding.reversal", "Une contre-passation ne se contre-passe pas.")
 	ErrNoYear             = fault.New(fault.Conflict, "funding.no_year", "Aucun exercice n’est ouvert à cette date.")
 	ErrYearOverlaps       = fault.New(fault.Conflict, "funding.year_overlaps", "Cet exercice en recouvre un autre.")
+	ErrYearGap            = fault.New(fault.Conflict, "funding.year_gap", "Un exercice suit celui d’avant ou précède celui d’après, sans jour entre eux.")
+	ErrYearRunning        = fault.New(fault.Conflict, "funding.year_running", "Un exercice se clôt après son dernier jour.")
 	ErrYearTwice          = fault.New(fault.Conflict, "funding.year_twice", "Un exercice commence déjà cette année civile : un exercice porte l’année de son premier jour.")
 	ErrNoContract         = fault.New(fault.NotFound, "funding.no_contract", "Aucun contrat n’a été saisi.")
 	ErrScheduleUnknown    = fault.New(fault.Conflict, "funding.schedule_unknown", "Le barème de ce contrat n’est pas connu.")
 	ErrDecided            = fault.New(fault.Conflict, "funding.decided", "De l’argent est déjà venu au titre de cette décision.")
 	ErrActUnknown         = fault.New(fault.NotFound, "funding.act_unknown", "Aucun acte régulé et honoré ne porte ce numéro.")
+	ErrBudgetTwice        = fault.New(fault.Conflict, "funding.budget_twice", "Une autre ligne couvre déjà ce compte, cette mission et cette enveloppe : ce qui est dépensé ne compte que pour l’une d’elles.")
 	ErrBudgetUnknown      = fault.New(fault.NotFound, "funding.budget_unknown", "Cette ligne de budget n’existe pas.")
 	ErrNoChart            = fault.New(fault.Conflict, "funding.no_chart", "Aucun plan de comptes ne vaut pour cet exercice.")
 )
@@ -111,8 +115,9 @@ func (s *Service) Post(ctx context.Context, a account.Actor, d Draft, key string
 }
 
 // Reverse takes an entry back by another one with its sides exchanged, on a day
-// of an open year, for a treasurer. What the entry had received of expected money
-// is awaited again. ErrEntryUnknown, ErrReversed, ErrReversal, ErrTakenBack, and
+// of an open year that is not before the entry's own, for a treasurer. What the
+// entry had received of expected money is awaited again. ErrEntryUnknown,
+// ErrReversed, ErrReversal, Invalid "funding.reversal_before", ErrTakenBack, and
 // those of Post.
 func (s *Service) Reverse(ctx context.Context, a account.Actor, id string, on civil.Date, label, key string) (Entry, error) {
 	if err := account.Allow(a, account.KeepBooks, account.Target{}); err != nil {
@@ -128,6 +133,8 @@ func (s *Service) Reverse(ctx context.Context, a account.Actor, id string, on ci
 			return Entry{}, ErrEntryUnknown
 		case e.Reverses != "":
 			return Entry{}, ErrReversal
+		case on.Before(e.On):
+			return Entry{}, tooEarly(e.On)
 		}
 		back := e.Reversal()
 		back.On, back.Label, back.By = on, label, a.ID
@@ -136,6 +143,12 @@ func (s *Service) Reverse(ctx context.Context, a account.Actor, id string, on ci
 		}
 		return back, s.reopen(ctx, tx, e, a.ID)
 	})
+}
+
+// tooEarly refuses a reversal before the day of its entry.
+func tooEarly(day civil.Date) error {
+	return fault.Fields("funding.reversal_before", "Une contre-passation ne précède pas son écriture.", fault.Field{Name: "on", Reason: "funding.reversal_before",
+		Message: fmt.Sprintf("L’écriture est du %02d/%02d/%d : contre-passez-la ce jour-là ou après.", day.Day, day.Month, day.Year)})
 }
 
 // once writes the entry that prepare returns, in one transaction, exactly once a key.

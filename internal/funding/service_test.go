@@ -147,7 +147,7 @@ func TestAClosedYearTakesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.CloseYear(t.Context(), treasurer, senart, civil.MustDate("2026-03-01")); err != nil {
+	if _, err := o.closesYear(t, 2026); err != nil {
 		t.Fatal(err)
 	}
 	_, err = o.Post(t.Context(), treasurer, draft(100, "512", "741"), "k2")

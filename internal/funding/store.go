@@ -62,6 +62,7 @@ type Tx interface {
 	// movement names, zero amounts when nothing does; SaveStanding writes it.
 	Standing(ctx context.Context, territory string, of Movement) (Movement, error)
 	SaveStanding(ctx context.Context, territory string, m Movement) error
+	FiscalYears(ctx context.Context, territory string) ([]FiscalYear, error) // by year
 	// FiscalYear returns the one that holds a day; ErrNoYear.
 	FiscalYear(ctx context.Context, territory string, day civil.Date) (FiscalYear, error)
 	// SaveFiscalYear inserts a year, or closes it; ErrYearOverlaps, ErrYearTwice.
@@ -83,6 +84,7 @@ type Tx interface {
 	SaveDecision(ctx context.Context, d Decision) error // one of the same mission and year is replaced
 	// BudgetLine returns ErrBudgetUnknown.
 	BudgetLine(ctx context.Context, id string) (BudgetLine, error)
+	BudgetLines(ctx context.Context, territory string, year int) ([]BudgetLine, error)
 	SaveBudgetLine(ctx context.Context, l BudgetLine) error
 	DeleteBudgetLine(ctx context.Context, id string) error
 	Audit(ctx context.Context, e audit.Entry) error

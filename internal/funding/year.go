@@ -11,8 +11,9 @@ import (
 )
 
 // OpenYear opens a fiscal year of 1 to 24 months, for a treasurer.
-// It bears the civil year that it begins in, and no other does.
-// Invalid "funding.year", ErrYearOverlaps, ErrYearTwice, ErrNoChart.
+// It bears the civil year that it begins in, and no other does. But for the first
+// one, it follows another or comes before one, without a day between them.
+// Invalid "funding.year", ErrYearOverlaps, ErrYearTwice, ErrYearGap, ErrNoChart.
 func (s *Service) OpenYear(ctx context.Context, a account.Actor, territory string, first, last civil.Date) (FiscalYear, error) {
 	if err := s.may(a, account.KeepBooks, territory); err != nil {
 		return FiscalYear{}, err
@@ -32,18 +33,39 @@ func (s *Service) OpenYear(ctx context.Context, a account.Actor, territory strin
 		if err := tx.SaveFiscalYear(ctx, y); err != nil {
 			return err
 		}
+		if err := adjoins(ctx, tx, y); err != nil {
+			return err
+		}
 		return s.auditYear(ctx, tx, a, "funding.year.open", y)
 	})
 }
 
-// CloseYear lets no entry into a fiscal year any more, for a treasurer.
-// ErrNoYear, ErrYearClosed.
+// adjoins refuses a year that neither follows nor precedes one of the others, when
+// there are any; ErrYearGap.
+func adjoins(ctx context.Context, tx Tx, y FiscalYear) error {
+	all, err := tx.FiscalYears(ctx, y.Territory)
+	if err != nil || len(all) < 2 {
+		return err
+	}
+	if _, there := find(all, func(o FiscalYear) bool { return o.Last.AddDays(1) == y.First || y.Last.AddDays(1) == o.First }); !there {
+		return ErrYearGap
+	}
+	return nil
+}
+
+// CloseYear lets no entry into a fiscal year any more, for a treasurer, once its
+// last day has passed in the territory's zone. ErrNoYear, ErrYearClosed,
+// ErrYearRunning.
 func (s *Service) CloseYear(ctx context.Context, a account.Actor, territory string, day civil.Date) (FiscalYear, error) {
 	if err := s.may(a, account.KeepBooks, territory); err != nil {
 		return FiscalYear{}, err
 	}
+	today, err := s.today(territory)
+	if err != nil {
+		return FiscalYear{}, err
+	}
 	var y FiscalYear
-	err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
+	err = s.Store.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
 		if _, err := tx.Head(ctx, territory); err != nil { // after every entry that is being written
 			return err
 		}
@@ -52,6 +74,9 @@ func (s *Service) CloseYear(ctx context.Context, a account.Actor, territory stri
 		}
 		if !y.ClosedAt.IsZero() {
 			return ErrYearClosed
+		}
+		if !today.After(y.Last) {
+			return ErrYearRunning
 		}
 		y.ClosedAt, y.ClosedBy = s.Now(), a.ID
 		if err := tx.SaveFiscalYear(ctx, y); err != nil {

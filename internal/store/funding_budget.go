@@ -13,6 +13,11 @@ func (f Funding) BudgetLines(ctx context.Context, territory string, year int) ([
 	return list(ctx, f.DB, scanBudgetLine, selectBudgetLine+` WHERE territory = $1 AND year = $2 ORDER BY budget, label, id`, territory, year)
 }
 
+// BudgetLines lists those of a fiscal year as the transaction sees them.
+func (t *tx) BudgetLines(ctx context.Context, territory string, year int) ([]funding.BudgetLine, error) {
+	return list(ctx, t, scanBudgetLine, selectBudgetLine+` WHERE territory = $1 AND year = $2`, territory, year)
+}
+
 // BudgetLine locks and returns one; funding.ErrBudgetUnknown.
 func (t *tx) BudgetLine(ctx context.Context, id string) (funding.BudgetLine, error) {
 	return one(ctx, t, funding.ErrBudgetUnknown, scanBudgetLine, t.locking(selectBudgetLine+` WHERE id = $1`), id)

@@ -14,6 +14,11 @@ func (f Funding) FiscalYears(ctx context.Context, territory string) ([]funding.F
 	return list(ctx, f.DB, scanYear, selectYear+` WHERE territory = $1 ORDER BY year`, territory)
 }
 
+// FiscalYears lists a territory's by year, as the transaction sees them.
+func (t *tx) FiscalYears(ctx context.Context, territory string) ([]funding.FiscalYear, error) {
+	return list(ctx, t, scanYear, selectYear+` WHERE territory = $1 ORDER BY year`, territory)
+}
+
 // FiscalYear returns the one that holds a day; funding.ErrNoYear.
 func (t *tx) FiscalYear(ctx context.Context, territory string, on civil.Date) (funding.FiscalYear, error) {
 	return one(ctx, t, funding.ErrNoYear, scanYear, selectYear+` WHERE territory = $1 AND first_day <= $2 AND last_day >= $2`, territory, on.String())

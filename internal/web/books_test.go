@@ -163,14 +163,19 @@ func TestAClosedYearTakesNoEntry(t *testing.T) {
 	p := h.keeper()
 	p.post("/funding/years/2031/close?territory="+senart, nil).refused(http.StatusConflict, "funding.no_year")
 
-	closed := as[api.FiscalYear](p.post("/funding/years/2026/close?territory="+senart, nil).want(http.StatusOK))
+	p.post("/funding/years/2026/close?territory="+senart, nil).refused(http.StatusConflict, "funding.year_running")
+	p.post("/funding/years", map[string]any{"territory": senart, "first": "2030-01-01", "last": "2030-12-31"}).refused(http.StatusConflict, "funding.year_gap")
+	p.post("/funding/years", map[string]any{"territory": senart, "first": "2025-01-01", "last": "2025-12-31"}).want(http.StatusCreated)
+
+	closed := as[api.FiscalYear](p.post("/funding/years/2025/close?territory="+senart, nil).want(http.StatusOK))
 
 	if closed.ClosedAt == nil || *closed.ClosedBy != "Personne treasurer" {
 		t.Errorf("closed %+v", closed)
 	}
-	p.writes(writing(nil, debit("606", "12.00"), credit("512", "12.00")), "too-late-1").refused(http.StatusConflict, "funding.year_closed")
-	p.receives(p.expected("")[0].Id, "100.00", "too-late-2", nil).refused(http.StatusConflict, "funding.year_closed")
-	p.post("/funding/years/2026/close?territory="+senart, nil).refused(http.StatusConflict, "funding.year_closed")
+	p.writes(writing(map[string]any{"on": "2025-03-10"}, debit("606", "12.00"), credit("512", "12.00")), "too-late-1").refused(http.StatusConflict, "funding.year_closed")
+	p.post("/funding/budget", planned(map[string]any{"year": 2025})).refused(http.StatusConflict, "funding.year_closed")
+	p.receives(p.expected("")[0].Id, "100.00", "too-late-2", map[string]any{"on": "2025-03-10"}).refused(http.StatusConflict, "funding.year_closed")
+	p.post("/funding/years/2025/close?territory="+senart, nil).refused(http.StatusConflict, "funding.year_closed")
 	p.post("/funding/years", map[string]any{"territory": senart, "first": "2026-06-01", "last": "2027-05-31"}).refused(http.StatusConflict, "funding.year_overlaps")
 	p.post("/funding/years", map[string]any{"territory": senart, "first": "2027-12-31", "last": "2027-01-01"}).refused(http.StatusBadRequest, "funding.year")
 	if x := p.expected("")[0]; x.Received != "0.00" || x.State != "pending" {
@@ -272,7 +277,9 @@ func TestMoneyThatCameIsWrittenByItself(t *testing.T) {
 	p.receives(operating.Id, "15000.01", "receive-2", nil).refused(http.StatusConflict, "funding.too_much")
 	p.receives(operating.Id, "0.00", "receive-3", nil).refused(http.StatusBadRequest, "funding.amount")
 	p.receives(operating.Id, "999999999999999.99", "receive-4", nil).refused(http.StatusConflict, "funding.too_much")
-	p.receives(operating.Id, "15000.00", "receive-5", map[string]any{"account": "999"}).refused(http.StatusBadRequest, "funding.entry")
+	p.receives(operating.Id, "15000.00", "receive-5", map[string]any{"account": "999"}).refused(http.StatusBadRequest, "funding.receipt")
+	p.receives(operating.Id, "15000.00", "receive-8", map[string]any{"account": "606"}).refused(http.StatusBadRequest, "funding.receipt")
+	p.receives(operating.Id, "15000.00", "receive-9", map[string]any{"on": "2026-11-24"}).refused(http.StatusBadRequest, "funding.receipt")
 	p.receives(operating.Id, "15000.00", "receive-6", map[string]any{"on": "2025-02-02"}).refused(http.StatusConflict, "funding.no_year")
 	p.receives("none", "15000.00", "receive-7", nil).refused(http.StatusNotFound, "funding.expectation_unknown")
 	if x := p.expected("&state=partly"); len(x) != 1 || x[0].Left != "15000.00" {
@@ -311,7 +318,7 @@ func TestAMajorationThatCameIsTheDoctorsMoney(t *testing.T) {
 		len(earned[0].Because) != 2 || earned[0].Because[0] != "regulated" {
 		t.Fatalf("earned %+v", earned)
 	}
-	entry := as[api.Entry](p.receives(earned[0].Id, "15.00", "majoration-2", map[string]any{"on": "2026-11-30"}).want(http.StatusCreated))
+	entry := as[api.Entry](p.receives(earned[0].Id, "15.00", "majoration-2", map[string]any{"on": "2026-11-23"}).want(http.StatusCreated))
 	if l := entry.Lines[1]; l.Account != "467" || *l.Credit != "15.00" || *l.Person != h.doctor.ID || *l.Evidence != booked.Id {
 		t.Errorf("line %+v", l)
 	}

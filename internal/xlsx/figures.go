@@ -13,12 +13,14 @@ import (
 const (
 	sheetOperating = "Budget fonctionnement"
 	sheetMissions  = "Budget opérationnel"
+	sheetOutside   = "Hors budget"
 	sheetEnvelopes = "Enveloppes"
 	sheetPayments  = "Paiements attendus"
 )
 
-// Write writes figures as an XLSX file: both budgets, the envelopes of the contract
-// and its payments, a sheet each, even where there is nothing.
+// Write writes figures as an XLSX file: both budgets, what was spent outside of
+// them, the envelopes of the contract and its payments, a sheet each, even where
+// there is nothing.
 func Write(w io.Writer, f funding.Figures) error {
 	file := excelize.NewFile()
 	defer func() { _ = file.Close() }() // lets go of memory alone
@@ -26,7 +28,7 @@ func Write(w io.Writer, f funding.Figures) error {
 	if err != nil {
 		return err
 	}
-	for _, write := range []func(*excelize.File, styles, funding.Figures) error{operating, missions, envelopes, payments} {
+	for _, write := range []func(*excelize.File, styles, funding.Figures) error{operating, missions, outside, envelopes, payments} {
 		if err := write(file, s, f); err != nil {
 			return err
 		}
@@ -46,13 +48,18 @@ func missions(file *excelize.File, s styles, f funding.Figures) error {
 	return budget(file, s, f, sheetMissions, funding.Operationnel)
 }
 
-func title(f funding.Figures, what string) string {
-	return fmt.Sprintf("%s – %s – exercice %d", f.Territory, what, f.Year.Year)
+// ofYear is the title of a sheet about the fiscal year; the contract's is of all of them.
+func ofYear(f funding.Figures, what string) string {
+	return fmt.Sprintf("%s – exercice %d", ofContract(f, what), f.Year.Year)
 }
 
-// budget lists a budget: what was planned, committed, paid and is left of each line.
+func ofContract(f funding.Figures, what string) string {
+	return fmt.Sprintf("%s – %s", f.Territory, what)
+}
+
+// budget lists a budget: what was planned, committed, spent and is left of each line.
 func budget(file *excelize.File, s styles, f funding.Figures, name string, of funding.Budget) error {
-	p := begin(file, s, name, title(f, name), []string{"Poste", "Compte", "Mission", "Enveloppe", "Prévu", "Engagé", "Payé", "Reste"},
+	p := begin(file, s, name, ofYear(f, name), []string{"Poste", "Compte", "Mission", "Enveloppe", "Prévu", "Engagé", "Dépensé", "Reste"},
 		[]float64{40, 10, 30, 30, 16, 16, 16, 16})
 	for _, l := range f.Lines {
 		if l.Budget == of {
@@ -61,8 +68,14 @@ func budget(file *excelize.File, s styles, f funding.Figures, name string, of fu
 		}
 	}
 	p.total(8)
-	p.add()
-	p.add(p.text("Payé hors de toute ligne, les deux budgets confondus"), nil, nil, nil, nil, nil, p.cents(s.money, f.Outside, ""))
+	return p.end()
+}
+
+// outside tells once what no line of either budget covers: on a sheet of its own, so
+// that whoever adds up the budgets counts it once.
+func outside(file *excelize.File, s styles, f funding.Figures) error {
+	p := begin(file, s, sheetOutside, ofYear(f, "dépenses hors budget"), []string{"Poste", "Dépensé"}, []float64{60, 16})
+	p.add(p.text("Dépensé hors de toute ligne, les deux budgets confondus"), p.cents(s.money, f.Outside, ""))
 	return p.end()
 }
 
@@ -75,7 +88,7 @@ func named(f funding.Figures, code string) string {
 }
 
 func envelopes(file *excelize.File, s styles, f funding.Figures) error {
-	p := begin(file, s, sheetEnvelopes, title(f, "enveloppes du contrat, tous exercices"),
+	p := begin(file, s, sheetEnvelopes, ofContract(f, "enveloppes du contrat, tous exercices"),
 		[]string{"Enveloppe", "Mission", "Fléchée", "Montant annuel", "Reçu", "Dépensé", "Reste"}, []float64{45, 30, 10, 16, 16, 16, 16})
 	for _, e := range f.Envelopes {
 		marked := "non"
@@ -96,7 +109,7 @@ var states = map[funding.DueState]string{
 }
 
 func payments(file *excelize.File, s styles, f funding.Figures) error {
-	p := begin(file, s, sheetPayments, title(f, "paiements du contrat"),
+	p := begin(file, s, sheetPayments, ofContract(f, "paiements du contrat, tous exercices"),
 		[]string{"Échéance", "Objet", "Nature", "Année du contrat", "Montant", "Reçu", "État"}, []float64{12, 45, 18, 10, 16, 16, 22})
 	for _, d := range f.Dues {
 		p.add(p.date(d.On), p.text(named(f, d.Code)), p.text(d.Kind.French()), d.Year, p.known(4, d.Amount), p.amount(5, d.Received), p.text(states[d.State]))

@@ -70,7 +70,7 @@ func cell(t testing.TB, f *excelize.File, sheet, at string) (raw, formula string
 
 func TestTheBudgetIsReadBack(t *testing.T) {
 	f := written(t, senart())
-	if diff := cmp.Diff([]string{"Budget fonctionnement", "Budget opérationnel", "Enveloppes", "Paiements attendus"}, f.GetSheetList()); diff != "" {
+	if diff := cmp.Diff([]string{"Budget fonctionnement", "Budget opérationnel", "Hors budget", "Enveloppes", "Paiements attendus"}, f.GetSheetList()); diff != "" {
 		t.Error(diff)
 	}
 	for _, want := range [][4]string{
@@ -79,7 +79,10 @@ func TestTheBudgetIsReadBack(t *testing.T) {
 		{sheetOperating, "H4", "29124.57", "E4-F4-G4"},
 		{sheetOperating, "A5", `=HYPERLINK("https://relais.example","clic")`, ""}, {sheetOperating, "B5", "613", ""},
 		{sheetOperating, "E6", "75000", "SUM(E4:E5)"}, {sheetOperating, "H6", "45876.57", "SUM(H4:H5)"},
-		{sheetOperating, "G8", "0.01", ""},
+		{sheetOperating, "G3", "Dépensé", ""}, {sheetOperating, "A8", "", ""}, {sheetMissions, "A7", "", ""},
+		{sheetOutside, "B4", "0.01", ""}, {sheetOutside, "A5", "", ""}, {sheetOutside, "A1", "CPTS de Sénart – dépenses hors budget – exercice 2026", ""},
+		{sheetEnvelopes, "A1", "CPTS de Sénart – enveloppes du contrat, tous exercices", ""},
+		{sheetPayments, "A1", "CPTS de Sénart – paiements du contrat, tous exercices", ""},
 		{sheetMissions, "C4", "Prévention", ""}, {sheetMissions, "H4", "-20.01", "E4-F4-G4"},
 		{sheetEnvelopes, "D5", "", ""}, {sheetEnvelopes, "C5", "oui", ""}, {sheetEnvelopes, "E6", "75000.3", "SUM(E4:E5)"},
 		{sheetPayments, "A4", "46037", ""}, {sheetPayments, "E5", "", ""}, {sheetPayments, "G5", "montant à confirmer", ""}, {sheetPayments, "E6", "75000", "SUM(E4:E5)"},
@@ -156,7 +159,7 @@ func TestAnotherProgramReadsIt(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	want := "['Budget fonctionnement', 'Budget opérationnel', 'Enveloppes', 'Paiements attendus']\n" +
+	want := "['Budget fonctionnement', 'Budget opérationnel', 'Hors budget', 'Enveloppes', 'Paiements attendus']\n" +
 		"75000 =SUM(E4:E5) =HYPERLINK(\"https://relais.example\",\"clic\") s #,##0.00\\ \"€\"\n2026-01-15 00:00:00\n"
 	if diff := cmp.Diff(want, string(out)); diff != "" {
 		t.Error(diff)
