@@ -135,5 +135,8 @@ func (s *Service) save(ctx context.Context, tx Tx, x Expectation, by, action str
 	if err := tx.SaveExpectation(ctx, x); err != nil {
 		return err
 	}
+	if x.State == Withdrawn {
+		action = "funding.expect.withdraw"
+	}
 	return tx.Audit(ctx, audit.Entry{At: s.Now(), Actor: by, Action: action, Target: "expectation:" + x.ID, Territory: x.Territory})
 }

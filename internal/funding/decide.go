@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/audit"
@@ -42,7 +43,7 @@ func (s *Service) Decide(ctx context.Context, a account.Actor, d Decision) (Deci
 		if err := tx.SaveDecision(ctx, d); err != nil {
 			return err
 		}
-		if err := tx.Audit(ctx, audit.Entry{At: d.At, Actor: a.ID, Action: "funding.decide", Target: fmt.Sprintf("variable:%s:%d", d.Mission, d.Year), Territory: d.Territory}); err != nil {
+		if err := tx.Audit(ctx, audit.Entry{At: d.At, Actor: a.ID, Action: "funding.decide", Target: fmt.Sprintf("variable:%s:%d", d.Mission, d.Year), Territory: d.Territory, Detail: d.Told()}); err != nil {
 			return err
 		}
 		p.Amount = Amount{d.Amount, true}
@@ -55,6 +56,12 @@ func (s *Service) Decide(ctx context.Context, a account.Actor, d Decision) (Deci
 		return Decision{}, err
 	}
 	return d, nil
+}
+
+// Told is what the audit keeps of a decision, so that it can be held against it:
+// the amount, the day, and the hash of the document.
+func (d Decision) Told() string {
+	return strings.TrimSpace(d.Amount.String() + " " + d.On.String() + " " + d.Evidence)
 }
 
 // check returns the payment that a decision is of.

@@ -14,13 +14,15 @@
 //   - An entry balances or is refused, and is never changed: a mistake is
 //     reversed. Its hash covers every field with its length, and the entry before.
 //   - Expected money has a key, what it comes from, and is expected once a key
-//     however often that is told. It follows its cause while nothing came: a
-//     payment its contract, a majoration the act. What came stays, and so does what
-//     a person voided. A chore looks again at the acts of the last weeks. An entry
-//     names what it settles: once it is reversed, that money is awaited again.
-//   - Money came once: what a year's end keeps and the next year takes up is neither
-//     spent nor received. A cap counts a calendar year, that of the entry reversed.
-//     It is of one CPTS: the books of another are not its own.
+//     however often that is told. It follows its cause while not all of it came: a
+//     payment its contract, a majoration the act. Nothing in a payment's key changes
+//     when the contract is corrected. What came stays, what of it is too much is
+//     said, and what a person voided stays void. A chore looks again at the acts of
+//     the last weeks. An entry names what it settles: once it is reversed, that money
+//     is awaited again.
+//   - Money came once: what a year's end keeps or defers and the next year takes up
+//     is neither spent nor received. A cap counts a calendar year, that of the entry
+//     reversed. It is of one CPTS: the books of another are not its own.
 //   - A contract signed after the end of the one before is another one, with its own
 //     years and envelopes.
 //   - What a line is about is checked against the contract and the directory, or

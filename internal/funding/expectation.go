@@ -49,6 +49,21 @@ func (x Expectation) settled() bool {
 	return x.State == Posted || x.State == Voided || x.State == Withdrawn
 }
 
+// Sound reports whether the state is one that what came can have.
+func (x Expectation) Sound() bool {
+	switch x.State {
+	case Pending:
+		return x.Received == 0
+	case Partly:
+		return x.Received > 0 && x.Received < x.Amount
+	case Posted:
+		return x.Received == x.Amount
+	case Voided, Withdrawn:
+		return x.Received >= 0 && x.Received < x.Amount
+	}
+	return false
+}
+
 // Left is what may still come.
 func (x Expectation) Left() Cents {
 	if x.settled() {

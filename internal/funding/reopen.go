@@ -10,8 +10,13 @@ import (
 // errNotReceived keeps more from being taken back than came.
 var errNotReceived = errors.New("funding: less came of the expectation than its entry says")
 
-// came is what an entry that Settles an expectation received of it.
-func (e Entry) came() Cents { return e.Lines[0].Debit }
+// Came is what an entry that Settles an expectation received of it.
+func (e Entry) Came() Cents {
+	if e.Settles == "" || len(e.Lines) == 0 {
+		return 0
+	}
+	return e.Lines[0].Debit
+}
 
 // Return notes that money which had come was taken back: it is awaited again, and
 // with it what a person had given up.
@@ -41,7 +46,7 @@ func (s *Service) reopen(ctx context.Context, tx Tx, e Entry, by string) error {
 	if by, err := tx.ReversalOf(ctx, e.ID); err != nil || by != "" { // nobody gives back twice
 		return first(err, ErrReversed)
 	}
-	if x, err = x.Return(e.came()); err != nil {
+	if x, err = x.Return(e.Came()); err != nil {
 		return err
 	}
 	if err := s.save(ctx, tx, x, by, "funding.expect.return"); err != nil {

@@ -80,7 +80,8 @@ func (i intruder) mends() {
 	}
 }
 
-var ofBooks = []string{"funding_entries", "funding_lines", "funding_heads", "funding_totals", "funding_standings"}
+var ofBooks = []string{"funding_entries", "funding_lines", "funding_heads", "funding_totals", "funding_standings",
+	"funding_expectations", "funding_years", "funding_decisions"}
 
 func TestEntriesAndLinesAreNeitherChangedNorRemoved(t *testing.T) {
 	beside(t, func(t *testing.T, o office, i intruder) {

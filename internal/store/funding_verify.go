@@ -11,15 +11,20 @@ import (
 )
 
 // ErrBooksApart says that what is kept beside the entries of a territory's books
-// is not what they add up to. It is wrapped with what is apart.
-var ErrBooksApart = errors.New("store: the books' sums are not those of their entries")
+// is not what they add up to, or not what the audit has. It is wrapped with what is
+// apart.
+var ErrBooksApart = errors.New("store: what is kept beside the books' entries is not theirs")
 
 // Verify walks the chain of a territory's books and returns how many of their
 // entries hold. It returns funding.ErrChain, wrapped with the number of the first
 // that is not as it was written, or ErrBooksApart when the head, the total of an
-// account or a standing is not theirs. It may be called while entries are written.
+// account, a standing or what came of expected money is not theirs, or when a
+// closed year, a decision, or what was given up or withdrawn is not as the audit has
+// it. Nothing proves amounts and days of expected money that did not come, the
+// contract and budgets: they are entered, and change. It may be called while entries are written.
 func (f Funding) Verify(ctx context.Context, territory string) (entries int64, err error) {
-	sums := &tally{Funding: f, totals: map[totalOf]funding.AccountTotal{}, standings: map[funding.Movement]funding.Movement{}, paid: map[string]int{}}
+	sums := &tally{Funding: f, totals: map[totalOf]funding.AccountTotal{}, standings: map[funding.Movement]funding.Movement{}, paid: map[string]int{},
+		settled: map[string]settlement{}, came: map[string]funding.Cents{}}
 	if entries, err = funding.Walk(ctx, sums, territory); err != nil {
 		return entries, err
 	}
@@ -28,7 +33,10 @@ func (f Funding) Verify(ctx context.Context, territory string) (entries int64, e
 		apart = sums.settle(ctx, t, territory)
 		return nil
 	})
-	return sums.last.Number, cmp.Or(err, apart)
+	if err = cmp.Or(err, apart); err == nil {
+		err = f.compareAudited(ctx, territory)
+	}
+	return sums.last.Number, err
 }
 
 // settle holds the sums against what is kept, while nobody writes.
@@ -46,7 +54,10 @@ func (s *tally) settle(ctx context.Context, t *tx, territory string) error {
 	if err := s.compareTotals(ctx, t, territory); err != nil {
 		return err
 	}
-	return s.compareStandings(ctx, t, territory)
+	if err := s.compareStandings(ctx, t, territory); err != nil {
+		return err
+	}
+	return s.compareExpectations(ctx, t, territory)
 }
 
 // tally adds up the entries that are read through it.
@@ -56,6 +67,8 @@ type tally struct {
 	totals    map[totalOf]funding.AccountTotal
 	standings map[funding.Movement]funding.Movement // by themselves without amounts
 	paid      map[string]int                        // calendar year of entries about people, by id
+	settled   map[string]settlement                 // by entry
+	came      map[string]funding.Cents              // by expectation
 }
 
 type totalOf struct {
@@ -99,6 +112,7 @@ func (s *tally) addAll(entries []funding.Entry) error {
 
 func (s *tally) add(e funding.Entry) error {
 	s.last = funding.Head{Number: e.Number, Hash: e.Hash}
+	s.settles(e)
 	for _, l := range e.Lines {
 		at := totalOf{e.FiscalYear, l.Account}
 		sum := s.totals[at]
