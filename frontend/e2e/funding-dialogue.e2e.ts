@@ -58,7 +58,7 @@ it('adds an objective: figures are not guessed at, nothing typed is lost, percen
   await tab.getByRole('button', { name: 'Enregistrer l’indicateur' }).click();
   const made = card(tab, 'Ateliers de prévention');
   await made.getByText(/Doit monter/).waitFor();
-  expect(await spaced(made)).toContain('+5 % sur l’année d’avant');
+  expect(await spaced(made)).toContain('5 % de plus que l’année d’avant');
   expect(await spaced(made)).toContain('1 717');
 });
 
@@ -82,7 +82,7 @@ it('takes a figure with its evidence, which others open, and refuses what is no 
   await tab.getByText('macro.exe n’est pas un PDF').waitFor();
   const large = Buffer.alloc(5 * 1024 * 1024 + 1, 'a');
   await file.setInputFiles({ name: 'gros.csv', mimeType: 'text/csv', buffer: large });
-  await tab.getByText(/gros\.csv pèse 5 Mio/).waitFor();
+  await tab.getByText(/gros\.csv pèse 5,1 Mo/).waitFor();
   await file.setInputFiles({ name: 'faux.pdf', mimeType: 'application/pdf', buffer: Buffer.from('a;b\n') });
   await tab.getByText(/pas ce que dit son nom/).waitFor();
   await file.setInputFiles({

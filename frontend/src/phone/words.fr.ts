@@ -47,6 +47,7 @@ export const words = withSpaces({
     title: 'Venu ou pas venu ?',
     count: (n: number) => counted(n, 'à confirmer', 'à confirmer'),
     lead: 'Un geste par patient, tout de suite ou le soir.',
+    certificates: 'Mes attestations',
     came: 'Venu',
     absent: 'Pas venu',
     cameOf: (name: string) => `Venu, ${name}`,

@@ -63,6 +63,9 @@ export function sectionsOf(roles: Role[]): Section[] {
   return [...new Set(ranked.flatMap((role) => byRole[role]))];
 }
 
+/** Whether the certificates someone sees are their own: those of all are for the roles that have the books. */
+export const onlyOwn = (shown: readonly Section[]) => !shown.includes('livre');
+
 export type Group = 'activity' | 'mt' | 'contract' | 'funding';
 
 const grouped: Record<Group, ReadonlySet<Section>> = {

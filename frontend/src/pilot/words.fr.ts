@@ -64,6 +64,7 @@ export const words = withSpaces({
       exercices: 'Ouvrir et clore une année, échanger avec la banque et le comptable.',
       attestations: 'Ce que la régulation a adressé à chaque médecin, mois par mois.',
     } satisfies Record<Section, string>,
+    mine: { name: 'Mes attestations', lead: 'Ce que la régulation vous a adressé, mois par mois.' },
     groups: {
       activity: 'Activité',
       mt: 'Médecin traitant',

@@ -19,8 +19,9 @@ export const words = withSpaces({
   emptyOwn:
     'Indiquez « venu » sur votre téléphone après chaque patient adressé par la régulation : l’acte paraît ici aussitôt.',
   noneOf: 'Aucun acte de ce médecin ce mois-ci.',
-  noPatient:
-    'Aucun patient n’est nommé : ni ici, ni sur le papier, ni dans le fichier. À l’impression, une page par médecin.',
+  noPatient: 'Aucun patient n’est nommé : ni ici, ni sur le papier, ni dans le fichier.',
+  onPaper: 'À l’impression, une page par médecin.',
+  onPaperOwn: 'Imprimez la page pour la faire signer par votre CPTS.',
   summary: 'Actes adressés par la régulation',
   sum: (acts: number, doctors: number, total: string) =>
     `${counted(acts, 'acte', 'actes')} de ${counted(doctors, 'médecin', 'médecins')}, ${total} de majorations.`,

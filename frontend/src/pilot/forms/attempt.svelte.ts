@@ -1,7 +1,7 @@
 import { tick } from 'svelte';
 import { intentKey } from '../../api/client';
 import { Problem } from '../../api/problem';
-import { speak } from '../../ui/announce.svelte';
+import { dismiss, speak, toasts } from '../../ui/announce.svelte';
 import { refusalWords } from './refusalwords';
 import { settled } from './unsaved';
 import { words } from './words.fr';
@@ -37,6 +37,8 @@ export class Attempt<Slot extends string = string> {
     if (this.busy) return false;
     this.wrongs = wrongs;
     this.problem = '';
+    // What the last one came to is old news, and would cover what this one comes to.
+    for (const { id } of toasts.filter(({ kind }) => kind === 'good')) dismiss(id);
     if (Object.keys(wrongs).length > 0) return this.#stop(form);
     this.busy = true;
     try {

@@ -1,7 +1,7 @@
 // What is typed about an objective, before it is one.
 import { placedAt } from '../money/place';
 import type { Wrongs } from '../forms/attempt.svelte';
-import { asTyped, figureOf, typedFigure } from './figure';
+import { asTyped, figureOf, typedIn } from './figure';
 import type { Direction, NewObjective, Objective, ObjectiveTarget, Series, Unit } from './kinds';
 import { pathOf } from './target';
 import { words } from './words';
@@ -92,13 +92,19 @@ export const codeOf = (label: string): string =>
 export const targetsOf = (draft: Draft): (ObjectiveTarget | undefined)[] =>
   draft.targets.map(({ kind, value }) => {
     if (kind === 'none') return { kind };
-    const figure = typedFigure(value);
+    const figure = typedIn(value, unitIn(kind, draft.unit));
     return figure === undefined ? undefined : { kind, value: figureOf(figure) };
   });
 
+/** What a target is typed in: a change is a percentage, whatever it is a change of. */
+const unitIn = (kind: DraftTarget['kind'], unit: Unit): Unit => (kind === 'absolute' ? unit : 'percent');
+
+/** The start as it is typed. */
+export const baselineIn = ({ baseline, unit }: Draft) => typedIn(baseline, unit);
+
 /** The figures that the targets typed so far come to; undefined where there is none, or none yet. */
 export function previewOf(draft: Draft): (number | undefined)[] {
-  const baseline = typedFigure(draft.baseline);
+  const baseline = baselineIn(draft);
   if (baseline === undefined || baseline < 0) return [];
   const targets = targetsOf(draft).map((target) => target ?? { kind: 'none' as const });
   return pathOf(baseline, targets, draft.unit);
@@ -127,7 +133,8 @@ export function wrongIn(draft: Draft): Wrongs<Slot> {
 
 /** What is wrong with a figure typed in a unit, in words; empty when nothing is. */
 export function figureWrong(typed: string, unit: Unit): string {
-  const figure = typedFigure(typed);
+  if (!typed.trim()) return t.missing;
+  const figure = typedIn(typed, unit);
   if (figure === undefined) return t.figure;
   if (figure < 0) return t.negative;
   return unit === 'percent' && figure > 100_000 ? t.percent : '';
@@ -136,7 +143,8 @@ export function figureWrong(typed: string, unit: Unit): string {
 function targetWrong({ kind, value }: DraftTarget, unit: Unit): string {
   if (kind === 'none') return '';
   if (kind === 'absolute') return figureWrong(value, unit);
-  const change = typedFigure(value);
+  if (!value.trim()) return t.missing;
+  const change = typedIn(value, 'percent');
   if (change === undefined) return t.figure;
   return change < -100_000 || change > 1_000_000 ? t.change : '';
 }
@@ -150,7 +158,7 @@ export function bodyOf(draft: Draft, territory: string): NewObjective {
     mission: draft.mission,
     unit: draft.unit,
     direction: draft.direction,
-    baseline: figureOf(typedFigure(draft.baseline)!),
+    baseline: figureOf(baselineIn(draft)!),
     baseOn: draft.baseOn,
     source: draft.source.trim(),
     targets: targetsOf(draft).map((target) => target!),

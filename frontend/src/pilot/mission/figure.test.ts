@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { figureOf, said, shareOf, thousandths, told, typedFigure } from './figure';
+import { figureOf, said, shareOf, thousandths, told, typedFigure, typedIn } from './figure';
 
 describe('a figure', () => {
   it.each([
@@ -39,8 +39,14 @@ describe('a figure', () => {
     (text) => expect(typedFigure(text)).toBeUndefined(),
   );
 
-  it('rounds an achieved share down: 100 % is all of it', () => {
-    expect(shareOf('0.999')).toBe('99\u00a0%');
+  it('takes the sign of a percentage behind it, where it is one', () => {
+    expect(typedIn('5 %', 'percent')).toBe(5000);
+    expect(typedIn('−2,5\u00a0%', 'percent')).toBe(-2500);
+    expect(typedIn('5 %', 'count')).toBeUndefined();
+  });
+
+  it('cuts an achieved share at a tenth of a per cent: 100 % is all of it', () => {
+    expect(shareOf('0.999')).toBe('99,9\u00a0%');
     expect(shareOf('1')).toBe('100\u00a0%');
     expect(shareOf('0')).toBe('0\u00a0%');
   });

@@ -36,6 +36,10 @@ export function typedFigure(text: string): number | undefined {
   return (parts[1] === '-' || parts[1] === '−') && size > 0 ? -size : size;
 }
 
+/** The thousandths of what someone typed in a unit: the sign of a percentage may stand behind it. */
+export const typedIn = (text: string, unit: Unit) =>
+  typedFigure(unit === 'percent' ? text.replace(/\s*%\s*$/, '') : text);
+
 /** How a figure is typed again: "74,7", without the spaces and the unit. */
 export const asTyped = (figure: string | undefined) => (figure ?? '').replace('.', ',');
 
@@ -52,7 +56,5 @@ export function said(thousandths: number, unit: Unit = 'count'): string {
 /** A figure of the wire as people read it. */
 export const told = (figure: string, unit: Unit = 'count') => said(thousandths(figure), unit);
 
-/** "73 %" for an achieved share of the wire, "0.73"; rounded down, so that 100 % means all of it. */
-export function shareOf(figure: string): string {
-  return `${Math.floor(thousandths(figure) / 10)}\u00a0%`;
-}
+/** "75,6 %" for an achieved share of the wire, "0.756", which is cut and not rounded: 100 % means all of it. */
+export const shareOf = (figure: string): string => said(thousandths(figure) * 100, 'percent');

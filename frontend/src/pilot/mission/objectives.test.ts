@@ -73,16 +73,16 @@ it('leads to where a measure comes from, for those who have that section', () =>
 it('has a line for each year, with the figures as numbers', () => {
   const line = linesOf(objective({}, [{ counts: '5100', achieved: '0.642' }]))[0]!;
   const row = yearColumns.map(({ cell }) => cell(line));
-  expect(row.slice(0, 4)).toEqual(['N+1', '15/01/2025 – 14/01/2026', '5\u202f000', 5000]);
+  expect(row.slice(0, 4)).toEqual(['N+1', '15/01/2025 – 14/01/2026', 5000, 5000]);
   expect(row).toContain(0.642);
-  expect(achievedIn(line.year)).toEqual({ share: 0.642, words: '64\u00a0%' });
+  expect(achievedIn(line.year)).toEqual({ share: 0.642, words: '64,2\u00a0%' });
   expect(achievedIn(undefined)).toBeUndefined();
 });
 
 it('says what its picture shows, and how many objectives have a figure', () => {
   const seen = objective({}, [{ counts: '5100', achieved: '0.642' }]);
   expect(plain(pictureInWords(seen, seen.years[0]))).toContain(
-    'Atteint jusqu’ici : 5 100 en N+1. 64 % du chemin vers la cible de N+1.',
+    'Atteint jusqu’ici : 5 100 en N+1. 64,2 % du chemin vers la cible de N+1.',
   );
   expect(plain(seenInWords([seen, objective()], 1))).toBe(
     '1 sur 2 indicateurs ont une valeur pour cette année.',

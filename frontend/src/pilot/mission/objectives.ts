@@ -45,6 +45,10 @@ export function aimInWords({ direction, baseline, unit, years }: Objective, runn
   );
 }
 
+/** Whether an objective may still be deleted: nothing was entered of it, and no frozen year shows it. */
+export const isBare = ({ years }: Objective) =>
+  years.every(({ observation, frozen }) => !observation && !frozen);
+
 /** How far a year has come, as a share and in words. */
 export function achievedIn(year: ObjectiveYear | undefined): { share: number; words: string } | undefined {
   if (year?.achieved === undefined) return;
@@ -94,7 +98,14 @@ export const yearColumns: Column<Line>[] = [
   },
   {
     name: t.decided,
-    cell: ({ objective, year }) => decided(objective.targets[year.year - 1]!, objective.unit),
+    // A figure as a number, words with the spaces that spreadsheets know.
+    cell: ({ objective, year }) => {
+      const target = objective.targets[year.year - 1]!;
+      if (target.kind === 'none') return null;
+      if (target.kind === 'absolute') return figure(target.value);
+      return decided(target, objective.unit).replace(/[\u00a0\u202f]/g, ' ');
+    },
+    shown: ({ objective, year }) => decided(objective.targets[year.year - 1]!, objective.unit),
   },
   column(t.target, ({ target }) => target, true),
   column(t.observed, ({ observation }) => observation?.figure),

@@ -65,7 +65,7 @@ describe('a file of evidence', () => {
     ['macro.xlsm', 10, 'n’est pas un PDF'],
     ['sans-suffixe', 10, 'n’est pas un PDF'],
     ['vide.pdf', 0, 'est vide'],
-    ['gros.pdf', 5 * 1024 * 1024 + 1, '5 Mio au plus'],
+    ['gros.pdf', 5 * 1024 * 1024 + 1, '5 Mo au plus'],
   ])('%s of %i bytes is refused, and why is said', (name, size, why) => {
     expect(wrongFile({ name, size })).toContain(why);
   });

@@ -3,7 +3,7 @@ import type { Wrongs } from '../forms/attempt.svelte';
 import { placedAt } from '../money/place';
 import { day } from './days';
 import { figureWrong } from './draft';
-import { figureOf, typedFigure } from './figure';
+import { figureOf, typedIn } from './figure';
 import type { Evidence, Objective, ObjectiveYear } from './kinds';
 import { words } from './words';
 
@@ -64,7 +64,7 @@ export function seenBody(seen: Seen, objective: Objective, today: string): NewOb
   return {
     ...common,
     on: seen.on,
-    figure: figureOf(typedFigure(seen.figure)!),
+    figure: figureOf(typedIn(seen.figure, objective.unit)!),
     source: seen.source.trim(),
   };
 }

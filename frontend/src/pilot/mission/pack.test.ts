@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Payment } from './kinds';
+import type { Dialogue, Payment } from './kinds';
 import { objective } from './objective.build';
 import {
   askedYear,
+  countedAsNothing,
   dueOf,
   figureDay,
   figureSource,
@@ -11,6 +12,7 @@ import {
   stateOf,
   totalsOf,
   variableOf,
+  weightIn,
   yearOf,
 } from './pack';
 
@@ -71,15 +73,15 @@ it('tells a variable part with its decision', () => {
     mission: 'acces',
     label: 'Accès',
     variable: '25000.00',
-    share: '0.667',
-    estimate: '16667.00',
+    share: '0.666',
+    estimate: '16666.67',
     decided: '20000.00',
     decidedOn: '2026-03-01',
   });
   expect(Object.values(decided).map(plain)).toEqual([
     '25 000,00 €',
-    '66 %',
-    '16 667,00 €',
+    '66,6667 %',
+    '16 666,67 €',
     '20 000,00 € le 01/03/2026',
   ]);
   expect(variableOf({ mission: 'acces', label: 'Accès' }).decided).toBe('à décider');
@@ -108,5 +110,38 @@ it('names what the record held', () => {
   ).toEqual([
     { name: 'Créneaux de l’année', value: '7' },
     { name: 'Données simulées', value: 'oui' },
+  ]);
+});
+
+it('says a share that is the estimate again, and all of it only when it is', () => {
+  const share = (variable: string, estimate: string) =>
+    plain(variableOf({ mission: 'acces', label: 'Accès', variable, estimate, share: '0.5' }).share);
+  expect(share('8821.92', '4410.96')).toBe('50 %');
+  expect(share('25000.00', '18911.08')).toBe('75,6443 %');
+  expect(share('99999999.00', '99999998.99')).toBe('99,9999 %');
+  expect(share('25000.00', '25000.00')).toBe('100 %');
+});
+
+it('says what each objective weighs, and how many count as nothing', () => {
+  const seen = objective({}, [{ counts: '5100' }]);
+  const untold = objective({ id: 'o-2', weight: 3 });
+  const followed = objective({ id: 'o-3', weight: 0 });
+  const without = objective({ id: 'o-4' }, [{ target: undefined }]);
+  const elsewhere = objective({ id: 'o-5', mission: 'prevention' });
+  const pack: Dialogue = {
+    territory: 't',
+    year: 1,
+    objectives: [seen, untold, followed, without, elsewhere],
+    payments: [],
+    missions: [
+      { mission: 'acces', label: 'Accès', share: '0.5' },
+      { mission: 'prevention', label: 'Prévention' },
+    ],
+  };
+  expect(countedAsNothing(pack)).toBe(1);
+  expect([untold, followed, without].map((one) => weightIn(one, 1))).toEqual([
+    { weight: '3' },
+    { weight: 'sans poids' },
+    { weight: '1', why: 'sans cible' },
   ]);
 });

@@ -1,7 +1,8 @@
 // The yearly dialogue's papers: which year, what is due and what came, what each line says.
+import { locale } from '../../ui/messages';
 import { add, centsOf, euros, type Cents } from '../money/money';
 import { day } from './days';
-import { shareOf, told } from './figure';
+import { said, told } from './figure';
 import type { Dialogue, DialogueMission, Objective, ObjectiveYear, Payment } from './kinds';
 import { words } from './words';
 
@@ -42,11 +43,31 @@ export const partOfYear = ({ days, yearDays }: Payment): string =>
 
 const money = (amount: string | undefined) => (amount === undefined ? words.none : euros(centsOf(amount)));
 
+/**
+ * What an estimate is of the most, as a share that says it again: "75,6443 %" of 25 000 € is the estimate, to a
+ * few cents. Cut before all of it, so that 100 % means all of it.
+ */
+function shareIn({ variable, estimate, share }: DialogueMission): string {
+  if (share === undefined || variable === undefined || estimate === undefined) return words.none;
+  const [most, part] = [centsOf(variable), centsOf(estimate)];
+  if (most === 0) return words.none;
+  const tenThousandths = Math.round((part / most) * 1_000_000);
+  return percent(part < most ? Math.min(tenThousandths, 999_999) : tenThousandths);
+}
+
+function percent(tenThousandths: number): string {
+  const decimals = String(tenThousandths % 10_000)
+    .padStart(4, '0')
+    .replace(/0+$/, '');
+  return `${said(Math.floor(tenThousandths / 10_000) * 1000)}${decimals && `,${decimals}`}\u00a0%`;
+}
+
 /** A mission's variable part, as the cells of its line. */
-export function variableOf({ variable, share, estimate, decided, decidedOn }: DialogueMission) {
+export function variableOf(mission: DialogueMission) {
+  const { variable, estimate, decided, decidedOn } = mission;
   return {
     variable: money(variable),
-    share: share === undefined ? words.none : shareOf(share),
+    share: shareIn(mission),
     estimate: money(estimate),
     decided:
       decided === undefined
@@ -77,6 +98,25 @@ export const missingIn = (objectives: Objective[], year: number): number =>
     const one = years[year - 1];
     return one?.target !== undefined && one.counts === undefined;
   }).length;
+
+/** Whether an objective stands in a year's variable part: it has a weight, and a target that year. */
+const earns = ({ weight, years }: Objective, year: number) =>
+  weight > 0 && years[year - 1]?.target !== undefined;
+
+/** How many objectives count as nothing in the estimates shown, for want of a figure. */
+export function countedAsNothing({ objectives, missions, year }: Dialogue): number {
+  const estimated = new Set(missions.flatMap(({ mission, share }) => (share === undefined ? [] : [mission])));
+  return objectives.filter(
+    (one) => estimated.has(one.mission) && earns(one, year) && one.years[year - 1]!.counts === undefined,
+  ).length;
+}
+
+/** What an objective weighs in a year's variable part, and why it does not. */
+export const weightIn = (objective: Objective, year: number): { weight: string; why?: string } => {
+  if (objective.weight === 0) return { weight: t.noWeight };
+  const weight = objective.weight.toLocaleString(locale);
+  return earns(objective, year) ? { weight } : { weight, why: t.noTarget };
+};
 
 /** "4 712", with its unit; a word where there is none yet. */
 export const figureIn = (figure: string | undefined, objective: Objective, none: string): string =>

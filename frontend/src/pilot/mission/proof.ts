@@ -9,7 +9,8 @@ export const accepted = '.pdf,.png,.jpg,.jpeg,.csv,.xlsx';
 
 /** What is wrong with a file, in words; empty when nothing is. */
 export function wrongFile({ name, size }: { name: string; size: number }): string {
+  if (size === 0) return t.wrong.empty;
   if (!/\.(pdf|png|jpe?g|csv|xlsx)$/i.test(name)) return t.wrong.type(name);
-  if (size === 0) return t.wrong.empty(name);
-  return size > most ? t.wrong.tooLarge(name, t.size(Math.ceil(size / 1024))) : '';
+  // Rounded up: what is said to be 5 Mo is not refused for being 5 Mo.
+  return size > most ? t.wrong.tooLarge(name, t.size(Math.ceil((size / most) * 50))) : '';
 }

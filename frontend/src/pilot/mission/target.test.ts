@@ -37,8 +37,9 @@ it('percentages keep a tenth, halves away from zero', () => {
 });
 
 it('are told as they were decided', () => {
-  expect(decided({ kind: 'of_baseline', value: '-10' }, 'count')).toBe('−10\u00a0% du départ');
-  expect(decided({ kind: 'of_previous', value: '5' }, 'count')).toBe('+5\u00a0% sur l’année d’avant');
+  expect(decided({ kind: 'of_baseline', value: '-10' }, 'count')).toBe('10\u00a0% de moins que le départ');
+  expect(decided({ kind: 'of_previous', value: '5' }, 'count')).toBe('5\u00a0% de plus que l’année d’avant');
+  expect(decided({ kind: 'of_baseline', value: '0' }, 'count')).toBe('comme le départ');
   expect(decided({ kind: 'absolute', value: '74.7' }, 'percent')).toBe('74,7\u00a0%');
   expect(decided({ kind: 'none' }, 'count')).toBe('–');
 });

@@ -4,6 +4,8 @@ import { said, thousandths } from './figure';
 import type { ObjectiveTarget, Unit } from './kinds';
 import { words } from './words';
 
+const t = words.target;
+
 /** A fraction of whole numbers, its lower part above 0. */
 type Exact = readonly [bigint, bigint];
 
@@ -33,11 +35,13 @@ export function pathOf(baseline: number, targets: ObjectiveTarget[], unit: Unit)
   });
 }
 
-/** "−10 % du départ", "+5 % sur l’année d’avant", "4 500": a target as it was decided. */
+/** "10 % de moins que le départ", "5 % de plus que l’année d’avant", "4 500": a target as the contract has it. */
 export function decided({ kind, value }: ObjectiveTarget, unit: Unit): string {
   if (kind === 'none' || value === undefined) return words.none;
   const figure = thousandths(value);
   if (kind === 'absolute') return said(figure, unit);
-  const change = `${figure > 0 ? '+' : ''}${said(figure, 'percent')}`;
-  return kind === 'of_baseline' ? words.target.ofBaseline(change) : words.target.ofPrevious(change);
+  if (figure === 0) return kind === 'of_baseline' ? t.asBaseline : t.asPrevious;
+  const change = said(Math.abs(figure), 'percent');
+  const moved = figure > 0 ? t.more(change) : t.less(change);
+  return kind === 'of_baseline' ? t.ofBaseline(moved) : t.ofPrevious(moved);
 }

@@ -25,8 +25,12 @@ export const words = withSpaces({
       : `${verb} : de ${start} au départ à ${aims.join(', puis ')}.`;
   },
   target: {
-    ofBaseline: (change: string) => `${change} du départ`,
-    ofPrevious: (change: string) => `${change} sur l’année d’avant`,
+    more: (change: string) => `${change} de plus`,
+    less: (change: string) => `${change} de moins`,
+    ofBaseline: (change: string) => `${change} que le départ`,
+    ofPrevious: (change: string) => `${change} que l’année d’avant`,
+    asBaseline: 'comme le départ',
+    asPrevious: 'comme l’année d’avant',
   },
   frozen: 'arrêtée',
   seen: (seen: string, of: number) =>
@@ -41,7 +45,7 @@ export const words = withSpaces({
     days: 'Du – au',
     from: 'Du',
     to: 'Au',
-    decided: 'Cible décidée',
+    decided: 'Cible du contrat',
     target: 'Cible',
     observed: 'Saisi',
     measured: 'Mesuré par Relais',
@@ -145,20 +149,20 @@ export const words = withSpaces({
 
   evidence: {
     label: 'Justificatifs',
-    hint: 'PDF, PNG, JPEG, CSV ou XLSX, 5 Mio au plus. Feuille d’émargement, courrier, relevé.',
+    hint: 'PDF, PNG, JPEG, CSV ou XLSX, 5 Mo au plus. Feuille d’émargement, courrier, relevé.',
     adding: 'Envoi du fichier…',
     added: (name: string) => `${name} est joint.`,
-    already: 'Ce fichier est déjà joint.',
+    already: (chosen: string, name: string) =>
+      chosen === name ? `${name} est déjà joint.` : `${chosen} est déjà joint sous le nom « ${name} ».`,
+    knownAs: (chosen: string, name: string) =>
+      `${chosen} est déjà déposé sous le nom « ${name} » : il est joint sous ce nom.`,
     remove: (name: string) => `Retirer ${name}`,
     kept: (n: number) => `Reprendre un fichier déjà déposé (${n})`,
-    size: (kio: number) =>
-      kio < 1024
-        ? `${kio.toLocaleString('fr-FR')} Kio`
-        : `${(Math.round((kio / 1024) * 10) / 10).toLocaleString('fr-FR')} Mio`,
+    size: (tenths: number) => `${(tenths / 10).toLocaleString('fr-FR')} Mo`,
     wrong: {
-      empty: (name: string) => `${name} est vide : choisissez un autre fichier.`,
+      empty: 'Ce fichier est vide.',
       tooLarge: (name: string, size: string) =>
-        `${name} pèse ${size} : 5 Mio au plus. Réduisez-le ou coupez-le, puis recommencez.`,
+        `${name} pèse ${size} : 5 Mo au plus. Réduisez-le ou coupez-le, puis recommencez.`,
       type: (name: string) => `${name} n’est pas un PDF, un PNG, un JPEG, un CSV ou un XLSX.`,
       lost: (name: string) => `${name} n’est plus lisible : choisissez-le de nouveau.`,
       many: 'Une valeur porte 20 justificatifs au plus.',
@@ -195,6 +199,7 @@ export const words = withSpaces({
       on: 'Indiquez le jour de cette valeur.',
       future: 'Ce jour est dans l’avenir.',
       before: (from: string) => `Cette année du contrat commence le ${from}.`,
+      closed: 'Cette année vient d’être arrêtée pour le dialogue : choisissez-en une autre.',
       figure: 'Écrivez un nombre avec une virgule, sans point : 4 812 ou 74,7.',
       negative: 'Cette valeur ne peut pas être négative.',
       percent: 'Un pourcentage va de 0 à 100.',
@@ -236,6 +241,16 @@ export const words = withSpaces({
     } satisfies Record<ObjectiveTarget['kind'], string>,
     value: (year: number, percent: boolean) => (percent ? `Évolution N+${year} (%)` : `Valeur N+${year}`),
     comes: (figure: string) => `= ${figure}`,
+    countsFrom: (figure: string, year: number) =>
+      year === 0 ? `Compté à partir du départ, ${figure}.` : `Compté à partir de N+${year}, ${figure}.`,
+    doubts: {
+      against: { up: 'plus basse', down: 'plus haute' } satisfies Record<Direction, string>,
+      againstStart: (is: string, verb: string) =>
+        `Cible ${is} que le départ, alors que l’indicateur ${verb}. Si c’est voulu, elle sera atteinte ou non, sans part entre les deux.`,
+      againstBefore: (is: string, year: number) => `Cible ${is} que celle de N+${year} : est-ce voulu ?`,
+      verbs: { up: 'doit monter', down: 'doit baisser' } satisfies Record<Direction, string>,
+      ofNothing: 'Un pourcentage de 0 donne toujours 0 : écrivez plutôt un nombre.',
+    },
     preview: 'Ce que donnent ces cibles',
     previewWaits: 'Saisissez la valeur de départ pour voir le chemin.',
     weight: 'Poids dans la part variable',
@@ -251,6 +266,7 @@ export const words = withSpaces({
       codeTaken: 'Un autre indicateur porte déjà ce code.',
       mission: 'Choisissez une mission du contrat.',
       unit: (unit: string) => `Cette mesure de Relais est en « ${unit} ».`,
+      missing: 'Indiquez une valeur.',
       unitObserved: 'Des valeurs sont déjà saisies : l’unité ne peut plus changer.',
       figure: 'Écrivez un nombre avec une virgule, sans point : 5 280 ou 74,7.',
       percent: 'Un pourcentage va de 0 à 100.',
@@ -261,6 +277,15 @@ export const words = withSpaces({
       weight: 'Un nombre entier de 0 à 1000.',
       comment: '1 000 caractères au plus.',
     },
+  },
+
+  remove: {
+    open: 'Supprimer',
+    title: 'Supprimer cet indicateur ?',
+    lead: (label: string) =>
+      `« ${label} » et ses cibles sont effacés. Aucune valeur n’y est saisie et aucune année arrêtée ne le montre.`,
+    go: 'Supprimer l’indicateur',
+    done: (label: string) => `« ${label} » est supprimé.`,
   },
 
   dialogue: {
@@ -326,13 +351,20 @@ export const words = withSpaces({
       decided: 'Décision',
     },
     estimateNote:
-      'L’estimation pèse les indicateurs ; la décision du dialogue (CPTS, Assurance Maladie, ARS) la remplace.',
+      'Part estimée : moyenne des parts atteintes de la mission, pesée par les poids, montrée à quatre décimales. Estimation : cette part du maximum, au centime. La décision du dialogue (CPTS, Assurance Maladie, ARS) la remplace.',
+    withoutValue: (n: number) =>
+      `${counted(n, 'indicateur sans valeur compte', 'indicateurs sans valeur comptent')} pour 0 dans l’estimation.`,
+    achievedNote:
+      'Atteint : part du chemin du départ à la cible, de 0 à 100 %, coupée au dixième et jamais arrondie vers le haut.',
+    noWeight: 'sans poids',
+    noTarget: 'sans cible',
     notDecided: 'à décider',
     decidedOn: (amount: string, on: string) => `${amount} le ${on}`,
     objectives: 'Indicateurs',
     noObjectives: 'Aucun indicateur saisi.',
     objectiveColumns: {
       label: 'Indicateur',
+      weight: 'Poids',
       baseline: 'Départ',
       target: 'Cible',
       counts: 'Retenu',
