@@ -73,6 +73,9 @@ func TestAnEntryIsCheckedRuleByRule(t *testing.T) {
 		{"funding.date_outside", func(e *funding.Entry) { e.On = civil.MustDate("2027-01-01") }},
 		{"funding.label", func(e *funding.Entry) { e.Label = "deux\tcolonnes" }},
 		{"funding.label", func(e *funding.Entry) { e.Label = " " }},
+		{"funding.label", func(e *funding.Entry) { e.Label = "Loyer \u202e00,001\u202c" }}, // read backwards
+		{"funding.label", func(e *funding.Entry) { e.Label = "Loyer\u009b31m" }},
+		{"funding.piece", func(e *funding.Entry) { e.Piece = "F-\u200f1" }},
 		{"funding.piece", func(e *funding.Entry) { e.Piece = "" }},
 		{"funding.piece", func(e *funding.Entry) { e.PieceOn = civil.Date{} }},
 	} {

@@ -31,8 +31,13 @@ type EarnedMajoration struct {
 }
 
 // Certificate returns that of a booking, for its doctor, treasurers and
-// coordinators. ErrActUnknown unless it was honoured and sent by the regulation.
+// coordinators. ErrActUnknown unless it began, was honoured and was sent by the
+// regulation.
 func (s *Service) Certificate(ctx context.Context, a account.Actor, booking string) (Certificate, error) {
+	// Who reads none learns of no booking whether there is one.
+	if err := account.Allow(a, account.ReadCertificates, account.Target{Practitioner: a.Practitioner}); err != nil {
+		return Certificate{}, err
+	}
 	act, err := s.Store.Act(ctx, booking)
 	if err != nil || !a.In(act.Territory) || !act.ByRegulator {
 		return Certificate{}, first(err, ErrActUnknown)
@@ -86,7 +91,7 @@ func (s *Service) mayCertify(a account.Actor, territory, practitioner string) er
 // acts before count under a weekly cap.
 func (s *Service) certify(ctx context.Context, land territory.Territory, practitioner string, period civil.Interval) ([]Certificate, error) {
 	since := civil.Day(civil.DateOf(period.Start, land.Zone).AddDays(-6), land.Zone).Start
-	acts, err := s.Store.Acts(ctx, land.ID, since, period.End)
+	acts, err := s.begun(ctx, land.ID, since, period.End)
 	if err != nil {
 		return nil, err
 	}
@@ -108,6 +113,14 @@ func (s *Service) certify(ctx context.Context, land territory.Territory, practit
 		}
 	}
 	return all, nil
+}
+
+// begun lists acts of [from, to) that have started: a doctor may say that someone
+// came some minutes before that, and until then nothing is earned or certified.
+func (s *Service) begun(ctx context.Context, territory string, from, to time.Time) ([]Act, error) {
+	acts, err := s.Store.Acts(ctx, territory, from, to)
+	now := s.Now()
+	return slices.DeleteFunc(acts, func(a Act) bool { return a.Start.After(now) }), err
 }
 
 // earned tells what acts earn under the schemes of the contract, by booking.

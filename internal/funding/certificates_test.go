@@ -8,10 +8,12 @@ import (
 
 	"github.com/relais-snp/relais/internal/account"
 	"github.com/relais-snp/relais/internal/civil"
+	"github.com/relais-snp/relais/internal/funding"
 )
 
 func TestACertificateProvesWhatTheRegulationSent(t *testing.T) {
 	o := surgery(t)
+	o.Now = func() time.Time { return time.Date(2026, 4, 2, 8, 0, 0, 0, paris) }
 	acts := week(22)
 	acts[3].ByRegulator = false
 	own := honoured("own", time.Date(2026, 3, 31, 23, 30, 0, 0, paris))
@@ -48,4 +50,47 @@ func TestACertificateProvesWhatTheRegulationSent(t *testing.T) {
 	if all, err := o.Certificates(t.Context(), treasurer, senart, "", civil.MustDate("2026-03-20")); len(all) != 22 || err != nil {
 		t.Errorf("%d %v", len(all), err)
 	}
+}
+
+// A doctor may say some minutes before the start that the patient is there.
+func TestAnActCountsOnceItBegan(t *testing.T) {
+	o, start := surgery(t), monday.Add(10*time.Hour)
+	o.record.acts = []funding.Act{honoured("b", start)}
+	for _, at := range []struct {
+		early time.Duration
+		want  int
+	}{{10 * time.Minute, 0}, {time.Microsecond, 0}, {0, 1}} {
+		o.Now = func() time.Time { return start.Add(-at.early) }
+		o.honours(t, o.record.acts...)
+		if got := o.awaits(ofNational); len(got) != at.want {
+			t.Errorf("%s before: %v", at.early, got)
+		}
+		all, err := o.Certificates(t.Context(), treasurer, senart, "", civil.MustDate("2026-03-01"))
+		if err != nil || len(all) != at.want {
+			t.Errorf("%s before: %+v %v", at.early, all, err)
+		}
+		if _, err := o.Certificate(t.Context(), treasurer, "b"); (err == nil) != (at.want == 1) {
+			t.Errorf("%s before: %v", at.early, err)
+		}
+	}
+}
+
+// A role that never reads something cannot learn by asking whether it is there.
+func TestARoleWithoutRightsLearnsOfNothing(t *testing.T) {
+	o := surgery(t)
+	o.record.acts = []funding.Act{honoured("b", monday)}
+	written := o.posts(t, draft(100, "512", "741"))
+	for _, role := range []account.Role{account.Regulator, account.Observer, account.Admin} {
+		a := account.Actor{ID: "x", Roles: []account.Role{role}, Territories: []string{senart}}
+		for _, booking := range []string{"b", "none"} {
+			_, err := o.Certificate(t.Context(), a, booking)
+			reason(t, err, "account.forbidden")
+		}
+		for _, entry := range []string{written.ID, "none"} {
+			_, err := o.Entry(t.Context(), a, entry)
+			reason(t, err, "account.forbidden")
+		}
+	}
+	_, err := o.Entry(t.Context(), stranger, written.ID)
+	reason(t, err, "funding.entry_unknown")
 }

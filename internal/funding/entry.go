@@ -3,6 +3,7 @@ package funding
 import (
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/relais-snp/relais/internal/civil"
@@ -126,11 +127,13 @@ func (e Entry) balanced() bool {
 	return err == nil && debit == credit
 }
 
-// plain reports whether a text is there, short, and on one line: exports have
-// one line for it, between tabs.
+// plain reports whether a text is there, short, on one line and read in the order
+// in which it is written: exports have one line for it, between tabs.
 func plain(text string, longest int) bool {
 	return strings.TrimSpace(text) != "" && utf8.ValidString(text) && utf8.RuneCountInString(text) <= longest &&
-		!strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f || r == 0x2028 || r == 0x2029 || r == 0x85 })
+		!strings.ContainsFunc(text, func(r rune) bool {
+			return unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp) || r == unicode.ReplacementChar
+		})
 }
 
 // Reversal returns the entry that takes e back: the same lines with their sides

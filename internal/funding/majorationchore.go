@@ -58,7 +58,7 @@ func (s *Service) reconcileScheme(ctx context.Context, land territory.Territory,
 	}
 	var earned []Majoration
 	if slices.Contains(c.Schemes, scheme.Code) {
-		acts, err := s.Store.Acts(ctx, land.ID, civil.Day(from, land.Zone).Start, civil.Day(today, land.Zone).End)
+		acts, err := s.begun(ctx, land.ID, civil.Day(from, land.Zone).Start, civil.Day(today, land.Zone).End)
 		if err != nil {
 			return err
 		}

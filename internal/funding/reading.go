@@ -20,6 +20,10 @@ func (s *Service) Entries(ctx context.Context, a account.Actor, q EntryQuery) ([
 // Entry returns one entry, for treasurers and coordinators of its territory.
 // ErrEntryUnknown.
 func (s *Service) Entry(ctx context.Context, a account.Actor, id string) (Entry, error) {
+	// Who reads no books learns of no entry whether there is one.
+	if err := account.Allow(a, account.ReadBooks, account.Target{}); err != nil {
+		return Entry{}, err
+	}
 	e, err := s.Store.Entry(ctx, id)
 	switch {
 	case err != nil:

@@ -44,11 +44,17 @@ func earned(all []funding.Certificate) (funding.Cents, error) {
 	return funding.Sum(amounts...)
 }
 
+// minutes is from one moment to another as both are shown, without seconds: 22 from 8:18 to 8:40. An appointment that was taken en sus
+// may have been entered afterwards.
+func minutes(from, to time.Time) int {
+	return int(max(0, to.Truncate(time.Minute).Sub(from.Truncate(time.Minute))/time.Minute))
+}
+
 func certificateOf(c funding.Certificate) api.Certificate {
 	out := api.Certificate{
 		Booking: c.Booking, Territory: c.Territory, TerritoryName: c.TerritoryName, Practitioner: c.Practitioner,
 		PractitionerName: optional(c.Doctor), Rpps: optional(c.RPPS), Start: c.Start, BookedAt: c.BookedAt,
-		DelayMinutes: int(max(0, c.Start.Sub(c.BookedAt)/time.Minute)), // taken en sus, it may have been entered afterwards
+		DelayMinutes: minutes(c.BookedAt, c.Start),
 		OwnMT:        c.OwnMT, Majorations: make([]api.EarnedMajoration, 0, len(c.Majorations)),
 	}
 	for _, m := range c.Majorations {

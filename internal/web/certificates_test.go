@@ -63,7 +63,7 @@ func TestWhoReadsACertificate(t *testing.T) {
 	booking := h.comes(patient("Zorglub"))
 	list := "/certificates?territory=" + senart + "&month=2026-11-01"
 	for role, status := range map[string]int{
-		"gp": 200, "treasurer": 200, "coordinator": 200, "gp2": 403, "regulator": 403, "professional": 403, "triage_nurse": 403, "observer": 403, "admin": 403, "foreign": 404,
+		"gp": 200, "treasurer": 200, "coordinator": 200, "gp2": 403, "regulator": 403, "professional": 403, "triage_nurse": 403, "observer": 403, "admin": 403, "foreign": 403,
 	} {
 		h.signIn(role).get("/certificates/" + booking).want(status)
 	}
@@ -73,8 +73,19 @@ func TestWhoReadsACertificate(t *testing.T) {
 	h.signIn("gp").get(list).refused(http.StatusForbidden, "account.forbidden") // of all doctors
 	h.signIn("gp2").get(list+"&practitioner="+h.doctor.ID).refused(http.StatusForbidden, "account.forbidden")
 	h.signIn("gp").get("/certificates/unknown").refused(http.StatusNotFound, "funding.act_unknown")
+	h.signIn("regulator").get("/certificates/unknown").refused(http.StatusForbidden, "account.forbidden")
 	h.tells("no_show", booking)
 	h.signIn("gp").get("/certificates/"+booking).refused(http.StatusNotFound, "funding.act_unknown")
+}
+
+// From 8:18:50 to 8:40:00 it is 22 minutes to whoever reads both.
+func TestADelayIsThatOfTheMinutesShown(t *testing.T) {
+	h := openHouse(t)
+	h.pass(10 * time.Second)
+	booking := h.comes(patient("Zorglub"))
+	if one := as[api.Certificate](h.signIn("gp").get("/certificates/" + booking).want(http.StatusOK)); one.DelayMinutes != 120 || one.BookedAt.Second() != 10 {
+		t.Errorf("%d minutes from %s", one.DelayMinutes, one.BookedAt)
+	}
 }
 
 // Whatever is entered how often, an act that earns a majoration is expected once.

@@ -84,7 +84,7 @@ var rights = map[string]string{
 	"declareFigure":        "no  no  no  yes no  no  no  no  in",
 	"deleteDeclaredFigure": "hid hid hid yes hid hid hid hid in",
 	"listCertificates":     "yes no  no  yes yes no  no  no  in",
-	"getCertificate":       "hid hid hid hid hid hid hid hid in", // nobody came yet; see TestWhoReadsACertificate
+	"getCertificate":       "hid no  no  hid hid no  no  no  in", // nobody came yet; see TestWhoReadsACertificate
 	"listObjectives":       "no  no  no  yes yes no  yes yes in",
 	"addObjective":         "no  no  no  yes no  no  no  no  in",
 	"setObjective":         "no  no  no  yes no  no  no  no  in",
