@@ -280,9 +280,29 @@ it('is driven by the keyboard alone', async () => {
   await receive.focus();
   await tab.keyboard.press('Enter');
   await dialog(tab).waitFor();
+  expect(
+    await dialog(tab)
+      .getByLabel('Montant reçu')
+      .evaluate((one) => one === document.activeElement),
+  ).toBe(true);
   await tab.keyboard.press('Escape');
   await dialog(tab).waitFor({ state: 'hidden' });
   expect(await receive.evaluate((one) => one === document.activeElement)).toBe(true);
+
+  await tab
+    .getByRole('button', { name: /^Ne viendra pas/ })
+    .first()
+    .click();
+  // What cannot be taken back is not under the key that opened it.
+  const cancel = dialog(tab).getByRole('button', { name: 'Annuler' });
+  expect(await cancel.evaluate((one) => one === document.activeElement)).toBe(true);
+  await tab.keyboard.press('Enter');
+
+  const change = tab.getByRole('button', { name: 'Modifier le contrat' });
+  await change.press('Enter');
+  await tab.getByRole('heading', { name: 'Modifier le contrat' }).waitFor();
+  await tab.keyboard.press('Escape');
+  await expect.poll(() => change.evaluate((one) => one === document.activeElement)).toBe(true);
 });
 
 it.each(['light', 'dark'] as const)(

@@ -32,7 +32,7 @@ export const yearWords = withSpaces({
 
   opening: {
     title: 'Ouvrir un exercice',
-    lead: 'De 1 à 24 mois, sans recouvrir un autre exercice. Le plan de comptes est celui des associations.',
+    lead: 'De 1 à 24 mois, à la suite d’un autre exercice ou juste avant. Le plan de comptes est celui des associations.',
     first: 'Premier jour',
     last: 'Dernier jour',
     confirm: 'Ouvrir',
