@@ -16,7 +16,7 @@ import (
 type paymentSheet []api.FundingPayment
 
 var paymentStates = map[api.FundingPaymentState]string{
-	"later": "à venir", "unknown": "montant à confirmer", "waiting": "attendu", "partly": "reçu en partie", "came": "reçu", "void": "ne viendra pas",
+	"later": "à venir", "unknown": "montant inconnu", "waiting": "attendu", "partly": "reçu en partie", "came": "reçu", "void": "ne viendra pas",
 }
 
 func (s paymentSheet) WriteCSV(w io.Writer) error {

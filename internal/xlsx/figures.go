@@ -104,7 +104,7 @@ func envelopes(file *excelize.File, s styles, f funding.Figures) error {
 
 // states says in French where a payment stands.
 var states = map[funding.DueState]string{
-	funding.DueLater: "à venir", funding.DueUnknown: "montant à confirmer", funding.DueWaiting: "attendu", funding.DuePartly: "reçu en partie",
+	funding.DueLater: "à venir", funding.DueUnknown: "montant inconnu", funding.DueWaiting: "attendu", funding.DuePartly: "reçu en partie",
 	funding.DueCame: "reçu", funding.DueVoid: "ne viendra pas",
 }
 

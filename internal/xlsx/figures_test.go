@@ -85,7 +85,7 @@ func TestTheBudgetIsReadBack(t *testing.T) {
 		{sheetPayments, "A1", "CPTS de Sénart – paiements du contrat, tous exercices", ""},
 		{sheetMissions, "C4", "Prévention", ""}, {sheetMissions, "H4", "-20.01", "E4-F4-G4"},
 		{sheetEnvelopes, "D5", "", ""}, {sheetEnvelopes, "C5", "oui", ""}, {sheetEnvelopes, "E6", "75000.3", "SUM(E4:E5)"},
-		{sheetPayments, "A4", "46037", ""}, {sheetPayments, "E5", "", ""}, {sheetPayments, "G5", "montant à confirmer", ""}, {sheetPayments, "E6", "75000", "SUM(E4:E5)"},
+		{sheetPayments, "A4", "46037", ""}, {sheetPayments, "E5", "", ""}, {sheetPayments, "G5", "montant inconnu", ""}, {sheetPayments, "E6", "75000", "SUM(E4:E5)"},
 	} {
 		if raw, formula := cell(t, f, want[0], want[1]); raw != want[2] || formula != want[3] {
 			t.Errorf("%s %s: %q %q", want[0], want[1], raw, formula)
