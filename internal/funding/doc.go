@@ -38,8 +38,12 @@
 //     here knows a patient.
 //   - A line of a file that was imported is known again for as long as books are
 //     kept, by what it says and its place among its equals in the file; in other
-//     words about the same movement it is refused. A dry run writes nothing: what it
-//     would have changed stands in memory, so that its report is the real one.
+//     words about the same movement it is refused. An invoice is its supplier and its
+//     number. No bank says what a movement is for: the file or the treasurer names the
+//     other account. A dry run writes nothing: what it would have changed stands in
+//     memory, so that its report is the real one.
+//   - Fiscal years follow each other without a gap, and are closed once they are over
+//     where the CPTS is. A budget is of an open year, and no two lines cover the same.
 //   - Journals list entries by day, the FEC by number. A page of entries is in memory
 //     at a time, and a file is refused before its first byte or not at all.
 //   - Exports are read back by what others use: the FEC by a reader stricter than

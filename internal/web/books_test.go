@@ -209,6 +209,8 @@ func TestAnEntryIsTakenBackOnce(t *testing.T) {
 	p := h.keeper()
 	made := as[api.Entry](p.writes(writing(nil, debit("606", "12.00"), credit("512", "12.00")), "mistake-1").want(http.StatusCreated))
 	back := map[string]any{"on": "2026-04-01", "label": "Erreur de compte"}
+	early := map[string]any{"on": "2026-03-09", "label": "Erreur de compte"}
+	p.call("POST", "/funding/entries/"+made.Id+"/reverse", early, "Idempotency-Key", "reverse-0").refused(http.StatusBadRequest, "funding.reversal_before")
 
 	reversal := as[api.Entry](p.call("POST", "/funding/entries/"+made.Id+"/reverse", back, "Idempotency-Key", "reverse-1").want(http.StatusCreated))
 
@@ -379,6 +381,11 @@ func TestABudgetShowsWhatWasSpentOfEachLine(t *testing.T) {
 		t.Errorf("sheet:\n%s", sheet)
 	}
 	p.post("/funding/budget", planned(map[string]any{"account": "741"})).refused(http.StatusBadRequest, "funding.budget_line")
+	p.call("PUT", "/funding/budget/"+made.Id, planned(map[string]any{"revision": made.Revision})).refused(http.StatusConflict, "funding.budget_changed")
+	again := as[api.BudgetLine](p.call("PUT", "/funding/budget/"+made.Id, planned(map[string]any{"revision": changed.Revision})).want(http.StatusOK))
+	if made.Revision != 1 || changed.Revision != 2 || again.Revision != 3 {
+		t.Errorf("revisions %d, %d, %d", made.Revision, changed.Revision, again.Revision)
+	}
 	p.call("PUT", "/funding/budget/none", planned(nil)).refused(http.StatusNotFound, "funding.budget_unknown")
 	p.call("DELETE", "/funding/budget/"+made.Id, nil).want(http.StatusNoContent)
 	p.call("DELETE", "/funding/budget/"+made.Id, nil).refused(http.StatusNotFound, "funding.budget_unknown")

@@ -60,6 +60,24 @@ func TestABankFileIsTriedThenImportedOnce(t *testing.T) {
 	}
 }
 
+func TestABanksOwnExportNeedsTheTreasurersChoice(t *testing.T) {
+	treasurer := openHouse(t).keeper()
+	text := "Date;Libellé;Débit;Crédit\r\n12/03/2026;VIR CPAM ACI;;60 000,00\r\n13/03/2026;CARTE SNCF;45,00;\r\n"
+	body := map[string]any{"territory": senart, "kind": "bank", "file": base64.StdEncoding.EncodeToString([]byte(text))}
+
+	for _, p := range treasurer.imports(body).Problems {
+		if p.Reason != "funding.counterpart" || *p.Column != "compte de contrepartie" {
+			t.Errorf("%+v", p)
+		}
+	}
+	body["counterpart"] = "471"
+	if made := treasurer.imports(body); made.Created != 2 || len(made.Problems) != 0 || treasurer.entries() != 2 {
+		t.Errorf("%+v, %d entries", made, treasurer.entries())
+	}
+	body["counterpart"] = "banque"
+	treasurer.post("/funding/import", body).refused(http.StatusBadRequest, "request.invalid")
+}
+
 func TestFilesOfTheBooksAreRefusedWhole(t *testing.T) {
 	treasurer := openHouse(t).keeper()
 	send := func(file []byte) answer {
