@@ -77,5 +77,5 @@ func TestCheckNamesTheFirstEntryThatWasChanged(t *testing.T) {
 
 	o.tampers(`UPDATE funding_entries SET label = 'Versement'`, `UPDATE funding_totals SET debit = debit - 1 WHERE account = '512'`)
 	o.run(1, "check")
-	o.heard("books of cpts-senart: store: the books' sums are not those of their entries: account 512 of 2026")
+	o.heard("books of cpts-senart: store: what is kept beside the books' entries is not theirs: account 512 of 2026")
 }
