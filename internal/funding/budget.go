@@ -81,7 +81,8 @@ func (l BudgetLine) covers(x Expense) bool {
 
 // SaveBudgetLine adds a line, when it has no id, or writes it, for a treasurer, in a
 // year that is open. ErrBudgetUnknown, ErrNoYear, ErrYearClosed, ErrBudgetTwice when
-// another line covers the same, Invalid "funding.budget_line" with its fields.
+// another line covers the same, ErrBudgetChanged unless the revision is the one last
+// read, 0 for whichever, Invalid "funding.budget_line" with its fields.
 func (s *Service) SaveBudgetLine(ctx context.Context, a account.Actor, l BudgetLine) (BudgetLine, error) {
 	if err := s.may(a, account.KeepBooks, l.Territory); err != nil {
 		return BudgetLine{}, err
@@ -89,7 +90,7 @@ func (s *Service) SaveBudgetLine(ctx context.Context, a account.Actor, l BudgetL
 	if err := l.check(); err != nil {
 		return BudgetLine{}, err
 	}
-	added := l.ID == ""
+	added, read := l.ID == "", l.Revision
 	if l.Spent, l.Revision = 0, 0; added {
 		l.ID = s.NewID()
 	}
@@ -101,6 +102,9 @@ func (s *Service) SaveBudgetLine(ctx context.Context, a account.Actor, l BudgetL
 			before, err := tx.BudgetLine(ctx, l.ID)
 			if err != nil || before.Territory != l.Territory {
 				return first(err, ErrBudgetUnknown)
+			}
+			if read != 0 && read != before.Revision {
+				return ErrBudgetChanged
 			}
 			if err := plannable(ctx, tx, before); err != nil {
 				return err

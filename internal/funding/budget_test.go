@@ -78,9 +78,11 @@ func TestALineIsChangedAndRemoved(t *testing.T) {
 	if changed, err := o.SaveBudgetLine(t.Context(), treasurer, l); err != nil || changed.ID != l.ID || changed.Revision != 2 || changed.Left() != 7_500_00 {
 		t.Errorf("%+v %v", changed, err)
 	}
+	_, err := o.SaveBudgetLine(t.Context(), treasurer, l) // as it was read before
+	reason(t, err, "funding.budget_changed")
 	foreign := l
 	foreign.Territory = "cpts-littoral-vendeen"
-	_, err := o.SaveBudgetLine(t.Context(), stranger, foreign)
+	_, err = o.SaveBudgetLine(t.Context(), stranger, foreign)
 	reason(t, err, "funding.budget_unknown")
 	reason(t, o.DeleteBudgetLine(t.Context(), stranger, l.ID), "funding.budget_unknown")
 	if err := o.DeleteBudgetLine(t.Context(), treasurer, l.ID); err != nil {

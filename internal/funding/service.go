@@ -58,6 +58,7 @@ var (
 	ErrDecided            = fault.New(fault.Conflict, "funding.decided", "De l’argent est déjà venu au titre de cette décision.")
 	ErrActUnknown         = fault.New(fault.NotFound, "funding.act_unknown", "Aucun acte régulé et honoré ne porte ce numéro.")
 	ErrBudgetTwice        = fault.New(fault.Conflict, "funding.budget_twice", "Une autre ligne couvre déjà ce compte, cette mission et cette enveloppe : ce qui est dépensé ne compte que pour l’une d’elles.")
+	ErrBudgetChanged      = fault.New(fault.Conflict, "funding.budget_changed", "Cette ligne a été modifiée entre-temps : relisez-la avant d’enregistrer.")
 	ErrBudgetUnknown      = fault.New(fault.NotFound, "funding.budget_unknown", "Cette ligne de budget n’existe pas.")
 	ErrNoChart            = fault.New(fault.Conflict, "funding.no_chart", "Aucun plan de comptes ne vaut pour cet exercice.")
 )

@@ -39,7 +39,7 @@ func (h bookHandlers) saveLine(ctx context.Context, id string, b api.NewBudgetLi
 	sums := sums{}
 	line := funding.BudgetLine{
 		ID: id, Territory: b.Territory, Year: b.Year, Budget: funding.Budget(b.Budget), Label: b.Label, Account: b.Account, Mission: value(b.Mission),
-		Envelope: value(b.Envelope), Planned: sums.of("planned", b.Planned),
+		Envelope: value(b.Envelope), Planned: sums.of("planned", b.Planned), Revision: value(b.Revision),
 	}
 	if b.Committed != nil {
 		line.Committed = sums.of("committed", *b.Committed)
@@ -70,7 +70,7 @@ func (h bookHandlers) DeleteBudgetLine(ctx context.Context, r api.DeleteBudgetLi
 
 func budgetLineOf(l funding.BudgetLine) api.BudgetLine {
 	return api.BudgetLine{
-		Id: l.ID, Budget: api.BudgetLineBudget(l.Budget), Label: l.Label, Account: l.Account, Mission: optional(l.Mission), Envelope: optional(l.Envelope),
+		Id: l.ID, Revision: l.Revision, Budget: api.BudgetLineBudget(l.Budget), Label: l.Label, Account: l.Account, Mission: optional(l.Mission), Envelope: optional(l.Envelope),
 		Planned: l.Planned.String(), Committed: l.Committed.String(), Spent: l.Spent.String(), Left: l.Left().String(),
 	}
 }

@@ -1845,6 +1845,7 @@ export interface components {
       | 'indicator.figure_unknown'
       | 'funding.act_unknown'
       | 'funding.amount'
+      | 'funding.budget_changed'
       | 'funding.budget_line'
       | 'funding.budget_twice'
       | 'funding.budget_unknown'
@@ -2773,9 +2774,19 @@ export interface components {
       envelope?: components['schemas']['FundingCode'];
       planned: components['schemas']['PositiveMoney'];
       committed?: components['schemas']['PositiveMoney'];
+      /**
+       * Format: int64
+       * @description As last read; 409 `funding.budget_changed` when somebody changed it since. Absent for a first one, or to write over whatever is there.
+       */
+      revision?: number;
     };
     BudgetLine: {
       id: components['schemas']['Id'];
+      /**
+       * Format: int64
+       * @description Rises with every write.
+       */
+      revision: number;
       /** @enum {string} */
       budget: 'fonctionnement' | 'operationnel';
       label: string;

@@ -1245,6 +1245,7 @@ const (
 	ReasonFeedUnknown                    Reason = "feed.unknown"
 	ReasonFundingActUnknown              Reason = "funding.act_unknown"
 	ReasonFundingAmount                  Reason = "funding.amount"
+	ReasonFundingBudgetChanged           Reason = "funding.budget_changed"
 	ReasonFundingBudgetLine              Reason = "funding.budget_line"
 	ReasonFundingBudgetTwice             Reason = "funding.budget_twice"
 	ReasonFundingBudgetUnknown           Reason = "funding.budget_unknown"
@@ -1434,6 +1435,8 @@ func (e Reason) Valid() bool {
 	case ReasonFundingActUnknown:
 		return true
 	case ReasonFundingAmount:
+		return true
+	case ReasonFundingBudgetChanged:
 		return true
 	case ReasonFundingBudgetLine:
 		return true
@@ -2118,7 +2121,10 @@ type BudgetLine struct {
 	// Mission Code of the operating envelope, a mission or a part of one in the schedule.
 	Mission *FundingCode `json:"mission,omitempty"`
 	Planned Money        `json:"planned"`
-	Spent   Money        `json:"spent"`
+
+	// Revision Rises with every write.
+	Revision int64 `json:"revision"`
+	Spent    Money `json:"spent"`
 }
 
 // BudgetLineBudget defines model for BudgetLine.Budget.
@@ -3609,6 +3615,9 @@ type NewBudgetLine struct {
 	// Mission Code of the operating envelope, a mission or a part of one in the schedule.
 	Mission *FundingCode  `json:"mission,omitempty"`
 	Planned PositiveMoney `json:"planned"`
+
+	// Revision As last read; 409 `funding.budget_changed` when somebody changed it since. Absent for a first one, or to write over whatever is there.
+	Revision *int64 `json:"revision,omitempty"`
 
 	// Territory An opaque identifier.
 	Territory Id  `json:"territory"`

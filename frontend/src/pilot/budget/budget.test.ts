@@ -8,6 +8,7 @@ const line = (said: Partial<BudgetLine> = {}): BudgetLine => ({
   budget: 'fonctionnement',
   label: 'Coordination',
   account: '641',
+  revision: 1,
   planned: '58248.00',
   committed: '4854.00',
   spent: '43686.00',

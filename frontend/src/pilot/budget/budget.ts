@@ -122,9 +122,10 @@ export function wrongsIn(draft: Draft): Wrongs<Slot> {
 }
 
 /** The line to send, from a draft that is right. */
-export const lineOf = (draft: Draft, territory: string, year: number): NewBudgetLine => ({
+export const lineOf = (draft: Draft, territory: string, year: number, revision?: number): NewBudgetLine => ({
   territory,
   year,
+  revision,
   budget: draft.budget,
   label: draft.label.trim(),
   account: draft.account.trim(),
