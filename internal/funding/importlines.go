@@ -36,6 +36,7 @@ var (
 	errBothSides   = fault.New(fault.Invalid, "funding.sides", "Une ligne est au débit ou au crédit, d’un montant non nul.")
 	errCounterpart = fault.New(fault.Invalid, "funding.counterpart",
 		"Ce mouvement ne dit pas son compte : ajoutez une colonne « compte de contrepartie », ou choisissez un compte pour les lignes sans compte, par exemple 471.")
+	errSameAccount = fault.New(fault.Invalid, "funding.account_class", "Le compte de contrepartie n’est pas le compte de banque lui-même.")
 	errExpense     = fault.New(fault.Invalid, "funding.account_class", "Une facture va sur un compte de charges (6) ou d’immobilisation (2).")
 	errIndemnity   = fault.New(fault.Invalid, "funding.account_class", "Une indemnité va sur un compte de charges (6).")
 	errPayslip     = fault.New(fault.Invalid, "funding.unbalanced", "Le salaire brut n’est pas la somme du net avant impôt et des cotisations salariales.")
@@ -52,6 +53,9 @@ func (in *importing) movement(l *sheet.Line) (Draft, []string) {
 	amount := received(l)
 	counterpart := in.counterpart(l, chart)
 	bank := in.account(l, columnBank, chart, treasury(chart))
+	if counterpart != "" && counterpart == bank {
+		l.Fail(columnCounterpart, errSameAccount)
+	}
 	d := Draft{Territory: in.Territory, Journal: journalBank, On: on, Label: label, Piece: importText(l, columnPiece, maxPiece, false),
 		Lines: twoLines(bank, counterpart, amount)}
 	if d.Piece == "" {

@@ -37,6 +37,12 @@ func TestABanksOwnExportGoesWhereTheTreasurerSays(t *testing.T) {
 	if _, err := o.Import(t.Context(), treasurer, chosen, strings.NewReader(named)); err != nil || o.record.entries[2].Lines[1].Account != "613" || o.record.entries[3].Lines[1].Account != "471" {
 		t.Errorf("%v %+v", err, o.record.entries[2:])
 	}
+	for _, same := range []string{"Date;Libellé;Montant;Contrepartie\n20/06/2026;Autre;1,00;512\n", "Date;Libellé;Montant;Compte de banque\n20/06/2026;Autre;1,00;471\n"} {
+		report, err = o.Import(t.Context(), treasurer, chosen, strings.NewReader(same))
+		if got := said(report.Problems); err != nil || !slices.Equal(got, []string{"2 compte de contrepartie funding.account_class"}) {
+			t.Errorf("%v %v", err, got)
+		}
+	}
 	chosen.Counterpart = "999"
 	report, err = o.Import(t.Context(), treasurer, chosen, strings.NewReader("Date;Libellé;Débit;Crédit\n19/06/2026;Autre;1,00;\n"))
 	if got := said(report.Problems); err != nil || !slices.Equal(got, []string{"2 compte de contrepartie funding.account_unknown"}) {

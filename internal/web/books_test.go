@@ -380,6 +380,7 @@ func TestABudgetShowsWhatWasSpentOfEachLine(t *testing.T) {
 	if want := "2026,fonctionnement,'=Coordinatrice,6411,,,58248.00,4854.00,4854.00,48540.00\r\n2026,,Hors budget,,,,,,30.00,\r\n"; !strings.HasSuffix(sheet, want) {
 		t.Errorf("sheet:\n%s", sheet)
 	}
+	p.post("/funding/budget", planned(map[string]any{"year": 2031})).refused(http.StatusConflict, "funding.no_year")
 	p.post("/funding/budget", planned(map[string]any{"account": "741"})).refused(http.StatusBadRequest, "funding.budget_line")
 	p.call("PUT", "/funding/budget/"+made.Id, planned(map[string]any{"revision": made.Revision})).refused(http.StatusConflict, "funding.budget_changed")
 	again := as[api.BudgetLine](p.call("PUT", "/funding/budget/"+made.Id, planned(map[string]any{"revision": changed.Revision})).want(http.StatusOK))

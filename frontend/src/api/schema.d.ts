@@ -838,7 +838,8 @@ export interface paths {
     put?: never;
     /**
      * Import requests from a CSV file; good lines are kept, bad ones come back with their reason.
-     * @description A line that was imported before, in the same words, is counted as unchanged. With `dryRun` nothing is kept.
+     * @description A line that was imported before, in the same words, is counted as unchanged; an invoice of the same supplier and number in other
+     *     words is refused (`funding.invoice_known`). With `dryRun` nothing is kept.
      */
     post: operations['importMTRequests'];
     delete?: never;
@@ -1159,7 +1160,10 @@ export interface paths {
     /** Fiscal years of a territory, with their charts of accounts. */
     get: operations['listFiscalYears'];
     put?: never;
-    /** Open a fiscal year. */
+    /**
+     * Open a fiscal year.
+     * @description But for the first one, it follows another or comes before one; 409 `funding.year_gap`.
+     */
     post: operations['openFiscalYear'];
     delete?: never;
     options?: never;
@@ -1176,7 +1180,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Close a fiscal year; it takes no entry any more. */
+    /**
+     * Close a fiscal year; it takes no entry any more.
+     * @description 409 `funding.year_running` until its last day has passed in the territory's zone.
+     */
     post: operations['closeFiscalYear'];
     delete?: never;
     options?: never;
