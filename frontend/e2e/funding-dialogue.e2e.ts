@@ -46,7 +46,7 @@ it('adds an objective: figures are not guessed at, nothing typed is lost, percen
   const tab = await open(coordinator, 'indicateurs');
   await newObjective(tab, 'Ateliers de prévention', '1.635');
   await tab.getByLabel('Cible N+1').selectOption('of_previous');
-  for (let year = 1; year <= 5; year++) await tab.getByLabel(`Évolution N+${year} (%)`).fill('+5');
+  for (let year = 1; year <= 5; year++) await tab.getByLabel(`Évolution N+${year} (%)`).fill('+5 %');
   await tab.getByRole('button', { name: 'Enregistrer l’indicateur' }).click();
   await tab.getByText('Écrivez un nombre avec une virgule').waitFor();
   const baseline = tab.getByLabel('Valeur de départ');
@@ -60,6 +60,27 @@ it('adds an objective: figures are not guessed at, nothing typed is lost, percen
   await made.getByText(/Doit monter/).waitFor();
   expect(await spaced(made)).toContain('5 % de plus que l’année d’avant');
   expect(await spaced(made)).toContain('1 717');
+});
+
+it('doubts a target that looks the other way, and deletes what was entered by mistake', async () => {
+  const tab = await open(coordinator, 'indicateurs');
+  await newObjective(tab, 'Indicateur de trop', '100');
+  await tab.getByLabel('Cible N+1').selectOption('absolute');
+  await tab.getByRole('button', { name: 'Enregistrer l’indicateur' }).click();
+  await tab.getByText('Indiquez une valeur.').first().waitFor();
+  for (let year = 1; year <= 5; year++) await tab.getByLabel(`Valeur N+${year}`).fill('90');
+  await tab
+    .getByText('Cible plus basse que le départ, alors que l’indicateur doit monter.')
+    .first()
+    .waitFor();
+  await tab.getByRole('button', { name: 'Enregistrer l’indicateur' }).click();
+  const made = card(tab, 'Indicateur de trop');
+  await made.getByRole('button', { name: /^Modifier/ }).click();
+  await tab.getByRole('button', { name: 'Supprimer' }).click();
+  const dialog = tab.getByRole('dialog', { name: 'Supprimer cet indicateur ?' });
+  await dialog.getByRole('button', { name: 'Supprimer l’indicateur' }).click();
+  await made.waitFor({ state: 'detached' });
+  await card(tab, 'Dépistage du cancer colorectal').waitFor();
 });
 
 it('refuses the code of another at its field, and keeps the form when one leaves by mistake', async () => {
@@ -134,7 +155,9 @@ it('lays the dialogue out on A4 with its head on each sheet, and freezes a year 
   const pack = tab.getByRole('article', { name: /^Dialogue de l’année \d$/ });
   await pack.getByText('Document de travail').waitFor();
   expect(tab.url()).toMatch(/#dialogue\?annee=2$/);
-  expect(await spaced(pack)).toMatch(/75 % |Indicateurs/);
+  expect(await spaced(pack)).toMatch(/75,6 %/);
+  expect(await spaced(pack.getByRole('table').first())).toMatch(/\d,\d{4} %/);
+  await pack.getByRole('columnheader', { name: 'Poids' }).waitFor();
   expect(await pack.getByRole('link', { name: /^Télécharger/ }).count()).toBeGreaterThan(0);
   await tab.emulateMedia({ media: 'print' });
   expect(await tab.getByRole('heading', { level: 2 }).isVisible()).toBe(false);
@@ -231,6 +254,12 @@ it('shows a doctor their own certificates only, whatever the address says', asyn
   await tab.getByRole('link', { name: 'Réglages' }).click();
   await tab.getByRole('link', { name: 'Ouvrir mes attestations' }).click();
   await tab.getByText('Aucun patient n’est nommé').waitFor();
+  await tab.getByRole('heading', { level: 2, name: 'Mes attestations' }).waitFor();
+  await tab.setViewportSize({ width: 390, height: 844 });
+  expect(await scrollsSideways(tab)).toBe(false);
+  expect(await tab.locator('.certificate .frame').evaluate((one) => one.scrollWidth > one.clientWidth)).toBe(
+    false,
+  );
   await tab.goto('/pilot#attestations?medecin=autre');
   await tab.getByText('Aucun patient n’est nommé').waitFor();
   expect(asked.length).toBeGreaterThan(0);

@@ -45,9 +45,8 @@ export function aimInWords({ direction, baseline, unit, years }: Objective, runn
   );
 }
 
-/** Whether an objective may still be deleted: nothing was entered of it, and no frozen year shows it. */
-export const isBare = ({ years }: Objective) =>
-  years.every(({ observation, frozen }) => !observation && !frozen);
+/** Whether an objective may be deleted as far as the page knows: nothing was entered of it. The service knows the frozen years. */
+export const isBare = ({ years }: Objective) => years.every(({ observation }) => !observation);
 
 /** How far a year has come, as a share and in words. */
 export function achievedIn(year: ObjectiveYear | undefined): { share: number; words: string } | undefined {

@@ -283,7 +283,7 @@ export const words = withSpaces({
     open: 'Supprimer',
     title: 'Supprimer cet indicateur ?',
     lead: (label: string) =>
-      `« ${label} » et ses cibles sont effacés. Aucune valeur n’y est saisie et aucune année arrêtée ne le montre.`,
+      `« ${label} » et ses cibles sont effacés. Une fois dans une année arrêtée, un indicateur ne s’efface plus.`,
     go: 'Supprimer l’indicateur',
     done: (label: string) => `« ${label} » est supprimé.`,
   },
