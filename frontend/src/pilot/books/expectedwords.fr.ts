@@ -88,7 +88,6 @@ export const expectedWords = withSpaces({
     pieceHint: 'La référence du relevé ou du virement.',
     pieceHintMany: 'Une même référence pour toutes.',
     label: 'Libellé (facultatif)',
-    account: 'Sur le compte',
     confirm: 'Écrire au livre',
     done: (label: string) => `Reçu : ${label}.`,
     sum: (n: number, sum: string) =>

@@ -1,13 +1,10 @@
 // What is asked of money that came, whether one sum or several.
 import { yearOf } from './draft';
 import { expectedWords } from './expectedwords.fr';
-import type { Account, FiscalYear } from './kinds';
+import type { FiscalYear } from './kinds';
 
-export type ReceiptSlot = 'amount' | 'on' | 'piece' | 'label' | 'account';
+export type ReceiptSlot = 'amount' | 'on' | 'piece' | 'label';
 export type ReceiptWrongs = Partial<Record<ReceiptSlot, string>>;
-
-/** The accounts that money comes to: banks and cash, the banks first. */
-export const banksOf = (accounts: Account[]) => accounts.filter(({ number }) => /^(51|53)/.test(number));
 
 /** What is wrong with the day and the piece of a receipt. */
 export function wrongsOf(receipt: { on: string; piece: string }, years: FiscalYear[]): ReceiptWrongs {

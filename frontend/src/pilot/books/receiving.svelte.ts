@@ -7,7 +7,6 @@ import type { Expectation } from './kinds';
 export interface Receipt {
   on: string;
   piece: string;
-  account: string;
 }
 
 export interface Refused {
@@ -66,8 +65,8 @@ export class Receiving {
     }
   }
 
-  #one(one: Expectation, { on, piece, account }: Receipt) {
-    const body = { amount: one.left, on, piece, account: account || undefined };
+  #one(one: Expectation, { on, piece }: Receipt) {
+    const body = { amount: one.left, on, piece };
     const said = JSON.stringify([one.id, body]);
     const key = this.#keys.get(said) ?? intentKey();
     this.#keys.set(said, key);
