@@ -20,6 +20,14 @@ const pictures = [
   { name: 'phone-publish', who: people.gp, at: '/phone', viewport: phoneSize, seen: '#next', tap: 'Publier' },
   { name: 'pilot', who: people.coordinator, at: '/pilot', viewport: deskSize, seen: 'svg.pic' },
   { name: 'plan', who: people.nurse, at: '/pilot', hash: '#plan-mt', viewport: deskSize, seen: 'main h3' },
+  {
+    name: 'contract',
+    who: people.treasurer,
+    at: '/pilot',
+    hash: '#contrat',
+    viewport: { width: 1280, height: 1250 },
+    seen: 'main svg',
+  },
 ];
 
 async function take(browser, url, { name, who, at, hash, viewport, seen, tap, scheme = 'light' }) {
