@@ -86,18 +86,18 @@ func (f Funding) Load(ctx context.Context, entries []funding.Entry) error {
 			return err
 		}
 		all := funding.Entry{Territory: entries[0].Territory, FiscalYear: entries[0].FiscalYear}
-		for some := range slices.Chunk(entries, atOnceOf(13)) {
+		for some := range slices.Chunk(entries, atOnceOf(14)) {
 			var rows, lines []any
 			for _, e := range some {
 				rows = append(rows, e.ID, e.Territory, e.Number, e.Journal, e.On.String(), e.FiscalYear, e.Label, e.Piece, e.PieceOn.String(),
-					orNull(e.Reverses), stamp(e.At), e.By, e.Hash[:])
+					orNull(e.Reverses), e.Settles, stamp(e.At), e.By, e.Hash[:])
 				for i, l := range e.Lines {
 					lines = append(append(lines, e.Territory, e.Number, i+1, l.Account, int64(l.Debit), int64(l.Credit)), dimensionsRow(l.Dimensions)...)
 				}
 				all.Lines = append(all.Lines, e.Lines...)
 			}
 			insert, _, _ := strings.Cut(insertFundingEntry, "($1")
-			if err := run(ctx, t, insert+parameters(len(some), 13), rows...); err != nil {
+			if err := run(ctx, t, insert+parameters(len(some), 14), rows...); err != nil {
 				return err
 			}
 			if err := run(ctx, t, insertFundingLines+parameters(len(lines)/13, 13), lines...); err != nil {
