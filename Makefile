@@ -40,7 +40,7 @@ test: needs test-go test-pages test-browser ## Everything: Go with -race, pages,
 
 .PHONY: test-go
 test-go: $(PAGES)
-	CGO_ENABLED=1 go test -race -timeout 20m ./...
+	CGO_ENABLED=1 go test -race -timeout 40m ./...
 
 .PHONY: test-pages
 test-pages: $(MODULES)
