@@ -13,10 +13,10 @@ import { MtRequest } from './mtrequest.svelte';
 import { People, type Members } from './people';
 import { Proposals } from './proposals.svelte';
 import { Reserve } from './reserve.svelte';
-import { Asking } from './work/asking';
-import { Layout } from './work/layout.svelte';
-import { Taking } from './work/taking';
-import { Turns } from './work/turns';
+import { Asking } from './turn/asking';
+import { Layout } from './turn/layout.svelte';
+import { Taking } from './turn/taking';
+import { Turns } from './turn/turns';
 
 const focusPause = 300;
 
